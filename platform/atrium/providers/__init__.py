@@ -1,0 +1,1 @@
+"""The outside world: one folder a kind of provider, one folder a vendor inside it."""
