@@ -1,0 +1,1 @@
+"""A trading server in memory: well-behaved, or as spiteful as a test tells it to be."""

@@ -1,0 +1,1 @@
+"""MetaTrader 5 by its Web API over HTTPS."""
