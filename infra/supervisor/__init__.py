@@ -1,0 +1,1 @@
+"""What `atrium run` is made of: the servers, the steps, the processes, the table at the end."""
