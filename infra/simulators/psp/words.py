@@ -1,0 +1,66 @@
+"""The words of the hosted page, by language; English where a language is not spoken."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "pay_to": "Pay",
+        "email": "E-mail",
+        "card": "Card number",
+        "expiry": "Expiry (MM / YY)",
+        "cvc": "CVC",
+        "name": "Name on card",
+        "pay": "Pay {amount}",
+        "cancel": "Cancel and go back",
+        "test_mode": "Test mode",
+        "hint": "No money moves here. Pay with 4242 4242 4242 4242; 4000 0000 0000 0002 is declined. "
+        "Any future date, any CVC.",
+        "bad_number": "This is not a card number. Check the digits.",
+        "bad_expiry": "Write a month and year that are not over, like 12 / 34.",
+        "bad_cvc": "Write the three or four digits on the card.",
+        "bad_email": "Write an e-mail address, like ada@example.com.",
+        "declined": "The card was declined. You were not charged; try another card.",
+        "insufficient_funds": "The card has too little money on it. You were not charged; try another card.",
+        "expired_card": "The card has expired. You were not charged; try another card.",
+        "incorrect_cvc": "The card's security code is wrong. You were not charged; check it and try again.",
+        "processing_error": "The card could not be processed just now. You were not charged; try again.",
+        "paid_title": "Paid",
+        "paid": "This payment is complete. Nothing more will be charged.",
+        "expired_title": "This page has expired",
+        "expired": "Nothing was charged. Go back and start again.",
+        "back": "Go back to {merchant}",
+        "lost_title": "There is no such payment page",
+        "lost": "The link is incomplete or from another simulator. Nothing was charged.",
+    },
+    "es": {
+        "pay_to": "Pagar a",
+        "email": "Correo electrónico",
+        "card": "Número de tarjeta",
+        "expiry": "Caducidad (MM / AA)",
+        "cvc": "CVC",
+        "name": "Nombre en la tarjeta",
+        "pay": "Pagar {amount}",
+        "cancel": "Cancelar y volver",
+        "test_mode": "Modo de prueba",
+        "hint": "Aquí no se mueve dinero. Pague con 4242 4242 4242 4242; 4000 0000 0000 0002 se rechaza. "
+        "Cualquier fecha futura, cualquier CVC.",
+        "bad_number": "No es un número de tarjeta. Revise los dígitos.",
+        "bad_expiry": "Escriba un mes y un año que no hayan pasado, como 12 / 34.",
+        "bad_cvc": "Escriba los tres o cuatro dígitos de la tarjeta.",
+        "bad_email": "Escriba un correo electrónico, como ada@example.com.",
+        "declined": "La tarjeta fue rechazada. No se le ha cobrado; pruebe con otra.",
+        "insufficient_funds": "La tarjeta no tiene saldo suficiente. No se le ha cobrado; pruebe con otra.",
+        "expired_card": "La tarjeta ha caducado. No se le ha cobrado; pruebe con otra.",
+        "incorrect_cvc": "El código de seguridad no es correcto. No se le ha cobrado; revíselo.",
+        "processing_error": "No se pudo procesar la tarjeta ahora. No se le ha cobrado; inténtelo de nuevo.",
+        "paid_title": "Pagado",
+        "paid": "Este pago está completo. No se cobrará nada más.",
+        "expired_title": "Esta página ha caducado",
+        "expired": "No se ha cobrado nada. Vuelva y empiece de nuevo.",
+        "back": "Volver a {merchant}",
+        "lost_title": "No existe esta página de pago",
+        "lost": "El enlace está incompleto. No se ha cobrado nada.",
+    },
+}
+
+
+def words_of(language: str | None) -> dict[str, str]:
+    return WORDS["en"] | WORDS.get((language or "en").split("-")[0], {})
