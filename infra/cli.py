@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from atrium.kernel.errors import AtriumError
+
 COMMANDS = Path(__file__).parent / "commands"
 
 
@@ -46,12 +48,9 @@ def atrium() -> None:
 
 
 def main() -> None:
-    from atrium.kernel.errors import AtriumError
-    from infra.embedded.errors import EmbeddedError
-
     try:
         atrium(prog_name="atrium")
-    except (AtriumError, EmbeddedError) as refusal:
+    except AtriumError as refusal:
         sys.exit(str(refusal))
 
 
