@@ -26,6 +26,7 @@ TIMEOUT_SECONDS = 15.0
 
 Answer = Mapping[str, Any]
 Parameters = Mapping[str, str | int]
+Body = Mapping[str, str]
 
 
 class Client:
@@ -48,23 +49,23 @@ class Client:
         self._session: httpx.Client | None = None
         self._keep_alive = KeepAlive(self, ping_after_seconds)
 
-    def ask(self, path: str, parameters: Parameters | None = None) -> Answer:
+    def ask(self, path: str, parameters: Parameters | None = None, body: Body | None = None) -> Answer:
         """A question without effect; asked once more if the connection broke while it was under way."""
         with self._lock:
             try:
-                return self._request(path, parameters or {}, None, changes=False)
-            except httpx.TransportError:
+                return self._request(path, parameters or {}, body, changes=False)
+            except httpx.RequestError:
                 try:
-                    return self._request(path, parameters or {}, None, changes=False)
-                except httpx.TransportError as error:
+                    return self._request(path, parameters or {}, body, changes=False)
+                except httpx.RequestError as error:
                     raise TryAgain(f"{self._url} broke the connection twice. Nothing was lost.") from error
 
-    def change(self, path: str, parameters: Parameters, body: Mapping[str, str] | None = None) -> Answer:
+    def change(self, path: str, parameters: Parameters, body: Body | None = None) -> Answer:
         """A request with an effect; sent once. A lost answer raises OutcomeUnknown."""
         with self._lock:
             try:
                 return self._request(path, parameters, body or {}, changes=True)
-            except httpx.TransportError as error:
+            except (httpx.RequestError, http.AnswerTooLong) as error:
                 raise OutcomeUnknown(
                     f"The connection to {self._url} was lost before the answer came ({_reason(error)}). The "
                     "server may have carried the request out; it is looked up before anything is sent again."
@@ -84,9 +85,7 @@ class Client:
                     pass  # the server notices a closed connection as well
             self._drop()
 
-    def _request(
-        self, path: str, parameters: Parameters, body: Mapping[str, str] | None, *, changes: bool
-    ) -> Answer:
+    def _request(self, path: str, parameters: Parameters, body: Body | None, *, changes: bool) -> Answer:
         session = self._connected()
         try:
             response = _send(session, path, parameters, body)
@@ -94,18 +93,18 @@ class Client:
             # Found closed before anything was sent, so a new connection may carry even a changing request.
             self._drop()
             response = self._send_dropping(self._connected(), path, parameters, body)
-        except (httpx.TransportError, ProviderError):
+        except (httpx.RequestError, ProviderError):
             self._drop()  # a late answer must not be taken for the answer to the next request
             raise
         self._keep_alive.touch()
         return _understood(response, changes=changes)
 
     def _send_dropping(
-        self, session: httpx.Client, path: str, parameters: Parameters, body: Mapping[str, str] | None
+        self, session: httpx.Client, path: str, parameters: Parameters, body: Body | None
     ) -> httpx.Response:
         try:
             return _send(session, path, parameters, body)
-        except (httpx.TransportError, ProviderError):
+        except (httpx.RequestError, ProviderError):
             self._drop()
             raise
 
@@ -120,7 +119,7 @@ class Client:
             )
             try:
                 self._authenticate(session)
-            except (httpx.TransportError, ProviderError) as error:
+            except (httpx.RequestError, ProviderError) as error:
                 session.close()
                 raise _not_connected(self._url, error) from error
             self._session = session
@@ -145,9 +144,7 @@ class Client:
             self._session = None
 
 
-def _send(
-    session: httpx.Client, path: str, parameters: Parameters, body: Mapping[str, str] | None
-) -> httpx.Response:
+def _send(session: httpx.Client, path: str, parameters: Parameters, body: Body | None) -> httpx.Response:
     query = {name: str(value) for name, value in parameters.items()}
     if body is None:
         return session.get(path, params=query)

@@ -46,7 +46,15 @@ _ACTIONS = {
     19: Action.STOP_OUT_COMPENSATION,
 }
 _ENTRIES = {0: Entry.IN, 1: Entry.OUT, 2: Entry.IN_OUT, 3: Entry.OUT_BY}
-_REASONS = {0: "client", 1: "expert", 2: "dealer", 3: "stop_loss", 4: "take_profit", 5: "stop_out", 6: "rollover"}
+_REASONS = {
+    0: "client",
+    1: "expert",
+    2: "dealer",
+    3: "stop_loss",
+    4: "take_profit",
+    5: "stop_out",
+    6: "rollover",
+}
 _WITH_POSITION = frozenset({Action.BUY, Action.SELL, Action.BUY_CANCELLED, Action.SELL_CANCELLED})
 
 RIGHT_ENABLED = 0x1

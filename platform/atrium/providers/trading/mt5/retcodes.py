@@ -71,7 +71,9 @@ def failure(code: int, text: str, *, changes: bool) -> ProviderError:
             "out. It is looked up before anything is sent again.",
             code=str(code),
         )
-    message = _LATER.get(code) or _NEVER.get(code) or f"The trading server refused: {text or 'no reason given'}."
+    message = (
+        _LATER.get(code) or _NEVER.get(code) or f"The trading server refused: {text or 'no reason given'}."
+    )
     full = f"{message} {_ADVICE.get(code, '')}".strip() + f" (code {code})"
     if code in _LATER or code in (9, 14):
         return TryAgain(full, code=str(code), retry_after_seconds=_pause(code))
