@@ -1,0 +1,87 @@
+"""Names of ledger accounts: who, which number, which pocket, which currency, joined by colons.
+
+An address ends in its currency. `client` and `ib` are followed by the broker's own number and the pocket; a pocket named
+`wallet` may not fall below zero. Every other family is the house's (a PSP, a bank, the trading platform, expense).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from atrium.kernel.errors import InvalidInput
+
+PATTERN: Final = (
+    r"^(((client|ib):[1-9][0-9]{0,17}:[a-z][a-z0-9_]*)"
+    r"|((?!(client|ib):)[a-z][a-z0-9_]*(:[a-z0-9][a-z0-9_.-]*)*)):[A-Z0-9]{3,8}$"
+)
+"""The database checks the same pattern; in both, the text may be 120 characters long."""
+
+LONGEST: Final = 120
+_SHAPE: Final = re.compile(PATTERN, re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    family: str
+    path: tuple[str, ...]
+    currency: str
+
+    @property
+    def has_floor(self) -> bool:
+        """A wallet is what its owner may take out, so it holds at least zero and is locked while it changes."""
+        return self.family in ("client", "ib") and self.path[1:] == ("wallet",)
+
+    def __str__(self) -> str:
+        return ":".join((self.family, *self.path, self.currency))
+
+
+def parse(text: str) -> Address:
+    if len(text) > LONGEST or "\n" in text or not _SHAPE.match(text):
+        raise InvalidInput(f"“{text[:LONGEST]}” is not the address of a ledger account.", field="address")
+    family, *path, currency = text.split(":")
+    return Address(family, tuple(path), currency)
+
+
+def client_wallet(number: int, currency: str) -> str:
+    return f"client:{number}:wallet:{currency}"
+
+
+def ib_wallet(number: int, currency: str) -> str:
+    return f"ib:{number}:wallet:{currency}"
+
+
+def ib_rebates_accrued(number: int, currency: str) -> str:
+    """Earned and not yet released to the wallet; a clawback may bring it below zero."""
+    return f"ib:{number}:rebates_accrued:{currency}"
+
+
+def psp(code: str, currency: str) -> str:
+    """What a payment provider holds for the broker."""
+    return f"psp:{code}:{currency}"
+
+
+def trading(server: str, login: int | str, currency: str) -> str:
+    """What the broker moved to a trading account, as the platform must show it."""
+    return f"trading:{server}:{login}:{currency}"
+
+
+def bank(code: str, currency: str) -> str:
+    return f"bank:{code}:{currency}"
+
+
+def expense(name: str, currency: str) -> str:
+    return f"expense:{name}:{currency}"
+
+
+def fees(currency: str) -> str:
+    return f"fees:{currency}"
+
+
+def fx(currency: str) -> str:
+    """The open position of currency exchange: its two sides never meet in one movement."""
+    return f"fx:{currency}"
+
+
+def suspense(currency: str) -> str:
+    """Money that arrived and nobody knows whose it is; zero at the close of a day."""
+    return f"suspense:{currency}"

@@ -1,0 +1,125 @@
+"""The ledger's three tables. They are written by the posting functions (`sql/`) alone; here they are read."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+
+from atrium.kernel.money import Money
+
+from . import addresses, types
+
+
+class Sequence(models.BigIntegerField):  # type: ignore[type-arg]
+    """A number the database gives at the moment of writing, beside a key that the caller made."""
+
+    def db_type(self, connection: object) -> str:
+        return "bigint GENERATED ALWAYS AS IDENTITY"
+
+
+class Account(models.Model):
+    """An address that has been posted to. `floor`, in minor units, is what its available balance may not fall below."""
+
+    id = models.BigAutoField(primary_key=True)
+    address = models.CharField(max_length=addresses.LONGEST)
+    currency = models.CharField(max_length=8)
+    kind = models.CharField(max_length=40)
+    floor = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=["address"], name="ledger_account_address"),
+            # What the movements' composite foreign keys point at: an account never holds two currencies.
+            UniqueConstraint(fields=["id", "currency"], name="ledger_account_currency"),
+            CheckConstraint(
+                condition=Q(address__regex=addresses.PATTERN), name="ledger_account_address_shape"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Balance(models.Model):
+    """The running balance of an account with a floor, apart from the account so that its lock meets no foreign key."""
+
+    account = models.OneToOneField(Account, models.PROTECT, primary_key=True, related_name="balance")
+    posted = models.BigIntegerField()
+    held = models.BigIntegerField()
+    version = models.BigIntegerField()
+    floor = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            CheckConstraint(condition=Q(held__gte=0), name="ledger_balance_held"),
+            CheckConstraint(
+                condition=Q(posted__gte=models.F("held") + models.F("floor")), name="ledger_balance_floor"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.posted} ({self.held} held)"
+
+
+class Movement(models.Model):
+    """Money from one account to another. Entries, balances and statements are all read from these rows."""
+
+    id = models.UUIDField(primary_key=True)
+    seq = Sequence()
+    idem_key = models.CharField(max_length=200)
+    leg = models.IntegerField()
+    idem_hash = models.BinaryField()
+    phase = models.CharField(max_length=6)
+    of_hold = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="resolutions", db_column="of_hold", db_index=False
+    )
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="reversals", db_column="reverses", db_index=False
+    )
+    # The two foreign keys include the currency, which Django cannot say; migration 0002 adds them.
+    debit = models.ForeignKey(Account, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    credit = models.ForeignKey(Account, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    currency = models.CharField(max_length=8)
+    amount_minor = models.BigIntegerField()
+    kind = models.CharField(max_length=80)
+    ledger_transaction_id = models.UUIDField()
+    effective_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(fields=["idem_key", "leg"], name="ledger_movement_key"),
+            UniqueConstraint(
+                fields=["of_hold"], condition=Q(of_hold__isnull=False), name="ledger_movement_one_decision"
+            ),
+            UniqueConstraint(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="ledger_movement_one_reversal"
+            ),
+            CheckConstraint(
+                condition=Q(phase__in=["posted", "hold", "post", "void"]), name="ledger_movement_phase"
+            ),
+            CheckConstraint(
+                condition=Q(of_hold__isnull=False, phase__in=["post", "void"])
+                | Q(of_hold__isnull=True, phase__in=["posted", "hold"]),
+                name="ledger_movement_of_hold",
+            ),
+            CheckConstraint(condition=Q(amount_minor__gt=0), name="ledger_movement_amount"),
+            CheckConstraint(condition=~Q(debit=models.F("credit")), name="ledger_movement_two_accounts"),
+        )
+        indexes = (
+            models.Index(
+                fields=["debit", "seq"], include=["amount_minor", "phase"], name="ledger_movement_debits"
+            ),
+            models.Index(
+                fields=["credit", "seq"], include=["amount_minor", "phase"], name="ledger_movement_credits"
+            ),
+            models.Index(fields=["ledger_transaction_id"], name="ledger_movement_transaction"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.money}"
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+    def as_movement(self) -> types.Movement:
+        return types.Movement(self.debit.address, self.credit.address, self.money, self.kind)

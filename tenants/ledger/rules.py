@@ -1,0 +1,52 @@
+"""What a posting must look like before the database is asked. The database asks again."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from atrium.kernel.errors import InvalidInput
+
+from .addresses import parse
+from .types import Movement
+
+KEY_LONGEST: Final = 200
+_KIND: Final = re.compile(r"[a-z][a-z0-9_.]{0,59}\Z")
+
+
+def check_posting(movements: Sequence[Movement], key: str) -> None:
+    check_key(key)
+    if not movements:
+        raise InvalidInput("A posting needs at least one movement.", field="movements")
+    for movement in movements:
+        check_movement(movement)
+
+
+def check_key(key: str) -> None:
+    if not key.strip() or len(key) > KEY_LONGEST or not key.isprintable():
+        raise InvalidInput(
+            "A posting needs a key of up to 200 characters, made before the first attempt and used again by every retry.",
+            field="key",
+        )
+
+
+def check_movement(movement: Movement) -> None:
+    if movement.money.amount_minor <= 0:
+        raise InvalidInput(
+            "A movement moves more than nothing; turn debit and credit round instead.", field="money"
+        )
+    if movement.debit == movement.credit:
+        raise InvalidInput("A movement needs two different accounts.", field="credit")
+    if not _KIND.match(movement.kind):
+        raise InvalidInput(
+            f"“{movement.kind[:60]}” is not a kind of movement. Write it like deposit.settled.", field="kind"
+        )
+    for text in (movement.debit, movement.credit):
+        _check_currency(text, movement.money.currency)
+
+
+def _check_currency(text: str, currency: str) -> None:
+    address = parse(text)
+    if address.currency != currency:
+        raise InvalidInput(
+            f"{currency} cannot be booked on {address}. Exchange it through fx first.", field="money"
+        )

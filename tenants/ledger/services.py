@@ -1,0 +1,108 @@
+"""The verbs of the ledger. Each is one call of the posting function in a savepoint: all of it, or nothing and a reason.
+
+`key` makes a verb repeatable: the same key with the same input answers what was posted the first time and writes nothing.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import DatabaseError, connection, transaction
+
+from atrium.kernel import clock, tenancy
+from atrium.kernel.errors import NotFound
+from atrium.kernel.ids import new_id
+
+from . import refusals, rules, selectors
+from .models import Movement as Row
+from .types import Hold, Movement, Posted
+
+_MOVE_BATCH: Final = """
+SELECT transaction_id, replayed FROM ledger_move_batch(
+    %s::uuid, %s::text, %s::timestamptz, %s::timestamptz, %s::uuid[], %s::text[], %s::uuid[], %s::uuid[],
+    %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    movement: Movement
+    phase: str = "posted"
+    of_hold: uuid.UUID | None = None
+    reverses: uuid.UUID | None = None
+
+
+def post(*, movements: Sequence[Movement], key: str, effective_at: datetime | None = None) -> Posted:
+    """Books all movements as one ledger transaction."""
+    rules.check_posting(movements, key)
+    return _move([_Leg(movement) for movement in movements], key, effective_at)
+
+
+def hold(*, movement: Movement, key: str) -> Hold:
+    """Reserves the money on the debit account. It stays there, but is no longer available, until settled or voided."""
+    rules.check_posting([movement], key)
+    posted = _move([_Leg(movement, phase="hold")], key, None)
+    return selectors.hold(posted.transaction_id)
+
+
+def settle_hold(*, hold_id: uuid.UUID, key: str = "", effective_at: datetime | None = None) -> Posted:
+    """Moves the reserved money. A hold is decided once: settle and void cannot both win."""
+    return _decide(hold_id, "post", key, effective_at)
+
+
+def void_hold(*, hold_id: uuid.UUID, key: str = "") -> Posted:
+    """Gives the reserved money free again."""
+    return _decide(hold_id, "void", key, None)
+
+
+def reverse(*, transaction_id: uuid.UUID, key: str, effective_at: datetime | None = None) -> Posted:
+    """Posts the mirror image of a whole ledger transaction, once. History stays as it is."""
+    rules.check_key(key)
+    rows = (
+        Row.objects.filter(ledger_transaction_id=transaction_id)
+        .select_related("debit", "credit")
+        .order_by("leg")
+    )
+    legs = [_Leg(row.as_movement().reversed(), reverses=row.id) for row in rows]
+    if not legs:
+        raise NotFound("There is no such ledger transaction.")
+    return _move(legs, key, effective_at)
+
+
+def _decide(hold_id: uuid.UUID, phase: str, key: str, effective_at: datetime | None) -> Posted:
+    key = key or f"hold:{hold_id}:{phase}"
+    rules.check_key(key)
+    held = selectors.hold(hold_id)
+    return _move([_Leg(held.movement, phase=phase, of_hold=hold_id)], key, effective_at)
+
+
+def _move(legs: Sequence[_Leg], key: str, effective_at: datetime | None) -> Posted:
+    tenancy.require()
+    first = new_id()
+    ids = [first, *(new_id() for _ in legs[1:])]  # a single movement and its transaction share one id
+    movements = [leg.movement for leg in legs]
+    parameters = [
+        first,
+        key,
+        effective_at,
+        clock.now(),
+        ids,
+        [leg.phase for leg in legs],
+        [leg.of_hold for leg in legs],
+        [leg.reverses for leg in legs],
+        [movement.debit for movement in movements],
+        [movement.credit for movement in movements],
+        [movement.money.currency for movement in movements],
+        [movement.money.amount_minor for movement in movements],
+        [movement.kind for movement in movements],
+    ]
+    try:
+        # A refusal must not take the caller's transaction with it.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_MOVE_BATCH, parameters)
+            transaction_id, replayed = cursor.fetchone()
+    except DatabaseError as error:
+        raise refusals.translate(error) from error
+    return Posted(transaction_id=transaction_id, replayed=replayed)

@@ -1,0 +1,93 @@
+"""What the ledger speaks. An amount on an account is what was credited to it minus what was debited from it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from atrium.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Money leaves the account `debit` and arrives at the account `credit`; `kind` says what happened in one word."""
+
+    debit: str
+    credit: str
+    money: Money
+    kind: str
+
+    def reversed(self) -> "Movement":
+        return Movement(debit=self.credit, credit=self.debit, money=self.money, kind=f"{self.kind}.reversed")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """`replayed` is true when the key had been posted before and nothing was written now."""
+
+    transaction_id: uuid.UUID
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Reserved money. `state` is held, settled or voided, and once it is no longer held it never changes again."""
+
+    id: uuid.UUID
+    movement: Movement
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """`available` is what may still be moved away."""
+
+    address: str
+    posted: Money
+    held: Money
+
+    @property
+    def available(self) -> Money:
+        return self.posted - self.held
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement seen from one account: positive came in, negative went out. `sequence` orders and pages."""
+
+    sequence: int
+    movement_id: uuid.UUID
+    transaction_id: uuid.UUID
+    address: str
+    counterpart: str
+    money: Money
+    kind: str
+    key: str
+    effective_at: datetime
+    reverses: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """Something the ledger claims and its history does not bear out. There must be none."""
+
+    check: str
+    subject: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Newest first. `next_cursor` asks for what is older; none means that was all."""
+
+    entries: tuple[Entry, ...]
+    next_cursor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """What all accounts of one family hold together in one currency."""
+
+    family: str
+    total: Money
