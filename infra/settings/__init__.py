@@ -65,6 +65,7 @@ ORIGINAL_BACKEND = "django.db.backends.postgresql"
 BROKER_DEFAULTS = [
     "tenants.branding.services.create_default_brand",
     "tenants.staff.services.create_default_staff",
+    "tenants.kyc.services.create_default_policy",
     "tenants.trading.services.create_default_symbols",
     "tenants.rebates.services.create_default_plan",
 ]
@@ -120,6 +121,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = False  # unique by realm and e-mail, which our own constraint says
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_HMAC = False  # a key is a row of its broker: a signed one would be good in every house
 ACCOUNT_CONFIRM_EMAIL_ON_GET = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -128,6 +130,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "tenants.identity.forms.LoginForm",
     "signup": "tenants.identity.forms.SignupForm",
+    "reset_password": "tenants.identity.forms.ResetPasswordForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",

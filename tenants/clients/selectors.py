@@ -1,0 +1,42 @@
+"""Reads of clients, always in the scope of who is looking."""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+
+from atrium.kernel.errors import NotFound
+from tenants.staff.models import Member
+
+from .models import Client
+
+
+def clients_for(member: Member) -> QuerySet[Client]:
+    """Newest first: all with `clients.view_all`, else those whose lead is one's own."""
+    clients = Client.objects.select_related("lead__assigned_to__user", "lead__desk", "user").order_by("-created_at", "-id")
+    if member.role.allows("clients.view_all"):
+        return clients
+    if not member.role.allows("clients.view"):
+        return clients.none()
+    return clients.filter(lead__assigned_to=member)
+
+
+def client_for(member: Member, client_id: uuid.UUID | str) -> Client:
+    client = clients_for(member).filter(id=client_id).first()
+    if client is None:
+        raise NotFound("There is no such client.")
+    return client
+
+
+def client_of(user: object) -> Client | None:
+    """The client who logged in, if it is one."""
+    return Client.objects.select_related("lead", "user").filter(user_id=getattr(user, "id", None)).first()
+
+
+def search(clients: QuerySet[Client], text: str) -> QuerySet[Client]:
+    text = text.strip()
+    if not text:
+        return clients
+    found = Q(lead__name__icontains=text) | Q(lead__email__istartswith=text) | Q(lead__phone__endswith=text)
+    if text.isdecimal() and len(text) <= 18:
+        found |= Q(number=int(text))
+    return clients.filter(found)

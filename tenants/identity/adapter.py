@@ -1,0 +1,52 @@
+"""What allauth asks of us: everything is limited to the realm of the surface the request came in by."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from atrium.kernel import tenancy
+
+from .models import User, login_name, normalise_email
+from .surfaces import OPEN_SURFACES, REALM_OF_SURFACE
+
+
+class SurfaceAccountAdapter(DefaultAccountAdapter):
+    def _realm(self, request: HttpRequest | None = None) -> str:
+        request = request or self.request
+        return REALM_OF_SURFACE.get(getattr(request, "surface", ""), "")
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return getattr(request, "surface", "") in OPEN_SURFACES
+
+    def populate_username(self, request: HttpRequest, user: User) -> None:
+        user.realm = self._realm(request)
+        user.email = normalise_email(user.email)
+        user.login = login_name(user.realm, user.email)
+
+    def clean_email(self, email: str) -> str:
+        return normalise_email(super().clean_email(email))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """`login` is never typed: whatever comes in as user name is an e-mail of this surface's realm."""
+        if "username" in credentials:
+            email = credentials["username"].rpartition(":")[2]
+            credentials["username"] = login_name(self._realm(request), email)
+        user = super().authenticate(request, **credentials)
+        return user if user is None or user.realm == self._realm(request) else None
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
+        """Whatever led here (password, confirmation, reset, passkey): nobody of another realm gets a session."""
+        if user.realm != self._realm(request):
+            raise PermissionDenied("This log-in belongs to another part of the house.")
+        return super().pre_login(request, user, **kwargs)
+
+    def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> Any:
+        tenant = tenancy.current()
+        context = {**context, "broker_name": tenant.name if tenant else "Atrium"}
+        return super().render_mail(template_prefix, email, context, headers)
+
+    def format_email_subject(self, subject: str) -> str:
+        tenant = tenancy.current()
+        return f"{tenant.name}: {subject}" if tenant else str(subject)

@@ -1,0 +1,89 @@
+"""People who log in. One user table for all four realms; a surface accepts one realm only."""
+
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from atrium.kernel import clock
+from atrium.kernel.ids import new_id
+
+
+class Person(models.Model):
+    """Joins the users of one broker that are the same human being; `person` in the rebate rules."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(login=username)
+
+    def create_user(self, *, realm: str, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+        user = self.model(realm=realm, email=normalise_email(email), name=name, **more)
+        user.login = login_name(realm, email)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+def normalise_email(email: str) -> str:
+    return email.strip().lower()
+
+
+def login_name(realm: str, email: str) -> str:
+    """The hidden log-in: unique, so that one e-mail may be a client and a partner of the same broker."""
+    return f"{realm}:{normalise_email(email)}"
+
+
+class User(AbstractBaseUser):
+    class Realm(models.TextChoices):
+        OPERATOR = "operator", "Operator"
+        STAFF = "staff", "Staff"
+        CLIENT = "client", "Client"
+        PARTNER = "partner", "Partner"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    realm = models.CharField(max_length=8, choices=Realm.choices)
+    login = models.CharField(max_length=264, unique=True)
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=160)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="users")
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=40, default="UTC")
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=clock.now)
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["realm", "email"], name="identity_user_realm_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.login:
+            self.login = login_name(self.realm, self.email)
+        if self.person_id is None:
+            self.person = Person.objects.create()
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    # Permissions are codenames on our own roles (tenants.staff); Django's are not used.
+    is_staff = False
+    is_superuser = False
+

@@ -1,0 +1,51 @@
+"""Verbs on people who log in."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import is_password_usable
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from atrium.kernel.errors import Conflict, InvalidInput
+
+from .models import Person, User, normalise_email
+
+
+@transaction.atomic
+def create_user(
+    *,
+    realm: str,
+    email: str,
+    name: str,
+    password: str = "",
+    password_hash: str = "",
+    verified: bool = False,
+    language: str = "",
+    person: Person | None = None,
+) -> User:
+    """A person of one realm. Without a password they set one by the link they are sent."""
+    if User.objects.filter(realm=realm, email=normalise_email(email)).exists():
+        raise Conflict("Somebody with this e-mail is registered here already.", field="email")
+    user = User(realm=realm, email=normalise_email(email), name=name.strip(), language=language, person=person)
+    if password_hash and is_password_usable(password_hash):
+        user.password = password_hash
+    else:
+        user.set_password(password or None)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise Conflict("Somebody with this e-mail is registered here already.", field="email") from error
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+    return user
+
+
+def check_password_strength(password: str, *, user: User | None = None) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise InvalidInput(" ".join(error.messages), field="password") from error
+
+
+def has_confirmed_email(user: User) -> bool:
+    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()

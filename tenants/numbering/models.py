@@ -1,0 +1,11 @@
+"""Numbers that people read out on the phone: one row a series, without gaps."""
+
+from django.db import models
+
+
+class Series(models.Model):
+    name = models.CharField(primary_key=True, max_length=40)
+    last = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.last}"
