@@ -99,11 +99,13 @@ class Postgres:
         for attempt in range(1, attempts + 1):
             chosen = self.port if self.port is not None else ports.free_port()
             try:
-                return self._start_at(chosen, lock)
+                self._start_at(chosen, lock)
             except EmbeddedError as error:
                 # Somebody took the free port between our look and the server's bind.
                 if attempt == attempts or "port is used" not in str(error):
                     raise
+            else:
+                return
 
     def _start_at(self, port: int, lock: int) -> None:
         settings = SETTINGS | ({} if self.durable else FORGETFUL) | {"port": str(port)}
