@@ -1,0 +1,1 @@
+"""Payment service providers: money in from clients, money out to clients and partners."""

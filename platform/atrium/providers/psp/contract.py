@@ -1,0 +1,154 @@
+"""What Atrium asks of a payment service provider. Vendor words and vendor units end at the adapter.
+
+Every verb either does what it says or raises one of the three ends of `atrium.providers.errors`. Our record's id is
+the idempotency key of every call that moves money, so the same call with the same id happens once. `fetch_checkout`
+and `fetch_payout` are how the caller learns what happened after OutcomeUnknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from atrium.kernel.money import Money
+from atrium.providers.errors import NeverAgain
+
+WEBHOOK_TOLERANCE_SECONDS = 300
+
+
+class ForgedEvent(NeverAgain):
+    """The event is not from the provider, or is too old or too new to be believed. Nothing may follow from it."""
+
+
+class CheckoutStatus(StrEnum):
+    OPEN = "open"
+    PENDING = "pending"  # the payer is done, the money is not there yet
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+class PayoutStatus(StrEnum):
+    SENT = "sent"  # accepted, on its way
+    PAID = "paid"
+    RETURNED = "returned"  # came back, wholly or partly: a person decides
+
+
+class EventKind(StrEnum):
+    CHECKOUT = "checkout"
+    PAYOUT = "payout"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutIntent:
+    """One payment that we ask somebody to make. `our_id` is the deposit's id."""
+
+    our_id: str
+    money: Money
+    title: str
+    merchant: str
+    success_url: str
+    cancel_url: str
+    email: str = ""
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """A page at the provider where it is paid. `reference` is the provider's name for it."""
+
+    reference: str
+    url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutState:
+    """What the provider says now. `payment_id` names the payment itself; `fee` is what the provider kept of it."""
+
+    reference: str
+    our_id: str
+    status: CheckoutStatus
+    money: Money
+    payment_id: str = ""
+    fee: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutResult:
+    reference: str
+    our_id: str
+    status: PayoutStatus
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PspEvent:
+    """One thing the provider told us. A fact about a payment may arrive in several events, in any order.
+
+    `reference` is the provider's name for the checkout, payout or payment, `our_id` our own id for it when the
+    provider repeats it. `status` is a CheckoutStatus or PayoutStatus for those kinds, and empty for the others.
+    """
+
+    kind: EventKind
+    external_id: str
+    reference: str
+    our_id: str
+    money: Money | None
+    status: str
+    at: datetime
+    vendor_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookDoor:
+    """Our address as the provider knows it, and the secret with which it signs what it sends there."""
+
+    reference: str
+    secret: str
+
+
+class Psp(Protocol):
+    def open_checkout(self, intent: CheckoutIntent) -> Checkout:
+        """The page where this intent is paid; the same intent again gives the same page."""
+        ...
+
+    def fetch_checkout(self, reference: str) -> CheckoutState: ...
+
+    def request_payout(
+        self, *, our_id: str, money: Money, destination: str, description: str
+    ) -> PayoutResult:
+        """Send money once per `our_id`. OutcomeUnknown: ask `fetch_payout` before anything else."""
+        ...
+
+    def fetch_payout(self, our_id: str) -> PayoutResult | None:
+        """The payout that was made for our id, or None if the provider knows of none."""
+        ...
+
+    def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
+        """Raises ForgedEvent unless the raw body is signed with one of our secrets, within five minutes of `now`."""
+        ...
+
+    def read_event(self, body: bytes) -> PspEvent:
+        """What a body says that was verified when it came. Raises NeverAgain if it is no event."""
+        ...
+
+    def parse_event(self, headers: Mapping[str, str], body: bytes, now: datetime) -> PspEvent:
+        """`verify`, then `read_event`."""
+        ...
+
+    def open_webhook(self, url: str) -> WebhookDoor:
+        """Ask the provider to send its events to this address."""
+        ...
+
+    def check(self) -> None:
+        """Raises one of the provider errors if these credentials do not work."""
+        ...
+
+    def close(self) -> None: ...

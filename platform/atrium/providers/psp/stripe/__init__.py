@@ -1,0 +1,1 @@
+"""Stripe: Checkout for deposits, Connect transfers for payouts."""

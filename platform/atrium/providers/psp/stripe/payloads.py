@@ -1,0 +1,191 @@
+"""Stripe's words and ours: the only place where both are spoken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from atrium.kernel.money import Money
+from atrium.providers.errors import NeverAgain
+from atrium.providers.psp.contract import (
+    Checkout,
+    CheckoutIntent,
+    CheckoutState,
+    CheckoutStatus,
+    EventKind,
+    PayoutResult,
+    PayoutStatus,
+    PspEvent,
+)
+
+Json = Mapping[str, Any]
+
+OUR_ID = "atrium_id"
+EVENTS = (
+    "checkout.session.completed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.async_payment_failed",
+    "checkout.session.expired",
+    "payment_intent.succeeded",
+    "payment_intent.payment_failed",
+    "charge.refunded",
+    "charge.dispute.created",
+    "charge.dispute.closed",
+    "transfer.created",
+    "transfer.reversed",
+)
+_KINDS = {
+    "checkout.session": EventKind.CHECKOUT,
+    "transfer": EventKind.PAYOUT,
+    "charge": EventKind.REFUND,
+    "dispute": EventKind.DISPUTE,
+}
+
+
+def checkout_params(intent: CheckoutIntent) -> dict[str, Any]:
+    metadata = {OUR_ID: intent.our_id}
+    price = {
+        "currency": intent.money.currency.lower(),
+        "unit_amount": intent.money.amount_minor,
+        "product_data": {"name": intent.title},
+    }
+    params = {
+        "mode": "payment",
+        "client_reference_id": intent.our_id,
+        "line_items": [{"quantity": 1, "price_data": price}],
+        "success_url": intent.success_url,
+        "cancel_url": intent.cancel_url,
+        "locale": intent.language,
+        "metadata": metadata,
+        "payment_intent_data": {"metadata": metadata},
+        "branding_settings": {"display_name": intent.merchant},
+    }
+    return params | ({"customer_email": intent.email} if intent.email else {})
+
+
+def payout_params(our_id: str, money: Money, destination: str, description: str) -> dict[str, Any]:
+    return {
+        "amount": money.amount_minor,
+        "currency": money.currency.lower(),
+        "destination": destination,
+        "description": description,
+        "transfer_group": our_id,
+        "metadata": {OUR_ID: our_id},
+    }
+
+
+def read_checkout(session: Json) -> Checkout:
+    return Checkout(str(session["id"]), str(session["url"] or ""), _time(session["expires_at"]))
+
+
+def read_checkout_state(session: Json) -> CheckoutState:
+    return CheckoutState(
+        reference=str(session["id"]),
+        our_id=str(session.get("client_reference_id") or ""),
+        status=_checkout_status(session),
+        money=_money(session["amount_total"], session["currency"]),
+        payment_id=_id(session.get("payment_intent")),
+        fee=_fee(session),
+    )
+
+
+def _checkout_status(session: Json) -> CheckoutStatus:
+    if session["payment_status"] in ("paid", "no_payment_required"):
+        return CheckoutStatus.PAID
+    if session["status"] == "expired":
+        return CheckoutStatus.EXPIRED
+    if session["status"] == "open":
+        return CheckoutStatus.OPEN
+    # Complete and unpaid: a slow method, until its money arrives or its payment fails.
+    error = _part(session, "payment_intent").get("last_payment_error")
+    return CheckoutStatus.FAILED if error else CheckoutStatus.PENDING
+
+
+def _fee(session: Json) -> Money | None:
+    """What Stripe kept, when it was asked to show it and it is in the payment's own currency."""
+    entry = _part(_part(_part(session, "payment_intent"), "latest_charge"), "balance_transaction")
+    if not entry or entry["currency"] != session["currency"]:
+        return None
+    return _money(entry["fee"], entry["currency"])
+
+
+def read_payout(transfer: Json) -> PayoutResult:
+    back = transfer["reversed"] or transfer["amount_reversed"]
+    return PayoutResult(
+        reference=str(transfer["id"]),
+        our_id=str(_part(transfer, "metadata").get(OUR_ID) or ""),
+        status=PayoutStatus.RETURNED if back else PayoutStatus.PAID,
+        money=_money(transfer["amount"], transfer["currency"]),
+    )
+
+
+def read_event(body: bytes) -> PspEvent:
+    try:
+        event = json.loads(body)
+        return _event(event, event["data"]["object"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise NeverAgain(
+            "The body is signed but is not an event of this provider.", code="no_event"
+        ) from error
+
+
+def _event(event: Json, thing: Json) -> PspEvent:
+    name, vendor_kind = str(thing["object"]), str(event["type"])
+    return PspEvent(
+        kind=_KINDS.get(name, EventKind.OTHER),
+        external_id=str(event["id"]),
+        reference=str(thing["id"]),
+        our_id=str(thing.get("client_reference_id") or _part(thing, "metadata").get(OUR_ID) or ""),
+        money=_event_money(thing),
+        status=_STATUSES.get(name, _no_status)(vendor_kind, thing),
+        at=_time(event["created"]),
+        vendor_kind=vendor_kind,
+    )
+
+
+def _event_money(thing: Json) -> Money | None:
+    amount, currency = thing.get("amount_total", thing.get("amount")), thing.get("currency")
+    return None if amount is None or currency is None else _money(amount, currency)
+
+
+def _session_event_status(vendor_kind: str, session: Json) -> str:
+    # A failed slow payment leaves the session complete and unpaid; only the event's name tells.
+    failed = vendor_kind == "checkout.session.async_payment_failed"
+    return (CheckoutStatus.FAILED if failed else _checkout_status(session)).value
+
+
+def _transfer_event_status(vendor_kind: str, transfer: Json) -> str:
+    return read_payout(transfer).status.value
+
+
+def _no_status(vendor_kind: str, thing: Json) -> str:
+    return ""
+
+
+_STATUSES: dict[str, Callable[[str, Json], str]] = {
+    "checkout.session": _session_event_status,
+    "transfer": _transfer_event_status,
+}
+
+
+def _money(amount: Any, currency: Any) -> Money:
+    """Both sides count in minor units. Anything but a whole number is no amount."""
+    if type(amount) is not int:
+        raise TypeError(f"not a whole number of minor units: {amount!r}")
+    return Money(amount, str(currency).upper())
+
+
+def _time(seconds: Any) -> datetime:
+    return datetime.fromtimestamp(int(seconds), tz=UTC)
+
+
+def _id(value: Any) -> str:
+    """The id of a field that may hold the id or, when expanded, the object."""
+    return str(value["id"]) if isinstance(value, Mapping) else str(value or "")
+
+
+def _part(thing: Json, name: str) -> Json:
+    value = thing.get(name)
+    return value if isinstance(value, Mapping) else {}
