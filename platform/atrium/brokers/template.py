@@ -31,7 +31,10 @@ def migrations_digest() -> str:
     for app_label, name in sorted(key for key in loader.disk_migrations if key[0] in broker_app_labels()):
         module = __import__(loader.disk_migrations[app_label, name].__module__, fromlist=["_"])
         digest.update(f"{app_label}.{name}\n".encode())
-        digest.update(Path(str(module.__file__)).read_bytes())
+        file = Path(str(module.__file__))
+        digest.update(file.read_bytes())
+        for statements in sorted((file.parent.parent / "sql").glob("*.sql")):  # the room's functions, run by a migration
+            digest.update(statements.read_bytes())
     return digest.hexdigest()[:32]
 
 
