@@ -2,133 +2,214 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import tenants.ledger.models
 from django.db import migrations, models
+
+import tenants.ledger.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('address', models.CharField(max_length=120)),
-                ('currency', models.CharField(max_length=8)),
-                ('kind', models.CharField(max_length=40)),
-                ('floor', models.BigIntegerField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("address", models.CharField(max_length=120)),
+                ("currency", models.CharField(max_length=8)),
+                ("kind", models.CharField(max_length=40)),
+                ("floor", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Movement',
+            name="Movement",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('seq', tenants.ledger.models.Sequence()),
-                ('idem_key', models.CharField(max_length=200)),
-                ('leg', models.IntegerField()),
-                ('idem_hash', models.BinaryField()),
-                ('phase', models.CharField(max_length=6)),
-                ('currency', models.CharField(max_length=8)),
-                ('amount_minor', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=80)),
-                ('ledger_transaction_id', models.UUIDField()),
-                ('effective_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("seq", tenants.ledger.models.Sequence()),
+                ("idem_key", models.CharField(max_length=200)),
+                ("leg", models.IntegerField()),
+                ("idem_hash", models.BinaryField()),
+                ("phase", models.CharField(max_length=6)),
+                ("currency", models.CharField(max_length=8)),
+                ("amount_minor", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=80)),
+                ("ledger_transaction_id", models.UUIDField()),
+                ("effective_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='balance', serialize=False, to='ledger.account')),
-                ('posted', models.BigIntegerField()),
-                ('held', models.BigIntegerField()),
-                ('version', models.BigIntegerField()),
-                ('floor', models.BigIntegerField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="balance",
+                        serialize=False,
+                        to="ledger.account",
+                    ),
+                ),
+                ("posted", models.BigIntegerField()),
+                ("held", models.BigIntegerField()),
+                ("version", models.BigIntegerField()),
+                ("floor", models.BigIntegerField()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('address',), name='ledger_account_address'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("address",), name="ledger_account_address"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('id', 'currency'), name='ledger_account_currency'),
+            model_name="account",
+            constraint=models.UniqueConstraint(fields=("id", "currency"), name="ledger_account_currency"),
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('address__regex', '^(((client|ib):[1-9][0-9]{0,17}:[a-z][a-z0-9_]*)|((?!(client|ib):)[a-z][a-z0-9_]*(:[a-z0-9][a-z0-9_.-]*)*)):[A-Z0-9]{3,8}$')), name='ledger_account_address_shape'),
+            model_name="account",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "address__regex",
+                        "^(((client|ib):[1-9][0-9]{0,17}:[a-z][a-z0-9_]*)|((?!(client|ib):)[a-z][a-z0-9_]*(:[a-z0-9][a-z0-9_.-]*)*)):[A-Z0-9]{3,8}$",
+                    )
+                ),
+                name="ledger_account_address_shape",
+            ),
         ),
         migrations.AddField(
-            model_name='movement',
-            name='credit',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account'),
+            model_name="movement",
+            name="credit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ledger.account",
+            ),
         ),
         migrations.AddField(
-            model_name='movement',
-            name='debit',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account'),
+            model_name="movement",
+            name="debit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ledger.account",
+            ),
         ),
         migrations.AddField(
-            model_name='movement',
-            name='of_hold',
-            field=models.ForeignKey(db_column='of_hold', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='ledger.movement'),
+            model_name="movement",
+            name="of_hold",
+            field=models.ForeignKey(
+                db_column="of_hold",
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="resolutions",
+                to="ledger.movement",
+            ),
         ),
         migrations.AddField(
-            model_name='movement',
-            name='reverses',
-            field=models.ForeignKey(db_column='reverses', db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.movement'),
+            model_name="movement",
+            name="reverses",
+            field=models.ForeignKey(
+                db_column="reverses",
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reversals",
+                to="ledger.movement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.CheckConstraint(condition=models.Q(('held__gte', 0)), name='ledger_balance_held'),
+            model_name="balance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("held__gte", 0)), name="ledger_balance_held"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.CheckConstraint(condition=models.Q(('posted__gte', django.db.models.expressions.CombinedExpression(models.F('held'), '+', models.F('floor')))), name='ledger_balance_floor'),
+            model_name="balance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "posted__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("held"), "+", models.F("floor")
+                        ),
+                    )
+                ),
+                name="ledger_balance_floor",
+            ),
         ),
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['debit', 'seq'], include=('amount_minor', 'phase'), name='ledger_movement_debits'),
+            model_name="movement",
+            index=models.Index(
+                fields=["debit", "seq"], include=("amount_minor", "phase"), name="ledger_movement_debits"
+            ),
         ),
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['credit', 'seq'], include=('amount_minor', 'phase'), name='ledger_movement_credits'),
+            model_name="movement",
+            index=models.Index(
+                fields=["credit", "seq"], include=("amount_minor", "phase"), name="ledger_movement_credits"
+            ),
         ),
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['ledger_transaction_id'], name='ledger_movement_transaction'),
+            model_name="movement",
+            index=models.Index(fields=["ledger_transaction_id"], name="ledger_movement_transaction"),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.UniqueConstraint(fields=('idem_key', 'leg'), name='ledger_movement_key'),
+            model_name="movement",
+            constraint=models.UniqueConstraint(fields=("idem_key", "leg"), name="ledger_movement_key"),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.UniqueConstraint(condition=models.Q(('of_hold__isnull', False)), fields=('of_hold',), name='ledger_movement_one_decision'),
+            model_name="movement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("of_hold__isnull", False)),
+                fields=("of_hold",),
+                name="ledger_movement_one_decision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='ledger_movement_one_reversal'),
+            model_name="movement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reverses__isnull", False)),
+                fields=("reverses",),
+                name="ledger_movement_one_reversal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['posted', 'hold', 'post', 'void'])), name='ledger_movement_phase'),
+            model_name="movement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phase__in", ["posted", "hold", "post", "void"])),
+                name="ledger_movement_phase",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('of_hold__isnull', False), ('phase__in', ['post', 'void'])), models.Q(('of_hold__isnull', True), ('phase__in', ['posted', 'hold'])), _connector='OR'), name='ledger_movement_of_hold'),
+            model_name="movement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("of_hold__isnull", False), ("phase__in", ["post", "void"])),
+                    models.Q(("of_hold__isnull", True), ("phase__in", ["posted", "hold"])),
+                    _connector="OR",
+                ),
+                name="ledger_movement_of_hold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='ledger_movement_amount'),
+            model_name="movement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_minor__gt", 0)), name="ledger_movement_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='ledger_movement_two_accounts'),
+            model_name="movement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("debit", models.F("credit")), _negated=True),
+                name="ledger_movement_two_accounts",
+            ),
         ),
     ]

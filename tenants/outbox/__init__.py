@@ -1,0 +1,4 @@
+"""What happened in this broker's house, written with its cause, and who has heard of it.
+
+Rooms announce through `services.announce`; who listens is one table, `infra/subscriptions.py`.
+"""

@@ -1,0 +1,21 @@
+"""Celery doors of the outbox."""
+
+from celery import shared_task
+
+from atrium.kernel.tasks import BrokerTask
+
+
+@shared_task(base=BrokerTask, name="outbox.deliver", suspended_ok=True)
+def deliver(delivery_id: int) -> None:
+    """Also for a suspended broker: what its people began before must finish or void."""
+    from . import services
+
+    services.deliver(delivery_id)
+
+
+@shared_task(base=BrokerTask, name="outbox.sweep", expires=30)
+def sweep() -> None:
+    """Every two seconds in each active broker. A sweep that waited too long is dropped: the next one does its work."""
+    from . import services
+
+    services.sweep()
