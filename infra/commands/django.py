@@ -11,5 +11,5 @@ def command(arguments: tuple[str, ...]) -> None:
     """Pass ARGUMENTS on to Django's management; talks to the servers of a running `make run`, if there are any."""
     from django.core.management import execute_from_command_line
 
-    running.adopt()
+    running.adopt(as_owner=True)
     execute_from_command_line(["atrium django", *arguments])

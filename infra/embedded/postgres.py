@@ -80,6 +80,9 @@ class Postgres:
         finally:
             os.close(lock)
 
+    def is_alive(self) -> bool:
+        return self._child is not None and self._child.process.poll() is None
+
     def stop(self) -> None:
         if self._child is not None:
             # SIGINT: roll back, disconnect, checkpoint. SIGQUIT: as a crash, replayed at the next start.

@@ -50,6 +50,9 @@ class Redis:
         finally:
             os.close(lock)
 
+    def is_alive(self) -> bool:
+        return self._child is not None and self._child.process.poll() is None
+
     def stop(self) -> None:
         if self._child is not None:
             self._child.stop(signal.SIGTERM)

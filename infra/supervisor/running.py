@@ -3,6 +3,9 @@
 import json
 import os
 import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,11 +34,12 @@ def forget() -> None:
     environment_file().unlink(missing_ok=True)
 
 
-def adopt() -> bool:
-    """Take over the environment of a running product unless the caller has set a database. True if there is one."""
+def adopt(*, as_owner: bool = False) -> bool:
+    """Take over the environment of a running product unless the caller names a database. True if there is one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
-    os.environ.setdefault("ATRIUM_AS_OWNER", "1")
-    if os.environ.get("DATABASE_URL"):
+    if as_owner:
+        os.environ.setdefault("ATRIUM_AS_OWNER", "1")
+    if os.environ.get("DATABASE_URL", NOBODY) != NOBODY or os.environ.get("DATABASE_APP_URL"):
         return True
     found = _remembered()
     if found and answers(found["DATABASE_URL"]):
@@ -43,6 +47,35 @@ def adopt() -> bool:
         return True
     os.environ["DATABASE_URL"] = NOBODY
     return False
+
+
+@contextmanager
+def some_database() -> Iterator[None]:
+    """The one that `adopt` found, or one that is thrown away afterwards."""
+    if os.environ.get("DATABASE_URL") != NOBODY:
+        yield
+        return
+    from infra.embedded import Postgres
+
+    folder = Path(tempfile.mkdtemp(prefix="atrium-"))
+    server = Postgres(folder / "pg", durable=False)
+    try:
+        server.start()
+        _use(server.url)
+        yield
+    finally:
+        server.wipe()
+        folder.rmdir()
+
+
+def _use(url: str) -> None:
+    """Also where Django has read its settings already."""
+    from django.db import connections
+
+    from infra.settings.database import connection_settings
+
+    os.environ["DATABASE_URL"] = url
+    connections["default"].settings_dict.update(connection_settings(url, role_per_broker=False, pool=False))
 
 
 def _remembered() -> dict[str, str] | None:
