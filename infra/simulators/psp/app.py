@@ -61,10 +61,7 @@ def _api_routes() -> list[web.RouteDef]:
     }
     return [
         *(web.post(path, api(handler)) for path, handler in posts.items()),
-        *(
-            web.get(path, api(handler), allow_head=False)
-            for path, handler in gets.items()
-        ),
+        *(web.get(path, api(handler), allow_head=False) for path, handler in gets.items()),
         web.delete("/v1/webhook_endpoints/{id}", api(endpoints.delete_endpoint)),
         web.route("*", "/v1/{rest:.*}", _unrecognized),
     ]
@@ -109,6 +106,4 @@ async def _courier_running(app: web.Application) -> AsyncIterator[None]:
 
 def serve(*, host: str, port: int, data: Path, retry_seconds: float) -> None:
     app = build(data, retry_seconds=retry_seconds)
-    web.run_app(
-        app, host=host, port=port, print=None, access_log=None, shutdown_timeout=2
-    )
+    web.run_app(app, host=host, port=port, print=None, access_log=None, shutdown_timeout=2)

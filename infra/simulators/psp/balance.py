@@ -32,19 +32,14 @@ def enter(
 
 
 def available(desk: Desk, account: str, currency: str) -> int:
-    entries = desk.store.all(
-        account, "balance_transaction", grouping=currency, limit=1_000_000
-    )
+    entries = desk.store.all(account, "balance_transaction", grouping=currency, limit=1_000_000)
     return OPENING_MINOR + sum(int(entry["net"]) for entry in entries)
 
 
 def retrieve_balance(call: Call) -> Json:
     entries = call.desk.store.all(call.account, "balance_transaction", limit=1_000_000)
     currencies = sorted({str(entry["currency"]) for entry in entries} | {"usd"})
-    amounts = [
-        (currency, available(call.desk, call.account, currency))
-        for currency in currencies
-    ]
+    amounts = [(currency, available(call.desk, call.account, currency)) for currency in currencies]
     return {
         "object": "balance",
         "available": [
@@ -52,8 +47,7 @@ def retrieve_balance(call: Call) -> Json:
             for currency, amount in amounts
         ],
         "pending": [
-            {"amount": 0, "currency": currency, "source_types": {"card": 0}}
-            for currency in currencies
+            {"amount": 0, "currency": currency, "source_types": {"card": 0}} for currency in currencies
         ],
         "livemode": False,
     }

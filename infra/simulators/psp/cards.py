@@ -28,9 +28,7 @@ class Card:
 
     @property
     def brand(self) -> str:
-        return {"4": "visa", "5": "mastercard", "3": "amex"}.get(
-            self.number[:1], "unknown"
-        )
+        return {"4": "visa", "5": "mastercard", "3": "amex"}.get(self.number[:1], "unknown")
 
 
 def read_card(form: dict[str, str]) -> tuple[Card | None, dict[str, str]]:

@@ -16,19 +16,13 @@ async def plan_fault(request: web.Request) -> web.Response:
     kind, times = str(wanted.pop("kind", "")), int(wanted.pop("times", 1))
     if kind not in KINDS:
         known = ", ".join(KINDS)
-        return web.json_response(
-            {"error": f"There is no fault “{kind}”. Use one of: {known}."}, status=422
-        )
+        return web.json_response({"error": f"There is no fault “{kind}”. Use one of: {known}."}, status=422)
     request.app[DESK].faults.plan(kind, times, wanted)
-    return web.json_response(
-        {"planned": kind, "times": times, "options": wanted}, status=201
-    )
+    return web.json_response({"planned": kind, "times": times, "options": wanted}, status=201)
 
 
 async def list_faults(request: web.Request) -> web.Response:
-    return web.json_response(
-        {"planned": request.app[DESK].faults.listed(), "kinds": KINDS}
-    )
+    return web.json_response({"planned": request.app[DESK].faults.listed(), "kinds": KINDS})
 
 
 async def clear_faults(request: web.Request) -> web.Response:
@@ -43,14 +37,8 @@ async def pay_session(request: web.Request) -> web.Response:
         await request.json() if request.can_read_body else {},
     )
     found = desk.store.find(request.match_info["id"])
-    if (
-        found is None
-        or found[1]["object"] != "checkout.session"
-        or found[1]["status"] != "open"
-    ):
-        return web.json_response(
-            {"error": "There is no open session with this id."}, status=404
-        )
+    if found is None or found[1]["object"] != "checkout.session" or found[1]["status"] != "open":
+        return web.json_response({"error": "There is no open session with this id."}, status=404)
     card = Card(
         str(wanted.get("number", "4242424242424242")),
         12,

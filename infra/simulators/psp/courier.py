@@ -30,9 +30,7 @@ def signature_header(secret: str, body: bytes, at: int) -> str:
 
 
 class Courier:
-    def __init__(
-        self, store: Store, faults: Faults, *, retry_seconds: float = 1.0
-    ) -> None:
+    def __init__(self, store: Store, faults: Faults, *, retry_seconds: float = 1.0) -> None:
         self._store, self._faults, self._retry_seconds = store, faults, retry_seconds
         self._bell = asyncio.Event()
 
@@ -41,17 +39,16 @@ class Courier:
         wanted = [
             endpoint
             for endpoint in self._store.all(account, "webhook_endpoint")
-            if endpoint["status"] == "enabled"
-            and {"*", event["type"]} & set(endpoint["enabled_events"])
+            if endpoint["status"] == "enabled" and {"*", event["type"]} & set(endpoint["enabled_events"])
         ]
         for endpoint in wanted:
-            self._queue(event["id"], endpoint["id"])
+            self._queue(event["id"], endpoint["id"], endpoint["url"])
         return len(wanted)
 
-    def _queue(self, event_id: str, endpoint_id: str) -> None:
-        again = self._faults.take("duplicate_webhook")
-        later = self._faults.take("delay_webhook")
-        held = self._faults.take("reorder_webhooks")
+    def _queue(self, event_id: str, endpoint_id: str, url: str) -> None:
+        again = self._faults.take("duplicate_webhook", path=url)
+        later = self._faults.take("delay_webhook", path=url)
+        held = self._faults.take("reorder_webhooks", path=url)
         copies = 1 + int(again.get("copies", 1)) if again else 1
         next_at = time.time() + (float(later.get("seconds", 1)) if later else 0)
         state = "held" if held else "waiting"
@@ -62,9 +59,7 @@ class Courier:
             self._release_held(int(held.get("count", 2)))
 
     def _release_held(self, count: int) -> None:
-        rows = self._store.db.execute(
-            "select id from delivery where state = 'held' order by id"
-        ).fetchall()
+        rows = self._store.db.execute("select id from delivery where state = 'held' order by id").fetchall()
         if len(rows) < count:
             return
         for place, row in enumerate(rows):
@@ -84,9 +79,7 @@ class Courier:
         """Deliver what is due, for ever; `each_round` does the house's other periodic work."""
         timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
         connector = aiohttp.TCPConnector(resolver=LocalhostResolver())
-        async with aiohttp.ClientSession(
-            timeout=timeout, connector=connector
-        ) as session:
+        async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:
             while True:
                 self._bell.clear()
                 each_round()
@@ -96,11 +89,7 @@ class Courier:
     async def _nap(self) -> None:
         sql = "select min(next_at) from delivery where state = 'waiting'"
         due = self._store.db.execute(sql).fetchone()[0]
-        seconds = (
-            _LONGEST_NAP_SECONDS
-            if due is None
-            else min(due - time.time(), _LONGEST_NAP_SECONDS)
-        )
+        seconds = _LONGEST_NAP_SECONDS if due is None else min(due - time.time(), _LONGEST_NAP_SECONDS)
         if seconds > 0:
             try:
                 await asyncio.wait_for(self._bell.wait(), seconds)
@@ -114,13 +103,9 @@ class Courier:
             lanes[row["endpoint_id"]].append(row)
         await asyncio.gather(*(self._drive(session, lane) for lane in lanes.values()))
 
-    async def _drive(
-        self, session: aiohttp.ClientSession, lane: list[sqlite3.Row]
-    ) -> None:
+    async def _drive(self, session: aiohttp.ClientSession, lane: list[sqlite3.Row]) -> None:
         for row in lane:
-            status, answer = await self._post(
-                session, row["event_id"], row["endpoint_id"]
-            )
+            status, answer = await self._post(session, row["event_id"], row["endpoint_id"])
             self._note(row, status, answer)
 
     async def _post(
@@ -130,7 +115,7 @@ class Courier:
         if event is None or endpoint is None:
             return None, "The endpoint was deleted."
         secret = endpoint[1]["secret"]
-        if self._faults.take("wrong_signature"):
+        if self._faults.take("wrong_signature", path=endpoint[1]["url"]):
             secret = "whsec_of_somebody_else"
         body = json.dumps(event[1], indent=2).encode()
         headers = {
@@ -142,9 +127,7 @@ class Courier:
             async with session.post(
                 endpoint[1]["url"], data=body, headers=headers, allow_redirects=False
             ) as answer:
-                return answer.status, (await answer.content.read(500)).decode(
-                    errors="replace"
-                )
+                return answer.status, (await answer.content.read(500)).decode(errors="replace")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return None, f"{type(error).__name__}: {error}"[:500]
 
@@ -159,9 +142,7 @@ class Courier:
             "sent_at = ? where id = ?"
         )
         now = time.time()
-        self._store.db.execute(
-            sql, (attempt, state, now + step, status, answer, now, row["id"])
-        )
+        self._store.db.execute(sql, (attempt, state, now + step, status, answer, now, row["id"]))
         log.info(
             "event %s: attempt %s, status %s, %s",
             row["event_id"],

@@ -50,9 +50,7 @@ def retrieve_endpoint(call: Call) -> Json:
 
 def list_endpoints(call: Call) -> Json:
     found = call.desk.store.all(call.account, "webhook_endpoint")
-    return listing(
-        call, [_without_secret(endpoint) for endpoint in found], "/v1/webhook_endpoints"
-    )
+    return listing(call, [_without_secret(endpoint) for endpoint in found], "/v1/webhook_endpoints")
 
 
 def update_endpoint(call: Call) -> Json:
@@ -62,9 +60,7 @@ def update_endpoint(call: Call) -> Json:
     if "enabled_events" in call.params:
         endpoint["enabled_events"] = call.params["enabled_events"]
     if "disabled" in call.params:
-        endpoint["status"] = (
-            "disabled" if call.params["disabled"] == "true" else "enabled"
-        )
+        endpoint["status"] = "disabled" if call.params["disabled"] == "true" else "enabled"
     return _without_secret(call.desk.store.put(call.account, endpoint))
 
 

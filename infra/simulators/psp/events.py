@@ -45,7 +45,5 @@ def retrieve_event(call: Call) -> Json:
 
 
 def list_events(call: Call) -> Json:
-    found = call.desk.store.all(
-        call.account, "event", grouping=str(call.params.get("type", ""))
-    )
+    found = call.desk.store.all(call.account, "event", grouping=str(call.params.get("type", "")))
     return listing(call, found, "/v1/events")

@@ -1,4 +1,7 @@
-"""What goes wrong on purpose: each fault is used up after so many times and survives a restart."""
+"""What goes wrong on purpose: each fault is used up after so many times and survives a restart.
+
+`path` is a part of the call's path, or of the endpoint's address for the webhook faults; empty means any.
+"""
 
 import json
 from typing import Any
@@ -14,10 +17,10 @@ KINDS = {
     "decline": "the next card is declined, whichever it is (code)",
     "wrong_amount": "the next payment is completed with other money (amount, currency)",
     "fail_transfer": "the next transfer is refused for want of balance",
-    "duplicate_webhook": "each event is delivered again (copies)",
-    "delay_webhook": "each event is delivered later (seconds)",
-    "reorder_webhooks": "deliveries are held until so many wait, then sent last first (count)",
-    "wrong_signature": "the delivery is signed with another secret; its retry is signed well",
+    "duplicate_webhook": "each event is delivered again (path, copies)",
+    "delay_webhook": "each event is delivered later (path, seconds)",
+    "reorder_webhooks": "deliveries are held until so many wait, then sent last first (path, count)",
+    "wrong_signature": "the delivery is signed with another secret; its retry is signed well (path)",
 }
 
 
@@ -30,9 +33,7 @@ class Faults:
         self._db.execute(sql, (kind, times, json.dumps(options)))
 
     def listed(self) -> list[Json]:
-        rows = self._db.execute(
-            "select id, kind, times, options from fault order by id"
-        )
+        rows = self._db.execute("select id, kind, times, options from fault order by id")
         return [dict(row) | {"options": json.loads(row["options"])} for row in rows]
 
     def clear(self) -> None:
@@ -54,6 +55,4 @@ class Faults:
         if times <= 1:
             self._db.execute("delete from fault where id = ?", (identifier,))
         else:
-            self._db.execute(
-                "update fault set times = times - 1 where id = ?", (identifier,)
-            )
+            self._db.execute("update fault set times = times - 1 where id = ?", (identifier,))

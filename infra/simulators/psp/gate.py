@@ -24,9 +24,7 @@ def api(handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamRespons
         if desk.faults.take("server_error", path=path):
             trouble = Problem("An unknown error occurred", status=500, kind="api_error")
             return _answer(500, trouble.body(), request_id)
-        status, body, replayed = _carry_out(
-            desk, handler, request, await request.text(), request_id
-        )
+        status, body, replayed = _carry_out(desk, handler, request, await request.text(), request_id)
         desk.courier.wake()
         if desk.faults.take("drop_answer", path=path):
             return _hang_up(request)
@@ -103,14 +101,10 @@ def _account(request: web.Request) -> str:
 
 
 def _fingerprint(request: web.Request, text: str) -> str:
-    return hashlib.sha256(
-        f"{request.method} {request.path}\n{text}".encode()
-    ).hexdigest()
+    return hashlib.sha256(f"{request.method} {request.path}\n{text}".encode()).hexdigest()
 
 
-def _answer(
-    status: int, body: Json, request_id: str, *, replayed: bool = False
-) -> web.Response:
+def _answer(status: int, body: Json, request_id: str, *, replayed: bool = False) -> web.Response:
     headers = {"Request-Id": request_id}
     if replayed:
         headers["Idempotent-Replayed"] = "true"

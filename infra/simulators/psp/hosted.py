@@ -20,9 +20,7 @@ _PLACEHOLDER = "{CHECKOUT_SESSION_ID}"
 
 
 def html(text: str, status: int = 200) -> web.Response:
-    return web.Response(
-        text=text, status=status, content_type="text/html", headers=_HEADERS
-    )
+    return web.Response(text=text, status=status, content_type="text/html", headers=_HEADERS)
 
 
 async def show(request: web.Request) -> web.Response:
@@ -48,9 +46,7 @@ async def submit(request: web.Request) -> web.Response:
     return _charge(desk, account, session, form)
 
 
-def _charge(
-    desk: Desk, account: str, session: Json, form: dict[str, str]
-) -> web.Response:
+def _charge(desk: Desk, account: str, session: Json, form: dict[str, str]) -> web.Response:
     card, faults = read_card(form)
     if card is None:
         return html(pages.payment_page(session, form, faults), 422)
@@ -83,11 +79,7 @@ def _success_url(session: Json) -> str:
 
 
 def _way_back(session: Json) -> str:
-    return (
-        _success_url(session)
-        if session["status"] == "complete"
-        else str(session["cancel_url"] or "")
-    )
+    return _success_url(session) if session["status"] == "complete" else str(session["cancel_url"] or "")
 
 
 async def log(request: web.Request) -> web.Response:
@@ -116,6 +108,4 @@ def _field(desk: Desk, identifier: str, name: str) -> str:
 
 
 async def stylesheet(request: web.Request) -> web.StreamResponse:
-    return web.FileResponse(
-        pages.FOLDER / "psp.css", headers={"Cache-Control": "max-age=3600"}
-    )
+    return web.FileResponse(pages.FOLDER / "psp.css", headers={"Cache-Control": "max-age=3600"})

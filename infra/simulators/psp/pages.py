@@ -14,25 +14,19 @@ _THREE_DECIMALS = frozenset({"bhd", "jod", "kwd", "omr", "tnd"})
 
 
 def money(amount: int, currency: str) -> str:
-    places = (
-        0 if currency in _ZERO_DECIMALS else 3 if currency in _THREE_DECIMALS else 2
-    )
+    places = 0 if currency in _ZERO_DECIMALS else 3 if currency in _THREE_DECIMALS else 2
     return f"{Decimal(amount).scaleb(-places):,.{places}f} {currency.upper()}"
 
 
 def merchant(session: Json) -> str:
-    return str(
-        (session.get("branding_settings") or {}).get("display_name") or "the merchant"
-    )
+    return str((session.get("branding_settings") or {}).get("display_name") or "the merchant")
 
 
 def _fill(template: str, **values: str) -> str:
     return Template((FOLDER / template).read_text()).substitute(values)
 
 
-def _frame(
-    title: str, content: str, *, language: str = "en", body_class: str = ""
-) -> str:
+def _frame(title: str, content: str, *, language: str = "en", body_class: str = "") -> str:
     return _fill(
         "frame.html",
         title=escape(title),
@@ -42,9 +36,7 @@ def _frame(
     )
 
 
-def payment_page(
-    session: Json, form: dict[str, str], faults: dict[str, str], banner: str = ""
-) -> str:
+def payment_page(session: Json, form: dict[str, str], faults: dict[str, str], banner: str = "") -> str:
     words, amount = (
         words_of(session.get("locale")),
         money(session["amount_total"], session["currency"]),
@@ -58,14 +50,10 @@ def payment_page(
         action=f"/c/pay/{session['id']}",
         fields=_fields(words, form, faults),
         pay=words["pay"].format(amount=amount),
-        banner=f'<p class="banner" role="alert">{words.get(banner, words["declined"])}</p>'
-        if banner
-        else "",
+        banner=f'<p class="banner" role="alert">{words.get(banner, words["declined"])}</p>' if banner else "",
         **{name: words[name] for name in ("test_mode", "pay_to", "cancel", "hint")},
     )
-    return _frame(
-        f"{amount} · {merchant(session)}", content, language=_language(session)
-    )
+    return _frame(f"{amount} · {merchant(session)}", content, language=_language(session))
 
 
 def _fields(words: dict[str, str], form: dict[str, str], faults: dict[str, str]) -> str:
@@ -109,9 +97,7 @@ def closed_page(session: Json, link: str) -> str:
     word = "paid" if session["status"] == "complete" else "expired"
     back = words["back"].format(merchant=escape(merchant(session)))
     anchor = f'<p><a href="{escape(link)}">{back}</a></p>' if link else ""
-    content = _fill(
-        "note.html", heading=words[f"{word}_title"], text=words[word], link=anchor
-    )
+    content = _fill("note.html", heading=words[f"{word}_title"], text=words[word], link=anchor)
     return _frame(words[f"{word}_title"], content, language=_language(session))
 
 
@@ -133,12 +119,8 @@ def log_page(
         "log.html",
         version=API_VERSION,
         sessions="".join(_session_row(session) for session in sessions),
-        deliveries="".join(
-            _delivery_row(row, *kinds.get(row["id"], ("", ""))) for row in deliveries
-        ),
-        faults="".join(
-            _row(fault["kind"], fault["times"], fault["options"]) for fault in faults
-        ),
+        deliveries="".join(_delivery_row(row, *kinds.get(row["id"], ("", ""))) for row in deliveries),
+        faults="".join(_row(fault["kind"], fault["times"], fault["options"]) for fault in faults),
     )
     return _frame("Payment provider simulator", content)
 

@@ -52,11 +52,7 @@ def _intent(desk: Desk, account: str, session: Json) -> Json:
 
 def _decline(desk: Desk, card: Card) -> Json | None:
     planned = desk.faults.take("decline")
-    decline = (
-        (str(planned.get("code", "generic_decline")), "card_declined")
-        if planned
-        else card.decline
-    )
+    decline = (str(planned.get("code", "generic_decline")), "card_declined") if planned else card.decline
     if decline is None:
         return None
     return {
@@ -67,9 +63,7 @@ def _decline(desk: Desk, card: Card) -> Json | None:
     }
 
 
-def _complete(
-    desk: Desk, account: str, session: Json, intent: Json, card: Card, email: str
-) -> None:
+def _complete(desk: Desk, account: str, session: Json, intent: Json, card: Card, email: str) -> None:
     amount, currency = session["amount_total"], session["currency"]
     fee = (amount * FEE_BASIS_POINTS + 5_000) // 10_000
     charge = _charge(intent["id"], amount, currency, card, email)
@@ -147,9 +141,7 @@ def create_refund(call: Call) -> Json:
         "reason": call.params.get("reason"),
         "status": "succeeded",
     }
-    entry = enter(
-        call.desk, call.account, "refund", -amount, 0, charge["currency"], refund["id"]
-    )
+    entry = enter(call.desk, call.account, "refund", -amount, 0, charge["currency"], refund["id"])
     refund["balance_transaction"] = entry["id"]
     charge["amount_refunded"] += amount
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]

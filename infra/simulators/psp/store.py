@@ -56,9 +56,7 @@ class Store:
             "insert into object (id, account, kind, grouping, body) values (?, ?, ?, ?, ?) "
             "on conflict (id) do update set body = excluded.body"
         )
-        self.db.execute(
-            sql, (thing["id"], account, thing["object"], grouping, json.dumps(thing))
-        )
+        self.db.execute(sql, (thing["id"], account, thing["object"], grouping, json.dumps(thing)))
         return thing
 
     def get(self, account: str, identifier: str, kind: str = "") -> Json | None:
@@ -68,14 +66,10 @@ class Store:
 
     def find(self, identifier: str) -> tuple[str, Json] | None:
         """An object by its id alone, with its account: for pages and the courier, never for the API."""
-        row = self.db.execute(
-            "select account, body from object where id = ?", (identifier,)
-        ).fetchone()
+        row = self.db.execute("select account, body from object where id = ?", (identifier,)).fetchone()
         return (row["account"], json.loads(row["body"])) if row else None
 
-    def all(
-        self, account: str, kind: str, *, grouping: str = "", limit: int = 1000
-    ) -> list[Json]:
+    def all(self, account: str, kind: str, *, grouping: str = "", limit: int = 1000) -> list[Json]:
         """Newest first, as Stripe lists them."""
         sql = (
             "select body from object where account = ? and kind = ? and (? = '' or grouping = ?) "
@@ -96,16 +90,12 @@ class Store:
         row: sqlite3.Row | None = self.db.execute(sql, (account, key)).fetchone()
         return row
 
-    def remember(
-        self, account: str, key: str, fingerprint: str, status: int, body: Json
-    ) -> None:
+    def remember(self, account: str, key: str, fingerprint: str, status: int, body: Json) -> None:
         sql = "insert into idempotency values (?, ?, ?, ?, ?)"
         self.db.execute(sql, (account, key, fingerprint, status, json.dumps(body)))
 
     def expire_later(self, account: str, session_id: str, at: float) -> None:
-        self.db.execute(
-            "insert into expiry values (?, ?, ?)", (session_id, account, at)
-        )
+        self.db.execute("insert into expiry values (?, ?, ?)", (session_id, account, at))
 
     def take_expired(self) -> list[tuple[str, str]]:
         rows = self.db.execute(

@@ -22,9 +22,7 @@ def create_transfer(call: Call) -> Json:
     amount, currency = integer(params, "amount"), currency_of(params)
     destination = _destination(required(params, "destination"))
     if amount < 1:
-        raise Problem(
-            "Invalid positive integer", code="parameter_invalid_integer", param="amount"
-        )
+        raise Problem("Invalid positive integer", code="parameter_invalid_integer", param="amount")
     _check_balance(call, amount, currency)
     transfer: Json = {
         "id": new_id("tr_"),
@@ -42,13 +40,9 @@ def create_transfer(call: Call) -> Json:
         "source_type": "card",
         "transfer_group": params.get("transfer_group"),
     }
-    entry = enter(
-        call.desk, call.account, "transfer", -amount, 0, currency, transfer["id"]
-    )
+    entry = enter(call.desk, call.account, "transfer", -amount, 0, currency, transfer["id"])
     transfer["balance_transaction"] = entry["id"]
-    call.desk.store.put(
-        call.account, transfer, grouping=transfer["transfer_group"] or ""
-    )
+    call.desk.store.put(call.account, transfer, grouping=transfer["transfer_group"] or "")
     record_for(call, "transfer.created", transfer)
     return transfer
 
@@ -83,13 +77,9 @@ def list_transfers(call: Call) -> Json:
 
 def reverse_transfer(call: Call) -> Json:
     transfer = call.load("transfer", "transfer")
-    amount = integer(
-        call.params, "amount", default=transfer["amount"] - transfer["amount_reversed"]
-    )
+    amount = integer(call.params, "amount", default=transfer["amount"] - transfer["amount_reversed"])
     if not 0 < amount <= transfer["amount"] - transfer["amount_reversed"]:
-        raise Problem(
-            "The amount is greater than what is left of the transfer.", param="amount"
-        )
+        raise Problem("The amount is greater than what is left of the transfer.", param="amount")
     reversal: Json = {
         "id": new_id("trr_"),
         "object": "transfer_reversal",
@@ -110,9 +100,7 @@ def reverse_transfer(call: Call) -> Json:
     )
     transfer["amount_reversed"] += amount
     transfer["reversed"] = transfer["amount_reversed"] == transfer["amount"]
-    call.desk.store.put(
-        call.account, transfer, grouping=transfer["transfer_group"] or ""
-    )
+    call.desk.store.put(call.account, transfer, grouping=transfer["transfer_group"] or "")
     call.desk.store.put(call.account, reversal)
     record_for(call, "transfer.reversed", transfer)
     return reversal

@@ -35,18 +35,14 @@ class Problem(Exception):
         error: Json = {"message": self.message, "type": self.kind}
         if self.code:
             error["code"] = self.code
-            error["doc_url"] = (
-                f"https://stripe.com/docs/error-codes/{self.code.replace('_', '-')}"
-            )
+            error["doc_url"] = f"https://stripe.com/docs/error-codes/{self.code.replace('_', '-')}"
         if self.param:
             error["param"] = self.param
         return {"error": error}
 
 
 def missing(param: str) -> Problem:
-    return Problem(
-        f"Missing required param: {param}.", code="parameter_missing", param=param
-    )
+    return Problem(f"Missing required param: {param}.", code="parameter_missing", param=param)
 
 
 def no_such(noun: str, identifier: str, param: str = "id") -> Problem:
@@ -80,9 +76,7 @@ def _plant(tree: Json, path: list[str], value: str) -> None:
     for part in path[:-1]:
         branch = branch.setdefault(part or str(len(branch)), {})
         if not isinstance(branch, dict):
-            raise Problem(
-                f"Invalid {path[0]}: it is a value and a hash at once.", param=path[0]
-            )
+            raise Problem(f"Invalid {path[0]}: it is a value and a hash at once.", param=path[0])
     branch[path[-1] or str(len(branch))] = value
 
 
@@ -94,18 +88,14 @@ def _lists(node: Any) -> Any:
     return {key: _lists(value) for key, value in node.items()}
 
 
-def integer(
-    params: Json, name: str, *, param: str = "", default: int | None = None
-) -> int:
+def integer(params: Json, name: str, *, param: str = "", default: int | None = None) -> int:
     text, label = params.get(name), param or name
     if text is None:
         if default is None:
             raise missing(label)
         return default
     if not isinstance(text, str) or not re.fullmatch(r"-?\d{1,12}", text):
-        raise Problem(
-            f"Invalid integer: {text}", code="parameter_invalid_integer", param=label
-        )
+        raise Problem(f"Invalid integer: {text}", code="parameter_invalid_integer", param=label)
     return int(text)
 
 
@@ -126,7 +116,5 @@ def currency_of(params: Json, *, param: str = "currency") -> str:
 def metadata_of(params: Json) -> dict[str, str]:
     given = params.get("metadata") or {}
     if not isinstance(given, dict):
-        raise Problem(
-            "Invalid metadata: it must be a hash of strings.", param="metadata"
-        )
+        raise Problem("Invalid metadata: it must be a hash of strings.", param="metadata")
     return {key: str(value) for key, value in given.items()}

@@ -20,7 +20,7 @@ from atrium.providers.psp.contract import (
     WebhookDoor,
 )
 from atrium.providers.psp.stripe import payloads
-from atrium.providers.psp.stripe.client import API_VERSION, build_client, stripe_errors
+from atrium.providers.psp.stripe.client import API_VERSION, build_client, outgoing, stripe_errors
 from atrium.providers.psp.stripe.manifest import DEFAULT_API, MANIFEST
 from atrium.providers.psp.stripe.signature import check_signature
 
@@ -28,17 +28,22 @@ _WITH_FEE = ["payment_intent.latest_charge.balance_transaction"]
 
 
 class StripeAdapter:
-    def __init__(self, client: stripe.StripeClient, webhook_secrets: tuple[str, ...]) -> None:
-        self._stripe, self._webhook_secrets = client, webhook_secrets
+    def __init__(self, sdk: stripe.StripeClient, client: httpx.Client, webhook_secrets: tuple[str, ...]) -> None:
+        self._stripe, self._client, self._webhook_secrets = sdk, client, webhook_secrets
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, str], client: httpx.Client | None = None) -> Self:
-        """The webhook secret may come later than the key: it is the answer to `open_webhook`."""
+        """The webhook secret may come later than the key: it is the answer to `open_webhook`.
+
+        `client` is for tests that replay recorded answers.
+        """
         if not credentials.get("secret_key"):
             MANIFEST.check_complete(credentials)
         base_url = (credentials.get("base_url") or DEFAULT_API).rstrip("/")
+        client = client or outgoing(base_url)
         secrets = (credentials.get("webhook_secret", ""), credentials.get("previous_webhook_secret", ""))
-        return cls(build_client(credentials["secret_key"], base_url, client), tuple(filter(None, secrets)))
+        sdk = build_client(credentials["secret_key"], base_url, client)
+        return cls(sdk, client, tuple(filter(None, secrets)))
 
     def open_checkout(self, intent: CheckoutIntent) -> Checkout:
         MANIFEST.check_currency(intent.money.currency)
@@ -98,4 +103,4 @@ class StripeAdapter:
             self._stripe.v1.balance.retrieve()
 
     def close(self) -> None:
-        self._stripe._requestor._get_http_client().close()
+        self._client.close()

@@ -67,15 +67,17 @@ def _lost(method: str, error: httpx.HTTPError) -> NoReturn:
     ) from error
 
 
-def build_client(secret_key: str, base_url: str, client: httpx.Client | None = None) -> stripe.StripeClient:
-    """`client` is for tests that replay recorded answers."""
-    outgoing = client or http.client(base_url=base_url, timeout_seconds=TIMEOUT_SECONDS, get_retries=1)
+def outgoing(base_url: str) -> httpx.Client:
+    return http.client(base_url=base_url, timeout_seconds=TIMEOUT_SECONDS, get_retries=1)
+
+
+def build_client(secret_key: str, base_url: str, client: httpx.Client) -> stripe.StripeClient:
     return stripe.StripeClient(
         secret_key,
         stripe_version=API_VERSION,
         base_addresses={"api": base_url},
         max_network_retries=0,
-        http_client=CheckedHttpClient(outgoing),
+        http_client=CheckedHttpClient(client),
     )
 
 
