@@ -1,29 +1,136 @@
-"""Announcing what happened."""
+"""Announce, deliver, and tell again. A delivery's lease is committed before its subscriber is called."""
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+import logging
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import Q
 
 from atrium.kernel import actor, clock
+from atrium.kernel.actor import Actor
+from atrium.kernel.errors import NotFound
 
+from . import registry, rules, tasks
 from .models import Delivery, Event
+from .types import Event as EventValue
 
-# Who reacts to which kind of event; installed at start-up from infra/subscriptions.py.
-_subscriptions: dict[str, tuple[str, ...]] = {}
+log = logging.getLogger(__name__)
+
+ERROR_LONGEST: Final = 2000
+
+install_subscriptions = registry.install
 
 
-def install_subscriptions(table: Mapping[str, Sequence[str]]) -> None:
-    _subscriptions.clear()
-    _subscriptions.update({kind: tuple(names) for kind, names in table.items()})
+def announce(kind: str, /, **payload: Any) -> EventValue:
+    """Writes the event and one delivery per subscriber into the transaction of its cause, and rings when that commits."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{kind} must be announced inside the transaction that caused it.")
+    at = clock.now()
+    event = Event.objects.create(kind=kind, payload=payload, actor=_as_json(actor.current()), at=at)
+    waiting = [Delivery(event=event, subscriber=name, next_at=at) for name in registry.subscribers_of(kind)]
+    for delivery in Delivery.objects.bulk_create(waiting):
+        _ring_on_commit(delivery.pk)
+    return event.as_value()
 
 
-def announce(kind: str, /, **payload: Any) -> Event:
-    """Write the event and one delivery per subscriber, in the caller's transaction."""
-    now = clock.now()
-    event = Event.objects.create(
-        kind=kind, payload=payload, actor=json.loads(actor.current().as_setting()), at=now
+def deliver(delivery_id: int) -> bool:
+    """Tells one subscriber. False if there was nothing to do: somebody else has it, or it is done."""
+    delivery = _lease(delivery_id)
+    if delivery is None:
+        return False
+    try:
+        with actor.acting(Actor(**delivery.event.actor)):
+            registry.subscriber(delivery.subscriber)(delivery.event.as_value())
+    except Exception as error:
+        _failed(delivery, error)
+    else:
+        _finish(delivery, state=Delivery.State.DONE, done_at=clock.now(), error="")
+    return True
+
+
+def sweep(*, limit: int = 500) -> int:
+    """Rings again for what was not heard: a lost message, a failed try whose wait is over, a worker that died."""
+    now = _database_time()
+    quiet = now - timedelta(seconds=rules.GRACE_SECONDS)
+    due = Q(state=Delivery.State.WAITING, next_at__lte=quiet) | Q(
+        state=Delivery.State.SENDING, lease_until__lte=now
     )
-    Delivery.objects.bulk_create(
-        Delivery(event=event, subscriber=name, next_at=now) for name in _subscriptions.get(kind, ())
-    )
-    return event
+    ids = list(Delivery.objects.filter(due).order_by("id").values_list("id", flat=True)[:limit])
+    for delivery_id in ids:
+        _ring(delivery_id)
+    return len(ids)
+
+
+def revive(*, delivery_id: int) -> None:
+    """Gives a dead delivery all its attempts again."""
+    with transaction.atomic():
+        changed = Delivery.objects.filter(id=delivery_id, state=Delivery.State.DEAD).update(
+            state=Delivery.State.WAITING, attempt=0, next_at=clock.now(), error=""
+        )
+        if not changed:
+            raise NotFound("There is no such dead delivery.")
+        _ring_on_commit(delivery_id)
+
+
+def _lease(delivery_id: int) -> Delivery | None:
+    with transaction.atomic():
+        now = _database_time()
+        # A first try needs no look at the clock: `next_at` of a new delivery is another machine's time.
+        due = (
+            Q(state=Delivery.State.WAITING, attempt=0)
+            | Q(state=Delivery.State.WAITING, next_at__lte=now)
+            | Q(state=Delivery.State.SENDING, lease_until__lte=now)
+        )
+        rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).select_related("event")
+        delivery = rows.filter(due, id=delivery_id).first()
+        if delivery is None:
+            return None
+        delivery.state = Delivery.State.SENDING
+        delivery.attempt += 1
+        delivery.lease_until = now + timedelta(seconds=rules.LEASE_SECONDS)
+        delivery.save(update_fields=["state", "attempt", "lease_until"])
+    return delivery
+
+
+def _failed(delivery: Delivery, error: Exception) -> None:
+    text = f"{type(error).__name__}: {error}"[:ERROR_LONGEST]
+    again = rules.next_try(delivery.attempt, _database_time())
+    if again is None:
+        log.error("%s gave up on %s: %s", delivery.subscriber, delivery.event, text, exc_info=error)
+        _finish(delivery, state=Delivery.State.DEAD, error=text)
+    else:
+        log.warning("%s will hear %s again: %s", delivery.subscriber, delivery.event, text, exc_info=error)
+        _finish(delivery, state=Delivery.State.WAITING, next_at=again, error=text)
+
+
+def _finish(delivery: Delivery, **changes: Any) -> None:
+    """Only the holder of the lease may say how it ended; `attempt` tells a late worker that it is no longer."""
+    mine = Delivery.objects.filter(id=delivery.pk, state=Delivery.State.SENDING, attempt=delivery.attempt)
+    mine.update(lease_until=None, **changes)
+
+
+def _ring_on_commit(delivery_id: int) -> None:
+    transaction.on_commit(lambda: _ring(delivery_id))
+
+
+def _ring(delivery_id: int) -> None:
+    try:
+        tasks.deliver.apply_async([delivery_id], retry=False)
+    except Exception:
+        # The business is committed. The bell is out of order, and the sweep will find the delivery.
+        log.warning("Could not ring for delivery %s; the sweep will.", delivery_id, exc_info=True)
+
+
+def _database_time() -> datetime:
+    """Leases and waits are measured by the database's clock; workers' clocks may differ."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+    assert isinstance(now, datetime)
+    return now
+
+
+def _as_json(who: Actor) -> dict[str, str]:
+    return dict(json.loads(who.as_setting()))
