@@ -66,8 +66,6 @@ BROKER_DEFAULTS = [
     "tenants.branding.services.create_default_brand",
     "tenants.staff.services.create_default_staff",
     "tenants.kyc.services.create_default_policy",
-    "tenants.trading.services.create_default_symbols",
-    "tenants.rebates.services.create_default_plan",
 ]
 
 # -- database and Redis
@@ -109,6 +107,8 @@ CELERY: dict[str, Any] = {
 AUTH_USER_MODEL = "identity.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if ENV.mode == "test":  # hundreds of log-ins a minute; the strength of argon2 has a test of its own
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -12,8 +12,7 @@ class Brand(models.Model):
     accent = models.CharField(max_length=7, default="#b08d57")
     neutral = models.CharField(max_length=8, default="neutral")  # warm, neutral, cool
     radius = models.SmallIntegerField(default=8)
-    heading_font = models.CharField(max_length=32, default="inter")
-    body_font = models.CharField(max_length=32, default="inter")
+    fonts = models.CharField(max_length=16, default="inter")  # a bundled pair, by code
     mark = models.CharField(max_length=32, default="arch")  # name of a bundled mark; uploaded logos come with the brand editor
     support_email = models.EmailField(blank=True)
     legal_text = models.TextField(blank=True)

@@ -15,8 +15,7 @@ class BrandValues:
     accent: str
     neutral: str
     radius: int
-    heading_font: str
-    body_font: str
+    fonts: str
     mark: str
     support_email: str
     legal_text: str

@@ -92,3 +92,12 @@ def _record(schema: str, target: str, error: str) -> None:
         MigrationRun.objects.create(
             schema=schema, target=target, ok=not error, error=error, started_at=now, finished_at=clock.now()
         )
+
+
+def is_behind(schema: str) -> bool:
+    """A serving process may not read a house from outside; it asks through the house's own role."""
+    from .selectors import tenant_by_schema
+
+    with tenancy.entered(tenant_by_schema(schema)), connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return not _wanted_migrations() <= set(cursor.fetchall())

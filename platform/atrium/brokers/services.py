@@ -27,6 +27,15 @@ def request_broker(order: BrokerOrder, *, kind: str = Broker.Kind.BROKER) -> uui
     return broker.id
 
 
+def register_now(order: BrokerOrder, *, kind: str = Broker.Kind.BROKER) -> uuid.UUID:
+    """As `request_broker`, but made here and now: for the owner's own commands, demo and tests."""
+    rules.check_slug(order.slug) if kind == Broker.Kind.BROKER else None
+    with tenancy.public(), transaction.atomic():
+        broker = _register(order, kind)
+    provision(broker.id)
+    return broker.id
+
+
 def _ring(broker_id: uuid.UUID) -> None:
     with tenancy.public():
         tasks.provision.apply_async([str(broker_id)], queue="provisioning")

@@ -1,0 +1,5 @@
+"""The doors of vendors."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,17 @@
+"""What is wired at start-up: infra imports all and is imported by none."""
+
+from django.apps import AppConfig
+
+
+class InfraConfig(AppConfig):
+    name = "infra"
+    label = "infra"
+
+    def ready(self) -> None:
+        from atrium.brokers.selectors import tenant_by_schema
+        from atrium.kernel.tasks import install_tenant_loader
+        from infra.subscriptions import SUBSCRIPTIONS
+        from tenants.outbox.services import install_subscriptions
+
+        install_tenant_loader(tenant_by_schema)
+        install_subscriptions(SUBSCRIPTIONS)

@@ -1,0 +1,8 @@
+"""What runs by the clock. Beat rings one public dispatcher a job; the dispatcher sends one task to each active broker."""
+
+from typing import Any, Final
+
+BEAT: Final[dict[str, dict[str, Any]]] = {
+    "dispatch-outbox-sweep": {"task": "infra.dispatch", "schedule": 2.0, "args": ["outbox.sweep"]},
+    "usage-snapshots": {"task": "infra.dispatch", "schedule": 300.0, "args": ["infra.snapshot_usage"]},
+}

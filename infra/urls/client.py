@@ -1,0 +1,11 @@
+"""The client portal."""
+
+from django.urls import include, path
+
+from infra.urls.common import pages
+
+urlpatterns = [*pages, path("", include("portals.client_portal.urls"))]
+
+handler404 = "portals.shared.views.not_found"
+handler403 = "portals.shared.views.forbidden"
+handler500 = "portals.shared.views.broken"

@@ -1,0 +1,3 @@
+"""No surface: nothing is here. Hosts that are known never see this table."""
+
+urlpatterns: list[object] = []

@@ -1,0 +1,56 @@
+"""What every page of a portal knows: its surface, brand, navigation, theme and direction of writing."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_bidi
+
+from atrium.kernel import tenancy
+from portals.shared import looks, nav
+
+THEMES = ("light", "dark")
+
+
+def surface(request: HttpRequest) -> dict[str, Any]:
+    code = getattr(request, "surface", "")
+    theme = request.COOKIES.get("atrium_theme", "")
+    rail = request.COOKIES.get("atrium_rail", "")
+    return {
+        "surface": code,
+        "shell": f"shared/shell_{code}.html" if code in nav.PORTALS else "shared/entrance.html",
+        "broker": tenancy.current(),
+        "brand": SimpleLazyObject(looks.brand_of_house),
+        "theme": theme if theme in THEMES else "light",
+        "rail": "narrow" if rail == "narrow" else "wide",
+        "language": get_language() or "en",
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "viewer": SimpleLazyObject(lambda: viewer_of(request)),
+        "nav_links": SimpleLazyObject(lambda: nav_of(request, code)),
+    }
+
+
+def viewer_of(request: HttpRequest) -> Any:
+    """The staff member (or operator) looking, asked once a request; None on other surfaces."""
+    if not hasattr(request, "viewer"):
+        from tenants.staff.selectors import member_of  # noqa: PLC0415 - the error pages must not need it
+
+        request.viewer = member_of(request.user)  # type: ignore[attr-defined]
+    return request.viewer  # type: ignore[attr-defined]
+
+
+def nav_of(request: HttpRequest, code: str) -> list[nav.NavLink]:
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    permissions: frozenset[str] = frozenset()
+    if code in ("staff", "vendor"):
+        permissions = permissions_of(viewer_of(request))
+    return nav.links(request, code, permissions)
+
+
+def permissions_of(member: Any) -> frozenset[str]:
+    from tenants.staff.permissions import ALL  # noqa: PLC0415
+
+    if member is None:
+        return frozenset()
+    return frozenset(codename for codename in ALL if member.role.allows(codename))

@@ -1,0 +1,140 @@
+"""The whole suite's ground: real servers, two brokers (Acme and Borealis), and clients of each surface.
+
+- `acme`, `borealis`: tenants; `with tenancy.entered(acme):` steps in, `in_acme` is already inside.
+- A test that asks for `db` runs in a transaction that is rolled back. One that commits (threads, processes, on_commit)
+  asks for `committed`: its database is thrown away after it.
+- `browse(tenant, surface, user)` gives a test client on that surface's host, logged in if a user is given.
+- ATRIUM_TEST_SERVERS=0 starts no server: enough for rules, engine and contract tests.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import django
+import pytest
+
+from tests import servers as test_servers
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
+os.environ["ATRIUM_ENV"] = "test"
+os.environ.setdefault("ATRIUM_ALLOW_PRIVATE", "*")
+
+_WANTED = os.environ.get("ATRIUM_TEST_SERVERS", "1") != "0"
+SERVERS = test_servers.start() if _WANTED else None
+DATABASE = test_servers.session_name()
+
+if SERVERS:
+    os.environ["DATABASE_URL"] = SERVERS.database_url(DATABASE)
+    os.environ["REDIS_URL"] = SERVERS.redis_url
+    os.environ["ATRIUM_VAR"] = str(SERVERS.folder)
+else:
+    os.environ["DATABASE_URL"] = "postgresql://nobody:none@127.0.0.1:1/none"
+
+django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SERVERS:
+        if SERVERS.has_database(DATABASE):
+            SERVERS.drop_database(DATABASE)
+        for stop in SERVERS.stop:
+            stop()
+
+
+@pytest.fixture(scope="session")
+def ground(django_db_blocker: Any) -> Iterator[Any]:
+    """The session's database: a copy of a base that is built once for each state of the migrations."""
+    if SERVERS is None:
+        pytest.fail("This test needs servers, and ATRIUM_TEST_SERVERS=0 forbids them.")
+    from tests import ground as building
+
+    with django_db_blocker.unblock():
+        base = building.ensure_base(SERVERS)
+        SERVERS.copy_database(base, DATABASE)
+        building.connect_as_app()
+        yield SERVERS
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(ground: Any) -> Iterator[None]:
+    """Instead of pytest-django's: our database is there, and rows are rolled back."""
+    yield
+    from django.db import connections
+
+    connections.close_all()
+
+
+@pytest.fixture
+def committed(ground: Any, django_db_blocker: Any) -> Iterator[None]:
+    """For tests whose work is really committed. Afterwards the database is made anew."""
+    from tests import ground as building
+
+    with django_db_blocker.unblock():
+        try:
+            yield
+        finally:
+            building.start_over(ground, DATABASE)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_inside() -> Iterator[None]:
+    """Each test begins and ends outside every house."""
+    from atrium.kernel import actor, tenancy
+
+    tenancy.switch(None)
+    actor.switch(actor.SYSTEM)
+    yield
+    tenancy.switch(None)
+    actor.switch(actor.SYSTEM)
+
+
+@pytest.fixture(scope="session")
+def _tenants(ground: Any) -> dict[str, Any]:
+    from tests import ground as building
+
+    return building.tenants()
+
+
+@pytest.fixture
+def acme(_tenants: dict[str, Any]) -> Any:
+    return _tenants["acme"]
+
+
+@pytest.fixture
+def borealis(_tenants: dict[str, Any]) -> Any:
+    return _tenants["borealis"]
+
+
+@pytest.fixture
+def vendor(_tenants: dict[str, Any]) -> Any:
+    return _tenants["vendor"]
+
+
+@pytest.fixture
+def in_acme(db: None, acme: Any) -> Iterator[Any]:
+    from atrium.kernel import tenancy
+
+    with tenancy.entered(acme):
+        yield acme
+
+
+@pytest.fixture
+def in_borealis(db: None, borealis: Any) -> Iterator[Any]:
+    from atrium.kernel import tenancy
+
+    with tenancy.entered(borealis):
+        yield borealis
+
+
+@pytest.fixture
+def browse() -> Callable[..., Any]:
+    from tests.surfaces import browse as make
+
+    return make
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Path:
+    return tmp_path

@@ -1,0 +1,117 @@
+"""Building the base database: the registry, the vendor and two brokers, made by the product's own services."""
+
+import hashlib
+from pathlib import Path
+
+from django.db import connection, connections
+
+from atrium.brokers import selectors, services, template
+from atrium.brokers.types import BrokerOrder
+from atrium.kernel import tenancy
+from infra import migrating
+from infra import template as template_writing
+from infra.settings.env import app_url
+from tests.servers import ROOT, Servers
+
+ADMIN_EMAIL = "admin@{slug}.example"
+ORDERS = (
+    BrokerOrder(name="Acme Markets", slug="acme", admin_email="admin@acme.example", admin_name="Ada Admin"),
+    BrokerOrder(
+        name="Borealis", slug="borealis", admin_email="admin@borealis.example", admin_name="Bo Admin", currency="EUR"
+    ),
+)
+
+
+def ensure_base(servers: Servers) -> str:
+    """Made once for each state of the code that shapes a schema; older ones are dropped."""
+    name = f"atrium_base_{_digest()}"
+    if servers.has_database(name):
+        return name
+    for old in servers.databases():
+        if old.startswith(("atrium_base_", "atrium_making")):
+            servers.drop_database(old)
+    _use_template_of(servers)
+    making = f"atrium_making_{_digest()}"
+    servers.execute(f"CREATE DATABASE {making}")
+    _connect(servers.database_url(making), owner=True)
+    _furnish(servers.database_url(making))
+    connections.close_all()
+    servers.execute(f"ALTER DATABASE {making} RENAME TO {name}")
+    return name
+
+
+def _furnish(url: str) -> None:
+    from django.conf import settings
+
+    object.__setattr__(settings.ENV, "database_url", url)
+    migrating.migrate()
+    migrating.ensure_vendor(admin_email="olga@vendor.example", admin_name="Olga Operator")
+    for order in ORDERS:
+        services.register_now(order)
+
+
+def _use_template_of(servers: Servers) -> None:
+    """The committed template if it fits; while migrations are being worked on, one made for this session."""
+    if template.is_current():
+        return
+    import os
+
+    path = servers.folder / f"template-{template.migrations_digest()}.sql"
+    if not path.exists():
+        _connect(servers.server_url, owner=True)
+        template_writing.write(path)
+        connections.close_all()
+    os.environ["ATRIUM_TEMPLATE"] = str(path)
+
+
+def connect_as_app() -> None:
+    """As the product serves: the role that owns nothing."""
+    import os
+
+    from django.conf import settings
+
+    object.__setattr__(settings.ENV, "database_url", os.environ["DATABASE_URL"])
+    _connect(app_url(os.environ["DATABASE_URL"]), owner=False)
+
+
+def _connect(url: str, *, owner: bool) -> None:
+    from infra.settings.database import connection_settings
+
+    connection.close()
+    known = connection_settings(url, role_per_broker=not owner, pool=False)
+    connections["default"].settings_dict.update(known)
+
+
+def start_over(servers: Servers, name: str) -> None:
+    from django.core.cache import cache
+
+    connections.close_all()
+    servers.copy_database(f"atrium_base_{_digest()}", name)
+    cache.clear()
+
+
+def tenants() -> dict[str, tenancy.Tenant]:
+    return {
+        "vendor": selectors.vendor(),
+        "acme": selectors.tenant_by_slug("acme"),
+        "borealis": selectors.tenant_by_slug("borealis"),
+    }
+
+
+def _digest() -> str:
+    """Of everything that shapes the base: migrations, SQL files, furnishing."""
+    digest = hashlib.sha256(template.migrations_digest().encode())
+    for pattern in (
+        "platform/atrium/*/migrations/*.py",
+        "platform/atrium/brokers/*.py",
+        "tenants/*/services*.py",
+        "tenants/*/services/*.py",
+        "tenants/*/permissions.py",
+        "infra/settings/__init__.py",
+        "tests/ground.py",
+    ):
+        for path in sorted(Path(ROOT).glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+

@@ -1,0 +1,89 @@
+"""Real servers for one test session: a slot of its own, so that several sessions run side by side on one machine."""
+
+import fcntl
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[1]
+_SLOTS = 16
+
+
+@dataclass
+class Servers:
+    """The owner's URL of the session's database and Redis; `stop` ends what was started."""
+
+    server_url: str
+    redis_url: str
+    folder: Path
+    stop: list[Callable[[], object]] = field(default_factory=list)
+
+    def database_url(self, name: str) -> str:
+        return urlunsplit(urlsplit(self.server_url)._replace(path=f"/{name}"))
+
+    def execute(self, *statements: sql.Composed | str) -> None:
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def has_database(self, name: str) -> bool:
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+    def copy_database(self, source: str, name: str) -> None:
+        self.drop_database(name)
+        self.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+
+    def drop_database(self, name: str) -> None:
+        self.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def databases(self) -> list[str]:
+        with psycopg.connect(self.server_url, autocommit=True) as connection:
+            return [row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()]
+
+
+def start() -> Servers:
+    """DATABASE_URL's and REDIS_URL's servers if they are set, else PostgreSQL and Redis of the wheels."""
+    var = Path(os.environ.get("ATRIUM_VAR", ROOT / "var")) / "test"
+    folder, lock = _take_slot(var)
+    servers = Servers(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""), folder, [lock.close])
+    if not servers.server_url:
+        from infra.embedded.postgres import Postgres
+
+        postgres = Postgres(folder / "pg", durable=False)
+        postgres.start()
+        servers.stop.insert(0, postgres.stop)
+        servers.server_url = postgres.url
+    if not servers.redis_url:
+        from infra.embedded.redis import Redis
+
+        redis = Redis(folder / "redis", durable=False)
+        redis.start()
+        servers.stop.insert(0, redis.stop)
+        servers.redis_url = redis.url
+    return servers
+
+
+def _take_slot(var: Path) -> tuple[Path, IO[str]]:
+    for number in range(_SLOTS):
+        folder = var / f"slot-{number}"
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        return folder, lock
+    raise RuntimeError(f"{_SLOTS} test sessions are running already. Wait for one to end.")
+
+
+def session_name() -> str:
+    return f"atrium_run_{os.getpid()}_{secrets.token_hex(3)}"
