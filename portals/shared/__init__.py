@@ -1,0 +1,1 @@
+"""What all four portals share: base pages, components, design tokens, the live socket."""

@@ -1,0 +1,164 @@
+"""A broker's few brand values → the stylesheet of its portals.
+
+Everything else (hover, subtle grounds, text on colour, the dark theme, chart colours) is derived in OKLCH and checked
+to WCAG AA. A pair that fails is corrected, and the correction is told, so that the editor can say so.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from .color import Oklch, contrast, from_hex, is_hex, to_hex
+
+AA_TEXT: Final = 4.5
+WHITE: Final = "#ffffff"
+INK: Final = "#10141f"
+SURFACE_LIGHT: Final = "#f9fafb"
+SURFACE_DARK: Final = "#23262d"
+RADII: Final = (0, 4, 8, 12)
+NEUTRALS: Final = {"cool": (255, 0.010), "neutral": (0, 0.0), "warm": (75, 0.008)}
+# code → family: the bundled fonts; nothing typed by a broker reaches the CSS
+FONTS: Final = {
+    "inter": "Inter",
+    "plex-sans": "IBM Plex Sans",
+    "plex-serif": "IBM Plex Serif",
+    "source-sans": "Source Sans 3",
+    "source-serif": "Source Serif 4",
+    "noto-sans": "Noto Sans",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a brand makes its stylesheet."""
+
+    primary: str = "#27346b"
+    accent: str = "#5068d8"
+    neutral: str = "cool"
+    radius: int = 8
+    heading_font: str = "inter"
+    body_font: str = "inter"
+
+    def __post_init__(self) -> None:
+        for colour in (self.primary, self.accent):
+            if not is_hex(colour):
+                raise ValueError(f"{colour!r} is not a colour. Write it like #1d9a8a.")
+        if self.neutral not in NEUTRALS or self.radius not in RADII or not {self.heading_font, self.body_font} <= FONTS.keys():
+            raise ValueError("Choose the neutral tone, the radius and the fonts from their lists.")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the brand asked for, what the portals show instead, and why."""
+
+    use: str
+    asked: str
+    shown: str
+    ratio: float
+
+    def sentence(self) -> str:
+        return (
+            f"{self.use}: {self.asked} has a contrast of {self.ratio:.1f} where {AA_TEXT} is needed, "
+            f"so {self.shown} is shown there."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stylesheet:
+    css: str
+    digest: str
+    corrections: tuple[Correction, ...]
+
+
+def stylesheet(values: Look) -> Stylesheet:
+    """The same values always give the same text, so its digest may stand in an address that is cached for ever."""
+    notes: list[Correction] = []
+    colours = {
+        **_family("primary", "The main colour as text", values.primary, notes),
+        **_family("accent", "The accent colour as text", values.accent, notes),
+        **_header(values.primary),
+        **_chart(values),
+    }
+    css = _text(values, colours)
+    return Stylesheet(css, hashlib.sha256(css.encode()).hexdigest()[:16], tuple(notes))
+
+
+def _family(name: str, use: str, asked: str, notes: list[Correction]) -> dict[str, str]:
+    light, dark = from_hex(asked), _for_dark(from_hex(asked))
+    light_fill, dark_fill = asked.lower(), to_hex(dark)
+    light_subtle = to_hex(Oklch(0.962, min(light.chroma * 0.22, 0.028), light.hue))
+    dark_subtle = to_hex(Oklch(0.31, min(light.chroma * 0.4, 0.05), light.hue))
+    light_text = _readable(light, (WHITE, SURFACE_LIGHT, light_subtle), step=-0.01)
+    dark_text = _readable(dark.with_lightness(max(dark.lightness, 0.78)), (SURFACE_DARK, dark_subtle), step=0.01)
+    if light_text != light_fill:
+        notes.append(Correction(use, light_fill, light_text, contrast(light_fill, light_subtle)))
+    return {
+        name: _pair(light_fill, dark_fill),
+        f"{name}-hover": _pair(_hover(light), to_hex(dark.with_lightness(dark.lightness + 0.06))),
+        f"on-{name}": _pair(on_colour(light_fill), on_colour(dark_fill)),
+        f"{name}-text": _pair(light_text, dark_text),
+        f"{name}-subtle": _pair(light_subtle, dark_subtle),
+    }
+
+
+def _hover(colour: Oklch) -> str:
+    """A step away from the text on it, so that contrast grows under the pointer."""
+    step = -0.06 if on_colour(to_hex(colour)) == WHITE else 0.05
+    return to_hex(colour.with_lightness(colour.lightness + step))
+
+
+def on_colour(fill: str) -> str:
+    """White where it reads, else ink; one of the two always does."""
+    return WHITE if contrast(WHITE, fill) >= AA_TEXT else INK
+
+
+def _for_dark(colour: Oklch) -> Oklch:
+    """Derived, not inverted: the same hue, lifted until it shines on a dark ground."""
+    return Oklch(max(colour.lightness, 0.74), min(colour.chroma, 0.13), colour.hue)
+
+
+def _readable(colour: Oklch, grounds: tuple[str, ...], *, step: float) -> str:
+    shown = to_hex(colour)
+    while min(contrast(shown, ground) for ground in grounds) < AA_TEXT and 0.02 < colour.lightness < 0.98:
+        colour = colour.with_lightness(colour.lightness + step)
+        shown = to_hex(colour)
+    return shown
+
+
+def _header(primary: str) -> dict[str, str]:
+    """The dark band at the top of portals: the main colour, darkened until white text reads well on it."""
+    colour = from_hex(primary)
+    light = _readable(colour.with_lightness(min(colour.lightness, 0.52)), (WHITE,), step=-0.01)
+    dark = to_hex(Oklch(0.27, min(colour.chroma * 0.6, 0.06), colour.hue))
+    return {"header": _pair(light, dark), "on-header": WHITE}
+
+
+def _chart(values: Look) -> dict[str, str]:
+    """Six colours that belong to the brand and can be told apart from each other, and from the ground at 3 : 1."""
+    first, second = from_hex(values.primary), from_hex(values.accent)
+    third = Oklch(0.6, 0.12, first.hue)
+    colours = [first, second, *(third.turned(turn) for turn in (150, 80, 220, 290))]
+    return {
+        f"chart-{number}": _pair(
+            to_hex(colour.with_lightness(min(max(colour.lightness, 0.42), 0.62))),
+            to_hex(Oklch(max(colour.lightness, 0.75), min(colour.chroma, 0.13), colour.hue)),
+        )
+        for number, colour in enumerate(colours, start=1)
+    }
+
+
+def _pair(light: str, dark: str) -> str:
+    return f"light-dark({light}, {dark})"
+
+
+def _text(values: Look, colours: dict[str, str]) -> str:
+    hue, chroma = NEUTRALS[values.neutral]
+    lines = [f"--{name if name.startswith('chart') else f'brand-{name}'}: {value};" for name, value in colours.items()]
+    lines += [
+        f"--brand-neutral-hue: {hue};",
+        f"--brand-neutral-chroma: {chroma};",
+        f"--brand-radius: {values.radius}px;",
+        f'--brand-font-body: "{FONTS[values.body_font]}";',
+        f'--brand-font-heading: "{FONTS[values.heading_font]}";',
+    ]
+    return ":root {\n  " + "\n  ".join(lines) + "\n}\n"

@@ -1,0 +1,65 @@
+"""One vocabulary of status words and what their dot means, the same on every surface."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+GOOD, BUSY, WAIT, BAD, NONE = "good", "busy", "wait", "bad", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    tone: str
+    word: str
+
+
+_WORDS: Final = {
+    # life of a lead and client
+    "lead": (NONE, _("Lead")),
+    "demo": (BUSY, _("Demo")),
+    "live": (BUSY, _("Live")),
+    "funded": (GOOD, _("Funded")),
+    "active": (GOOD, _("Active")),
+    "dormant": (WAIT, _("Dormant")),
+    "closed": (NONE, _("Closed")),
+    # money on its way
+    "initiated": (NONE, _("Started")),
+    "open": (BUSY, _("Open")),
+    "settled": (GOOD, _("Settled")),
+    "review": (WAIT, _("In review")),
+    "failed": (BAD, _("Failed")),
+    "requested": (WAIT, _("Waiting for approval")),
+    "approved": (GOOD, _("Approved")),
+    "sending": (BUSY, _("On its way")),
+    "paid": (GOOD, _("Paid")),
+    "rejected": (BAD, _("Rejected")),
+    "returned": (WAIT, _("Returned")),
+    # operations on a trading server
+    "new": (NONE, _("New")),
+    "confirmed": (GOOD, _("Confirmed")),
+    "unknown": (WAIT, _("Being checked")),
+    "manual": (BAD, _("Needs a person")),
+    # decisions
+    "pending": (WAIT, _("Waiting")),
+    "refused": (BAD, _("Refused")),
+    "expired": (NONE, _("Expired")),
+    # brokers, connections, plans
+    "creating": (BUSY, _("Being created")),
+    "suspended": (BAD, _("Suspended")),
+    "sandbox": (NONE, _("Sandbox")),
+    "draft": (NONE, _("Draft")),
+    "published": (GOOD, _("Published")),
+    "off": (NONE, _("Off")),
+    "ok": (GOOD, _("Healthy")),
+    "late": (WAIT, _("Late")),
+    "down": (BAD, _("Down")),
+    "due": (WAIT, _("Due")),
+    "earned": (BUSY, _("Earned")),
+}
+
+
+def status_of(code: object) -> Status:
+    """A code we have no word for is shown as it is, with an empty dot."""
+    tone, word = _WORDS.get(str(code), (NONE, str(code).replace("_", " ").capitalize()))
+    return Status(tone, str(word))
