@@ -1,8 +1,9 @@
 """npm packages by the lock, bundled once. Node is the one that came as a Python package."""
 
 import os
+from pathlib import Path
 
-from infra.setup.python import VENV
+from infra.setup.python import LOCK, PYTHON, VENV
 from infra.setup.stamps import Stamp, files_under
 from infra.setup.steps import ROOT, Step
 
@@ -14,7 +15,7 @@ LOCKED = [ROOT / "package.json", ROOT / "package-lock.json"]
 
 def build_frontend() -> bool:
     """True if something had to be done."""
-    return any([_install_modules(), _bundle()])
+    return any([_install_modules(), _bundle(), _collect()])
 
 
 def _install_modules() -> bool:
@@ -36,6 +37,19 @@ def _bundle() -> bool:
         return False
     with Step("Styles and scripts") as step:
         step.run(VENV / "bin" / "npm", "run", "--silent", "build", environment=node_environment())
+        stamp.write()
+    return True
+
+
+def _collect() -> bool:
+    """Named by their content and compressed, as the web process serves them."""
+    collected = Path(os.environ.get("ATRIUM_VAR") or ROOT / "var") / "static"
+    made_from = [path for folder in (ROOT / "portals").glob("**/static") for path in files_under(folder)]
+    stamp = Stamp(collected / ".atrium-stamp", [LOCK, *made_from])
+    if stamp.holds():
+        return False
+    with Step("The front end's files for serving") as step:
+        step.run(PYTHON, ROOT / "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity", "0")
         stamp.write()
     return True
 
