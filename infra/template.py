@@ -35,7 +35,7 @@ def migrated_house() -> tenancy.Tenant:
     """The token's schema, made by replaying every migration."""
     tenant = tenancy.Tenant(template.TOKEN, new_id(), "template", "Template")
     with provisioning.owner_connection() as raw:
-        grants.ensure_house_role(raw, tenant.schema, app_role=provisioning.APP_ROLE)
+        grants.ensure_house_role(raw, tenant.schema)
         raw.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(tenant.schema)))
     migrating.migrate_schema(tenant)
     return tenant

@@ -36,7 +36,7 @@ def grant_registry(connection: psycopg.Connection[object], *, app_role: str) -> 
         connection.execute(sql.SQL(statement).format(role=role))
 
 
-def ensure_house_role(connection: psycopg.Connection[object], tenant_schema: str, *, app_role: str) -> None:
+def ensure_house_role(connection: psycopg.Connection[object], tenant_schema: str, *, app_role: str = "") -> None:
     role = sql.Identifier(f"{tenant_schema}_role")
     known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [f"{tenant_schema}_role"]).fetchone()
     if not known:
@@ -44,7 +44,10 @@ def ensure_house_role(connection: psycopg.Connection[object], tenant_schema: str
     options = ""
     if connection.info.server_version >= _ROLES_WITH_OPTIONS:
         options = " WITH INHERIT FALSE, SET TRUE"
-    for member in (sql.Identifier(app_role), sql.SQL("CURRENT_USER")):
+    members: list[sql.Composable] = [sql.SQL("CURRENT_USER")]
+    if app_role:
+        members.append(sql.Identifier(app_role))
+    for member in members:
         connection.execute(sql.SQL("GRANT {} TO {}" + options).format(role, member))
 
 

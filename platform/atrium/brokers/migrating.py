@@ -73,7 +73,7 @@ def _wanted_migrations() -> set[tuple[str, str]]:
     from django.db.migrations.loader import MigrationLoader
 
     labels = template.broker_app_labels()
-    return {key for key in MigrationLoader(None, ignore_no_initial=True).disk_migrations if key[0] in labels}
+    return {key for key in MigrationLoader(None).disk_migrations if key[0] in labels}
 
 
 def _recorded(schema: str) -> set[tuple[str, str]]:

@@ -40,6 +40,7 @@ def create_schema(schema: str, *, app_role: str = APP_ROLE) -> bool:
         if schema_exists(connection, schema):
             return False
         grants.ensure_house_role(connection, schema, app_role=app_role)
+        connection.execute("SET LOCAL check_function_bodies = off")  # a function may come before what it calls
         connection.execute(text.encode())
         grants.grant_house(connection, schema)
     return True

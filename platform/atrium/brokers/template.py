@@ -26,7 +26,7 @@ class TemplateOutdated(RuntimeError):
 @lru_cache(maxsize=1)
 def migrations_digest() -> str:
     """Of names and texts of all migrations that a broker's schema is made of."""
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     digest = hashlib.sha256()
     for app_label, name in sorted(key for key in loader.disk_migrations if key[0] in broker_app_labels()):
         module = __import__(loader.disk_migrations[app_label, name].__module__, fromlist=["_"])
