@@ -112,8 +112,10 @@ if ENV.mode == "test":  # hundreds of log-ins a minute; the strength of argon2 h
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 ACCOUNT_ADAPTER = "tenants.identity.adapter.SurfaceAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
@@ -121,7 +123,9 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = False  # unique by realm and e-mail, which our own constraint says
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_CONFIRMATION_HMAC = False  # a key is a row of its broker: a signed one would be good in every house
+ACCOUNT_EMAIL_CONFIRMATION_HMAC = (
+    False  # a key is a row of its broker: a signed one would be good in every house
+)
 ACCOUNT_CONFIRM_EMAIL_ON_GET = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -232,7 +236,7 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
-STATIC_ROOT = ENV.var / "static"
+STATIC_ROOT = ENV.static
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django_tenants.files.storage.TenantFileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

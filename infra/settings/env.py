@@ -34,6 +34,7 @@ class Environment:
     email_from: str  # ATRIUM_EMAIL_FROM
     var: Path  # ATRIUM_VAR: logs, caught files, embedded servers
     media: Path  # ATRIUM_MEDIA: uploaded files
+    static: Path  # ATRIUM_STATIC: collected styles and scripts
     log_format: str  # ATRIUM_LOG: json or text
     release: str  # ATRIUM_RELEASE: told to Sentry
     as_owner: bool  # ATRIUM_AS_OWNER: this process migrates or provisions
@@ -66,6 +67,7 @@ def read(env: Env | None = None) -> Environment:
         email_from=env.str("ATRIUM_EMAIL_FROM", "no-reply@atrium.localhost"),
         var=var,
         media=Path(env.str("ATRIUM_MEDIA", str(var / "media"))),
+        static=Path(env.str("ATRIUM_STATIC", str(var / "static"))),
         log_format=env.str("ATRIUM_LOG", "json" if strict else "text"),
         release=env.str("ATRIUM_RELEASE", ""),
         as_owner=env.bool("ATRIUM_AS_OWNER", False),

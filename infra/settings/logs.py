@@ -21,14 +21,18 @@ def configuration(style: str) -> dict[str, Any]:
             "()": "pythonjsonlogger.json.JsonFormatter",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s %(broker)s %(surface)s %(request_id)s",
         },
-        "text": {"format": "%(asctime)s %(levelname)s %(name)s [%(broker)s %(surface)s %(request_id)s] %(message)s"},
+        "text": {
+            "format": "%(asctime)s %(levelname)s %(name)s [%(broker)s %(surface)s %(request_id)s] %(message)s"
+        },
     }
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"context": {"()": ContextFilter}},
         "formatters": formatters,
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": style, "filters": ["context"]}},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": style, "filters": ["context"]}
+        },
         "root": {"handlers": ["console"], "level": "INFO"},
         "loggers": {
             "django.request": {"level": "ERROR"},
