@@ -1,0 +1,22 @@
+"""Q = pip money of the broker's markup; the rate is a fraction."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from tenants.rebates.engine.bases.base import DealBase
+from tenants.rebates.engine.facts.measure import Measure
+from tenants.rebates.engine.parse.names import Names
+from tenants.rebates.engine.parse.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Markup(DealBase):
+    type = "markup"
+
+    @classmethod
+    def read(cls, row: Reader, names: Names) -> Self:
+        return cls()
+
+    def of_deal(self, measure: Measure) -> Decimal:
+        return measure.pip_money(measure.deal.markup)

@@ -1,0 +1,1 @@
+"""Caps, one file each; the stage `caps` applies them in their order."""

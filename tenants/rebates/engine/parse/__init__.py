@@ -1,0 +1,1 @@
+"""Reading a scenario document: every field by its path, every fault collected."""
