@@ -11,8 +11,8 @@ from tests.rebates.golden import BAD, GOOD, name_of
 
 
 def test_no_golden_scenario_is_lost() -> None:
-    assert len(GOOD) == 86
-    assert len(BAD) == 29
+    assert len(GOOD) == 97
+    assert len(BAD) == 30
 
 
 @pytest.mark.parametrize("path", GOOD, ids=name_of)
