@@ -33,7 +33,7 @@ def surface(request: HttpRequest) -> dict[str, Any]:
 def viewer_of(request: HttpRequest) -> Any:
     """The staff member (or operator) looking, asked once a request; None on other surfaces."""
     if not hasattr(request, "viewer"):
-        from tenants.staff.selectors import member_of  # noqa: PLC0415 - the error pages must not need it
+        from tenants.staff.selectors import member_of
 
         request.viewer = member_of(request.user)  # type: ignore[attr-defined]
     return request.viewer  # type: ignore[attr-defined]
@@ -49,7 +49,7 @@ def nav_of(request: HttpRequest, code: str) -> list[nav.NavLink]:
 
 
 def permissions_of(member: Any) -> frozenset[str]:
-    from tenants.staff.permissions import ALL  # noqa: PLC0415
+    from tenants.staff.permissions import ALL
 
     if member is None:
         return frozenset()

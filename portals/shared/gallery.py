@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 
 from atrium.kernel.money import Money
@@ -22,11 +21,6 @@ class SampleForm(forms.Form):
     amount = forms.DecimalField(help_text="Between 10.00 and 5,000.00. No fee; arrives within minutes.")
     wish = forms.ChoiceField(choices=[("a", "Demo account"), ("b", "Live account")], widget=forms.RadioSelect)
     agreed = forms.BooleanField(label="I have read the agreement")
-
-
-def is_open() -> bool:
-    env = getattr(settings, "ENV", None)
-    return bool(getattr(env, "development", False))
 
 
 def samples() -> dict[str, Any]:

@@ -22,7 +22,8 @@ _FORGOTTEN = 4401
 def push(surface: str, *audience: object, html: str) -> None:
     """Send a fragment to everybody of this broker in that audience: ("member", id), ("client", id), ("partner", id) or ("all",)."""
     async_to_sync(get_channel_layer().group_send)(
-        group_name(surface, *audience), {"type": "fragment", "html": html, "audience": [str(part) for part in audience]}
+        group_name(surface, *audience),
+        {"type": "fragment", "html": html, "audience": [str(part) for part in audience]},
     )
 
 

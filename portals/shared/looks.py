@@ -46,7 +46,7 @@ def brand_of_house() -> HouseBrand:
         return HouseBrand("Atrium", "arch", "", "", False, "")
     values = selectors.brand()
     sheet = stylesheet_of(look_of(values))
-    url = reverse("brand_stylesheet", args=[sheet.digest], urlconf="portals.shared.urls")
+    url = reverse("brand_stylesheet", args=[sheet.digest])
     return HouseBrand(
         values.name, values.mark, values.support_email, values.legal_text, values.radius == 0, url
     )
