@@ -34,6 +34,13 @@ def create_default_staff(order: BrokerOrder) -> None:
     )
 
 
+def open_desk(*, name: str, countries: Iterable[str] = (), languages: Iterable[str] = ()) -> Desk:
+    """A desk that serves these countries and languages (none: all); the same name is the same desk."""
+    served = {"countries": sorted(countries), "languages": sorted(languages)}
+    desk, _ = Desk.objects.update_or_create(name=name, defaults=served)
+    return desk
+
+
 @transaction.atomic
 def add_member(
     *,
