@@ -1,6 +1,7 @@
 """Building the base database: the registry, the vendor and two brokers, made by the product's own services."""
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from django.db import connection, connections
@@ -17,7 +18,11 @@ ADMIN_EMAIL = "admin@{slug}.example"
 ORDERS = (
     BrokerOrder(name="Acme Markets", slug="acme", admin_email="admin@acme.example", admin_name="Ada Admin"),
     BrokerOrder(
-        name="Borealis", slug="borealis", admin_email="admin@borealis.example", admin_name="Bo Admin", currency="EUR"
+        name="Borealis",
+        slug="borealis",
+        admin_email="admin@borealis.example",
+        admin_name="Bo Admin",
+        currency="EUR",
     ),
 )
 
@@ -98,6 +103,7 @@ def tenants() -> dict[str, tenancy.Tenant]:
     }
 
 
+@lru_cache(maxsize=1)  # of the code this session began with: files may be edited while it runs
 def _digest() -> str:
     """Of everything that shapes the base: migrations, SQL files, furnishing."""
     digest = hashlib.sha256(template.migrations_digest().encode())
@@ -113,5 +119,3 @@ def _digest() -> str:
         for path in sorted(Path(ROOT).glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
-
-

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import DatabaseError, connection, transaction
 
@@ -83,7 +83,7 @@ def _move(legs: Sequence[_Leg], key: str, effective_at: datetime | None) -> Post
     first = new_id()
     ids = [first, *(new_id() for _ in legs[1:])]  # a single movement and its transaction share one id
     movements = [leg.movement for leg in legs]
-    parameters = [
+    parameters: list[Any] = [
         first,
         key,
         effective_at,
