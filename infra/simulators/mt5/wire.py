@@ -38,6 +38,7 @@ class Wire:
         if fault and fault.kind is Kind.DELAY:
             await asyncio.sleep(fault.seconds)
         if fault and fault.kind is Kind.LOSE_REQUEST:
+            self._remember(request, body, None)
             return _hang_up(request)
         if fault and fault.kind is Kind.LATE:
             self._work_later(request, body, fault)
@@ -52,6 +53,7 @@ class Wire:
         if fault and fault.kind is Kind.DELAY_ANSWER:
             await asyncio.sleep(fault.seconds)
         if fault and fault.kind is Kind.LOSE_ANSWER:
+            self._remember(request, body, None)
             return _hang_up(request)
         if fault and fault.kind is Kind.GARBAGE:
             return web.Response(text="<html>502 Bad Gateway</html>", status=502, content_type="text/html")
@@ -99,8 +101,9 @@ class Wire:
         self._later.add(task)
         task.add_done_callback(self._later.discard)
 
-    def _remember(self, request: web.Request, body: bytes, reply: Reply) -> None:
-        if not request.path.startswith("/api/auth/"):
+    def _remember(self, request: web.Request, body: bytes, reply: Reply | None) -> None:
+        """For the transcript, which tests replay; no reply means that the connection broke."""
+        if not request.path.startswith(("/api/auth/", "/api/quit")):
             exchange = {
                 "path": request.path,
                 "query": dict(request.query),

@@ -25,7 +25,7 @@ PING_AFTER_SECONDS = 20.0
 TIMEOUT_SECONDS = 15.0
 
 Answer = Mapping[str, Any]
-Parameters = Mapping[str, str | int]
+Parameters = Mapping[str, object]
 Body = Mapping[str, str]
 
 
