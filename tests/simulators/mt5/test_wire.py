@@ -142,7 +142,7 @@ def test_numbers_are_strings(wire: httpx.Client) -> None:
 
 
 def test_the_body_overrides_the_query(wire: httpx.Client) -> None:
-    query = {"group": "real\\usd", "name": "Query", "leverage": 100}
+    query: dict[str, Any] = {"group": "real\\usd", "name": "Query", "leverage": 100}
     answer = wire.post("/api/user/add", params=query, json={**PASSWORDS, "Name": "Body"}).json()
     assert answer["answer"]["Name"] == "Body"
 

@@ -1,0 +1,1 @@
+"""Programs that speak vendors' wire protocols, for the demo and the tests."""
