@@ -1,0 +1,120 @@
+"""Where things may be (docs/map.md). Each of these rules has a reason there."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import ATRIUM, ROOT, TENANTS, rooms
+
+ANY_ROOM = {
+    "__init__.py", "apps.py", "models.py", "rules.py", "services.py", "selectors.py", "tasks.py", "events.py", "types.py",
+    "postings.py",
+}  # fmt: skip
+# A file beyond the list is named here with what it is; without a name it does not belong.
+MORE = {
+    "brokers": {
+        "grants.py": "what each database role may do",
+        "migrating.py": "migrations over the whole fleet",
+        "provisioning.py": "making a schema as owner",
+        "template.py": "the SQL template of a house",
+    },
+    "connections": {
+        "keys.py": "the key ring",
+        "seal.py": "encryption of credentials",
+        "vendors.py": "from a stored connection to a provider's adapter",
+    },
+    "ibs": {"dating.py": "half-open ranges of days in the database"},
+    "identity": {
+        "adapter.py": "the one allauth adapter",
+        "forms.py": "allauth's forms, by realm",
+        "surfaces.py": "which realm each surface takes",
+    },
+    "ledger": {
+        "addresses.py": "the grammar of ledger addresses",
+        "refusals.py": "what the database's refusals mean",
+    },
+    "messaging": {"backend.py": "Django's mail backend"},
+    "outbox": {"registry.py": "subscriptions by event"},
+    "staff": {"permissions.py": "every codename there is"},
+}
+FOLDERS = {
+    "migrations",
+    "sql",
+    "templates",
+    "templatetags",
+    "services",
+    "selectors",
+    "engine",
+    "rules",
+    "models",
+    "__pycache__",
+}
+BANNED = {"utils.py", "helpers.py", "manager.py", "managers.py", "common.py", "misc.py", "signals.py"}
+
+ROOMS = rooms(TENANTS) + rooms(ATRIUM)
+
+
+def test_platform_is_a_source_root_and_no_package() -> None:
+    inside = {path.name for path in (ROOT / "platform").iterdir()} - {"__pycache__"}
+    assert inside == {"README.md", "atrium"}
+
+
+def test_pythons_own_module_platform_is_the_one_that_is_imported() -> None:
+    import platform
+
+    assert platform.system() == "Linux"
+
+
+@pytest.mark.parametrize("stray", ["platform/__init__.py", "platform.py"])
+def test_manage_py_says_so_if_platform_becomes_a_package(stray: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "manage.py", tmp_path)
+    (tmp_path / stray).parent.mkdir(exist_ok=True)
+    (tmp_path / stray).touch()
+    run = [sys.executable, "-P", str(tmp_path / "manage.py"), "check"]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"Remove {stray}: it hides Python's own module `platform`" in done.stderr
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_a_room_holds_only_files_of_the_list(room: Path) -> None:
+    allowed = ANY_ROOM | MORE.get(room.name, {}).keys()
+    files = {path.name for path in room.iterdir() if path.is_file() and path.suffix == ".py"}
+    folders = {path.name for path in room.iterdir() if path.is_dir()}
+    assert files - allowed == set()
+    assert folders - FOLDERS == set()
+
+
+def test_no_name_of_the_list_has_lost_its_file() -> None:
+    gone = [
+        f"{name}/{file}"
+        for name, files in MORE.items()
+        for file in files
+        for room in [next((room for room in ROOMS if room.name == name), None)]
+        if room is None or not (room / file).exists()
+    ]
+    assert gone == []
+
+
+def test_no_drawer_for_everything() -> None:
+    code = [ROOT / name for name in ("platform", "tenants", "portals", "api")]
+    assert [str(path) for folder in code for path in folder.rglob("*.py") if path.name in BANNED] == []
+
+
+def test_no_test_lives_in_the_product() -> None:
+    code = [ROOT / name for name in ("platform", "tenants", "portals", "api", "infra")]
+    strays = [
+        str(path)
+        for folder in code
+        for pattern in ("test_*.py", "conftest.py")
+        for path in folder.rglob(pattern)
+    ]
+    assert strays == []
+
+
+def test_every_folder_of_tests_is_a_package() -> None:
+    folders = {path.parent for path in (ROOT / "tests").rglob("test_*.py")}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []

@@ -1,0 +1,42 @@
+"""Pages and the API say what they want by calling a service; they never write rows themselves."""
+
+import ast
+
+from tests.architecture.source import ROOT, nodes, place, python_files
+
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
+
+
+def test_no_writing_in_portals_and_api() -> None:
+    found = [
+        f"{place(path, node)} .{node.func.attr}("
+        for path in python_files(ROOT / "portals", ROOT / "api")
+        for node in nodes(path)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+    ]
+    assert found == []
+
+
+def test_rules_read_no_clock() -> None:
+    clocks = {"now", "utcnow", "today", "time", "monotonic"}
+    found = [
+        place(path, node)
+        for path in python_files(ROOT / "tenants")
+        if path.name == "rules.py" or "engine" in path.parts
+        for node in nodes(path)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in clocks
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in {"clock", "datetime", "date", "time", "timezone"}
+    ]
+    assert found == []
