@@ -27,6 +27,9 @@ PERMISSIONS: Final[dict[str, str]] = {
     "settings.staff": "Manage staff and roles",
     "settings.connections": "Manage connections to providers",
     "settings.api_keys": "Manage API keys",
+    # in the vendor's own house only
+    "brokers.view": "See every broker's state and usage",
+    "brokers.manage": "Create, suspend and resume brokers",
 }
 
 ALL: Final = tuple(PERMISSIONS)
