@@ -1,5 +1,9 @@
 """The doors of vendors."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import psp
+
+urlpatterns = [
+    path("psp/<str:public_key>/", psp.receive, name="webhook-psp"),
+]

@@ -11,7 +11,8 @@ from atrium.brokers import selectors
 from atrium.kernel import actor, tenancy
 from atrium.kernel.ids import new_id
 
-_OPEN_WHEN_SUSPENDED = ("/static/", "/brand/")
+# What vendors tell is stored also for a suspended broker: money under way must finish or void.
+_OPEN_WHEN_SUSPENDED = ("/static/", "/brand/", "/webhooks/")
 
 
 class BrokerMiddleware:

@@ -1,0 +1,1 @@
+"""What providers told us, word for word, before anything follows from it."""

@@ -1,0 +1,1 @@
+"""Money into and out of the house through payment providers."""

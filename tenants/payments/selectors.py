@@ -1,0 +1,58 @@
+"""Reads of deposits and withdrawals; the first argument is who is looking."""
+
+import uuid
+
+from django.db.models import QuerySet
+
+from atrium.kernel.errors import NotFound
+from tenants.clients.models import Client
+from tenants.staff.models import Member
+
+from .models import Deposit, Policy, Withdrawal
+from .types import Limits
+
+
+def deposits_of(client: Client) -> QuerySet[Deposit]:
+    return Deposit.objects.filter(client=client).order_by("-created_at", "-id")
+
+
+def deposit_of(client: Client, deposit_id: uuid.UUID | str) -> Deposit:
+    deposit = deposits_of(client).filter(id=deposit_id).first()
+    if deposit is None:
+        raise NotFound("There is no such deposit.")
+    return deposit
+
+
+def deposits_for(member: Member) -> QuerySet[Deposit]:
+    if not member.role.allows("finance.view"):
+        return Deposit.objects.none()
+    return Deposit.objects.select_related("client__lead").order_by("-created_at", "-id")
+
+
+def withdrawals_of_party(party_id: uuid.UUID) -> QuerySet[Withdrawal]:
+    """A client's or partner's own."""
+    return Withdrawal.objects.filter(party_id=party_id).order_by("-requested_at", "-id")
+
+
+def withdrawals_for(member: Member) -> QuerySet[Withdrawal]:
+    if not member.role.allows("finance.view"):
+        return Withdrawal.objects.none()
+    return Withdrawal.objects.order_by("-requested_at", "-id")
+
+
+def withdrawal_of_approval(approval_id: uuid.UUID) -> Withdrawal | None:
+    return Withdrawal.objects.filter(approval_id=approval_id).first()
+
+
+def policy() -> Policy:
+    return Policy.objects.filter(id=1).first() or Policy()
+
+
+def deposit_limits() -> Limits:
+    found = policy()
+    return Limits(found.deposit_min, found.deposit_max)
+
+
+def payout_limits() -> Limits:
+    found = policy()
+    return Limits(found.payout_min, found.payout_max)

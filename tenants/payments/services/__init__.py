@@ -1,0 +1,21 @@
+"""The verbs of payments, one file a family."""
+
+from .checkouts import start_deposit
+from .events import take_psp_event
+from .payouts import request_payout, send_payout, take_decision
+from .policy import set_policy
+from .settling import fail_deposit, settle_deposit, take_review_decision
+from .sweeping import sweep
+
+__all__ = [
+    "fail_deposit",
+    "request_payout",
+    "send_payout",
+    "set_policy",
+    "settle_deposit",
+    "start_deposit",
+    "sweep",
+    "take_decision",
+    "take_psp_event",
+    "take_review_decision",
+]

@@ -1,0 +1,110 @@
+"""What a payment provider told us, worked off. It may come twice, late and in any order: the provider is asked again."""
+
+import logging
+import uuid
+from typing import Final
+
+from atrium.providers.errors import NeverAgain
+from atrium.providers.psp.contract import CheckoutStatus, EventKind, PayoutStatus, Psp, PspEvent
+from tenants.activity.services import note
+from tenants.connections.services import open_psp
+from tenants.inbox import selectors as inbox
+from tenants.inbox.services import finish
+from tenants.inbox.types import Received
+
+from ..models import Deposit, Withdrawal
+from .payouts import send_payout
+from .settling import fail_deposit, settle_deposit
+
+log = logging.getLogger(__name__)
+
+_UNPAID: Final = {
+    CheckoutStatus.FAILED: "The payment failed.",
+    CheckoutStatus.EXPIRED: "The payment page expired.",
+}
+
+
+def take_psp_event(*, message_id: uuid.UUID) -> None:
+    """Raises what the provider raises: the outbox tells it again later."""
+    message = inbox.message(message_id)
+    psp = open_psp(message.connection_id)
+    try:
+        ignored = _take(psp, message)
+    finally:
+        psp.close()
+    finish(message_id=message_id, ignored=bool(ignored), note=ignored)
+
+
+def _take(psp: Psp, message: Received) -> str:
+    """Why it is of no concern to us, or nothing."""
+    try:
+        event = psp.read_event(message.body)
+    except NeverAgain as unreadable:
+        return unreadable.message
+    if event.kind is EventKind.CHECKOUT:
+        return _take_checkout(psp, message, event)
+    if event.kind is EventKind.PAYOUT:
+        return _take_payout(message, event)
+    if event.kind in (EventKind.REFUND, EventKind.DISPUTE):
+        return _tell_a_person(message, event)
+    return f"{event.vendor_kind} decides nothing here."
+
+
+def _take_checkout(psp: Psp, message: Received, event: PspEvent) -> str:
+    deposit = _deposit(message, event)
+    if deposit is None:
+        return "It is not about a deposit of ours."
+    refresh_deposit(psp, deposit, event.reference)
+    return ""
+
+
+def refresh_deposit(psp: Psp, deposit: Deposit, reference: str) -> None:
+    """Let the deposit follow what the provider says now; an event is only the reason to ask."""
+    state = psp.fetch_checkout(reference)
+    if state.our_id != str(deposit.id):
+        raise NeverAgain(f"The checkout {reference} does not belong to the deposit {deposit.id}.")
+    if state.status is CheckoutStatus.PAID:
+        settle_deposit(deposit_id=deposit.id, paid=state)
+    elif state.status in _UNPAID:
+        fail_deposit(deposit_id=deposit.id, reason=_UNPAID[state.status])
+
+
+def _deposit(message: Received, event: PspEvent) -> Deposit | None:
+    """By the provider's reference; by our own id when the event came before the reference was saved."""
+    ours = Deposit.objects.filter(connection_id=message.connection_id)
+    return ours.filter(psp_reference=event.reference).first() or ours.filter(id=_uuid(event.our_id)).first()
+
+
+def _take_payout(message: Received, event: PspEvent) -> str:
+    withdrawal = Withdrawal.objects.filter(
+        connection_id=message.connection_id, id=_uuid(event.our_id)
+    ).first()
+    if withdrawal is None:
+        return "It is not about a payout of ours."
+    if event.status == PayoutStatus.RETURNED:
+        return _tell_a_person(message, event)
+    # It may tell of a payout whose answer we never got.
+    send_payout(withdrawal_id=withdrawal.id)
+    return ""
+
+
+def _tell_a_person(message: Received, event: PspEvent) -> str:
+    log.warning(
+        "The payment provider tells of %s %s: a person must look.", event.vendor_kind, event.reference
+    )
+    note(
+        subject_kind="connection",
+        subject_id=message.connection_id,
+        verb=event.vendor_kind,
+        text=f"{event.vendor_kind}: {event.money or ''} {event.reference}. Nothing was booked; look at it.".strip(),
+        key=event.external_id,
+    )
+    return "Noted for a person."
+
+
+def _uuid(text: str) -> uuid.UUID:
+    """Of what another program wrote; the nil id, which is nobody's, for anything else."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)

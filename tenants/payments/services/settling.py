@@ -1,0 +1,138 @@
+"""End a deposit: settled, failed, or in review until a person decides. Each happens once, whoever asks and how often."""
+
+import uuid
+from typing import Final
+
+from django.db import transaction
+
+from atrium.kernel import clock
+from atrium.kernel.errors import NotFound
+from atrium.kernel.money import Money
+from atrium.providers.psp.contract import CheckoutState, CheckoutStatus
+from tenants.activity.services import note
+from tenants.approvals import services as approvals
+from tenants.ledger import services as ledger
+from tenants.outbox.services import announce
+
+from .. import postings, rules
+from ..models import Deposit
+
+REVIEW: Final = "deposit_review"
+_OVER: Final = (Deposit.State.SETTLED, Deposit.State.REVIEW)
+
+
+def settle_deposit(*, deposit_id: uuid.UUID, paid: CheckoutState) -> Deposit:
+    """`paid` is what the provider says when it is asked, not what an event claimed."""
+    if paid.status is not CheckoutStatus.PAID or not paid.payment_id:
+        raise ValueError(f"{paid.reference} is not paid: {paid.status}")
+    with transaction.atomic():
+        deposit = _locked(deposit_id)
+        # A page that was given up and paid all the same is paid: only these two are over.
+        if deposit.state in _OVER:
+            return deposit
+        _take_facts(deposit, paid)
+        if rules.matches(deposit.money, paid.money):
+            _credit(deposit, paid)
+        else:
+            _review(deposit, paid)
+        deposit.save()
+    return deposit
+
+
+def fail_deposit(*, deposit_id: uuid.UUID, reason: str) -> Deposit:
+    """Nothing was paid. Money that was received is never failed away."""
+    with transaction.atomic():
+        deposit = _locked(deposit_id)
+        if deposit.state in (*_OVER, Deposit.State.FAILED):
+            return deposit
+        _end(deposit, Deposit.State.FAILED, reason)
+        deposit.save()
+        _note(deposit, "deposit.failed", f"Deposit of {deposit.money} was not paid: {reason}")
+    return deposit
+
+
+def take_review_decision(*, deposit_id: uuid.UUID, approval_id: uuid.UUID, approved: bool) -> Deposit:
+    """Approved: the client gets what was received. Refused: it stays in suspense, to be returned by hand."""
+    with transaction.atomic():
+        deposit = _locked(deposit_id)
+        received = deposit.received
+        if deposit.state != Deposit.State.REVIEW or received is None or deposit.approval_id != approval_id:
+            return deposit
+        if approved:
+            approvals.require_approved(approval_id=approval_id, facts=_review_facts(deposit), money=received)
+            movements = postings.deposit_accepted_in_review(deposit, received)
+            ledger.post(movements=movements, key=f"{_key(deposit)}:accepted")
+            _settled(deposit, received)
+        else:
+            _end(
+                deposit,
+                Deposit.State.FAILED,
+                "Refused in review. The money is in suspense: return it to the payer.",
+            )
+            _note(deposit, "deposit.refused", f"Deposit of {received} was refused in review")
+        deposit.save()
+    return deposit
+
+
+def _locked(deposit_id: uuid.UUID) -> Deposit:
+    deposit = Deposit.objects.select_for_update().filter(id=deposit_id).first()
+    if deposit is None:
+        raise NotFound("There is no such deposit.")
+    return deposit
+
+
+def _take_facts(deposit: Deposit, paid: CheckoutState) -> None:
+    deposit.psp_reference, deposit.payment_id = paid.reference, paid.payment_id
+    deposit.received_minor, deposit.received_currency = paid.money.amount_minor, paid.money.currency
+    deposit.fee_minor = paid.fee.amount_minor if paid.fee else 0
+
+
+def _credit(deposit: Deposit, paid: CheckoutState) -> None:
+    movements = postings.deposit_settled(deposit, paid.money, paid.fee)
+    ledger.post(movements=movements, key=_key(deposit))
+    _settled(deposit, paid.money)
+
+
+def _settled(deposit: Deposit, received: Money) -> None:
+    _end(deposit, Deposit.State.SETTLED, "")
+    _note(deposit, "deposit.settled", f"Deposit of {received} received")
+    announce("deposit.settled", deposit_id=str(deposit.id), client_id=str(deposit.client_id))
+
+
+def _review(deposit: Deposit, paid: CheckoutState) -> None:
+    ledger.post(movements=postings.deposit_held_for_review(deposit, paid.money, paid.fee), key=_key(deposit))
+    deposit.state = Deposit.State.REVIEW
+    deposit.reason = f"{deposit.money} was asked for and {paid.money} received."
+    approval = approvals.ask(
+        kind=REVIEW,
+        subject_id=deposit.id,
+        title=f"Deposit of client {deposit.client_number}: {deposit.money} asked for, {paid.money} received",
+        facts=_review_facts(deposit),
+        permission="payouts.approve",
+        requested_by=None,
+        money=paid.money,
+    )
+    deposit.approval_id = approval.id
+    _note(deposit, "deposit.review", f"Deposit held for review: {deposit.reason}")
+
+
+def _review_facts(deposit: Deposit) -> dict[str, str]:
+    return {
+        "client": str(deposit.client_number),
+        "asked": str(deposit.money),
+        "received": str(deposit.received),
+        "payment": deposit.payment_id,
+    }
+
+
+def _key(deposit: Deposit) -> str:
+    """Two events may tell of one payment: the effect is keyed by the payment, not by the event."""
+    return f"dep:{deposit.connection_id}:{deposit.payment_id}"
+
+
+def _end(deposit: Deposit, state: Deposit.State, reason: str) -> None:
+    deposit.state, deposit.reason, deposit.finished_at = state, reason[:300], clock.now()
+
+
+def _note(deposit: Deposit, verb: str, text: str) -> None:
+    note(subject_kind="client", subject_id=deposit.client_id, verb=verb, text=text, key=str(deposit.id))

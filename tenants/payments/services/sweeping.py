@@ -1,0 +1,62 @@
+"""What was not heard: deposits whose webhook never came, payouts whose answer was lost."""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+from atrium.kernel import clock
+from atrium.kernel.errors import AtriumError
+from atrium.providers.errors import ProviderError
+from tenants.connections.services import open_psp
+
+from ..models import Deposit, Withdrawal
+from .events import refresh_deposit
+from .payouts import send_payout
+from .settling import fail_deposit
+
+log = logging.getLogger(__name__)
+
+_QUIET: Final = timedelta(minutes=2)
+_NEVER_OPENED: Final = timedelta(days=1)
+_AT_ONCE: Final = 50
+
+
+def sweep() -> int:
+    """How many were looked at. One that fails is left for the next sweep and keeps no other waiting."""
+    late = clock.now() - _QUIET
+    open_deposits = Deposit.objects.filter(state=Deposit.State.OPEN, created_at__lte=late)
+    deposits = list(open_deposits.order_by("created_at")[:_AT_ONCE])
+    under_way = Withdrawal.objects.filter(
+        state__in=[Withdrawal.State.APPROVED, Withdrawal.State.SENDING], requested_at__lte=late
+    )
+    payouts = list(under_way.order_by("requested_at").values_list("id", flat=True)[:_AT_ONCE])
+    for deposit in deposits:
+        _ask_again(deposit)
+    for withdrawal_id in payouts:
+        _try_again(withdrawal_id)
+    _give_up_never_opened()
+    return len(deposits) + len(payouts)
+
+
+def _ask_again(deposit: Deposit) -> None:
+    try:
+        psp = open_psp(deposit.connection_id)
+        try:
+            refresh_deposit(psp, deposit, deposit.psp_reference)
+        finally:
+            psp.close()
+    except (ProviderError, AtriumError) as error:
+        log.warning("The deposit %s could not be looked up: %s", deposit.id, error)
+
+
+def _try_again(withdrawal_id: object) -> None:
+    try:
+        send_payout(withdrawal_id=withdrawal_id)  # type: ignore[arg-type]
+    except (ProviderError, AtriumError) as error:
+        log.warning("The payout %s could not be finished: %s", withdrawal_id, error)
+
+
+def _give_up_never_opened() -> None:
+    old = clock.now() - _NEVER_OPENED
+    for deposit in Deposit.objects.filter(state=Deposit.State.INITIATED, created_at__lte=old)[:_AT_ONCE]:
+        fail_deposit(deposit_id=deposit.id, reason="The payment page was never opened.")
