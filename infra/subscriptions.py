@@ -5,6 +5,7 @@ from typing import Final
 SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "account.opened": ("tenants.clients.tasks.note_account_opened",),
     "approval.decided": ("tenants.payments.tasks.take_decision",),
+    "client.registered": ("tenants.ibs.tasks.take_referral",),
     "deposit.settled": ("tenants.clients.tasks.note_deposit",),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
     "payout.approved": ("tenants.payments.tasks.send_payout",),

@@ -1,0 +1,1 @@
+"""IBs: partners, the tree they form, and the clients they brought. Everything that rebates hang on is dated."""

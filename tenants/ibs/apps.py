@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IbsConfig(AppConfig):
+    name = "tenants.ibs"
+    label = "ibs"

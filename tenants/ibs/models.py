@@ -1,0 +1,142 @@
+"""Partners (IBs), and their dated facts: parent, rank, status, clients. Ranges are half-open: valid_from ≤ t < valid_to.
+
+Dated rows begin and end on whole seconds, as deals do, so that a move at noon is one moment everywhere.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from atrium.kernel import clock
+from atrium.kernel.ids import new_id
+from tenants.clients.models import Client
+from tenants.identity.models import Person, User
+
+
+class Partner(models.Model):
+    """`number` is in ledger addresses (ib:7:wallet:USD); `code` is in links that bring clients."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", "Active"
+        SUSPENDED = "suspended", "Suspended"
+
+    class Schedule(models.TextChoices):
+        INSTANT = "instant", "At once"
+        DAILY = "daily", "Daily"
+        WEEKLY = "weekly", "Weekly"
+        MONTHLY = "monthly", "Monthly"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.BigIntegerField(unique=True)
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="partner")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="partners")
+    name = models.CharField(max_length=160)
+    code = models.CharField(max_length=24, unique=True)
+    currency = models.CharField(max_length=8)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    ratio = models.DecimalField(max_digits=12, decimal_places=6, default=1)
+    client_shares = models.JSONField(default=dict, blank=True)
+    payout_schedule = models.CharField(max_length=8, choices=Schedule.choices, default=Schedule.INSTANT)
+    payout_delay_days = models.SmallIntegerField(default=0)
+    payout_minimum_minor = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ratio__gte=0), name="ibs_partner_ratio"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dated(models.Model):
+    """A fact that holds from one second until, not including, another; `valid_to` none: it holds now."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PartnerParent(Dated):
+    """Who stood above a partner; no row: a top."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="parents")
+    parent = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="children")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partner"], condition=Q(valid_to=None), name="ibs_partnerparent_one_open"
+            ),
+            models.UniqueConstraint(fields=["partner", "valid_from"], name="ibs_partnerparent_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="ibs_partnerparent_range"
+            ),
+            models.CheckConstraint(condition=~Q(partner=F("parent")), name="ibs_partnerparent_not_self"),
+        ]
+
+
+class PartnerRank(Dated):
+    """Higher is better; no row: rank 0."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="ranks")
+    rank = models.SmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partner"], condition=Q(valid_to=None), name="ibs_partnerrank_one_open"
+            ),
+            models.UniqueConstraint(fields=["partner", "valid_from"], name="ibs_partnerrank_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="ibs_partnerrank_range"
+            ),
+        ]
+
+
+class PartnerStatus(Dated):
+    """No row: active. `Partner.status` repeats the open row."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="statuses")
+    status = models.CharField(max_length=10, choices=Partner.Status.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partner"], condition=Q(valid_to=None), name="ibs_partnerstatus_one_open"
+            ),
+            models.UniqueConstraint(fields=["partner", "valid_from"], name="ibs_partnerstatus_start"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="ibs_partnerstatus_range"
+            ),
+        ]
+
+
+class ClientPartner(Dated):
+    """Who brought a client. Several open rows of one client are co-partners with their shares."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="partners")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="clients")
+    share = models.DecimalField(max_digits=7, decimal_places=6, default=1)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["partner"], condition=Q(valid_to=None), name="ibs_clientpartner_now")
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["client", "partner"], condition=Q(valid_to=None), name="ibs_clientpartner_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["client", "partner", "valid_from"], name="ibs_clientpartner_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="ibs_clientpartner_range"
+            ),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="ibs_clientpartner_share"),
+        ]
