@@ -1,4 +1,5 @@
 """One ASGI application: pages and live sockets on one origin."""
+# ruff: noqa: E402  (Django is set up before what needs it is imported)
 
 import os
 

@@ -1,4 +1,5 @@
 """The Celery application. Redis only rings the bell: what must not be lost is a row of the outbox."""
+# ruff: noqa: E402  (Django is set up before what needs it is imported)
 
 import os
 from typing import Any

@@ -35,13 +35,23 @@ class Servers:
 
     def has_database(self, name: str) -> bool:
         with psycopg.connect(self.server_url, autocommit=True) as connection:
-            return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+            return (
+                connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+                is not None
+            )
 
     def copy_database(self, source: str, name: str) -> None:
         self.drop_database(name)
-        self.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+        self.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source))
+        )
 
     def drop_database(self, name: str) -> None:
+        """Also from under connections that a test's threads left open; to end those the owner needs their role."""
+        self.execute(
+            "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'atrium_app')"
+            " THEN GRANT atrium_app TO CURRENT_USER; END IF; END $$"
+        )
         self.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def databases(self) -> list[str]:
@@ -53,7 +63,9 @@ def start() -> Servers:
     """DATABASE_URL's and REDIS_URL's servers if they are set, else PostgreSQL and Redis of the wheels."""
     var = Path(os.environ.get("ATRIUM_VAR", ROOT / "var")) / "test"
     folder, lock = _take_slot(var)
-    servers = Servers(os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""), folder, [lock.close])
+    servers = Servers(
+        os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""), folder, [lock.close]
+    )
     if not servers.server_url:
         from infra.embedded.postgres import Postgres
 

@@ -33,9 +33,13 @@ class BrokerMiddleware:
         tenancy.switch(house.tenant)
         request.tenant, request.surface = house.tenant, house.surface  # type: ignore[attr-defined]
         request.request_id = new_id().hex  # type: ignore[attr-defined]
-        request.urlconf = settings.SURFACE_URLCONFS[house.surface]  # type: ignore[attr-defined]
+        request.urlconf = settings.SURFACE_URLCONFS[house.surface]
         who = actor.Actor(
-            kind="anonymous", label="Visitor", surface=house.surface, ip=client_ip(request), request_id=request.request_id  # type: ignore[attr-defined]
+            kind="anonymous",
+            label="Visitor",
+            surface=house.surface,
+            ip=client_ip(request),
+            request_id=request.request_id,  # type: ignore[attr-defined]
         )
         actor.switch(who)
         tag_errors(house.tenant.slug, house.surface, who.request_id)
@@ -60,5 +64,7 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def _suspended(request: HttpRequest, house: selectors.House) -> HttpResponse:
-    page = render_to_string("shared/suspended.html", {"broker": house.tenant, "reason": house.suspended_reason})
+    page = render_to_string(
+        "shared/suspended.html", {"broker": house.tenant, "reason": house.suspended_reason}
+    )
     return HttpResponse(page, status=503, headers={"Retry-After": "3600"})

@@ -2,14 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from atrium.kernel import actor
 from tenants.identity.models import User
 from tenants.identity.surfaces import REALM_OF_SURFACE
+
+
+def zone_of(user: User) -> ZoneInfo:
+    try:
+        return ZoneInfo(user.time_zone)
+    except (KeyError, ValueError):  # unknown to this machine's tables
+        return ZoneInfo("UTC")
 
 
 class RealmMiddleware:
@@ -21,10 +29,16 @@ class RealmMiddleware:
         if user.is_authenticated and not self._belongs(user, request.surface):  # type: ignore[attr-defined]
             request.user = user = AnonymousUser()
         if isinstance(user, User):
-            actor.switch(replace(actor.current(), kind=user.realm, id=str(user.id), label=user.name or user.email))
+            actor.switch(
+                replace(actor.current(), kind=user.realm, id=str(user.id), label=user.name or user.email)
+            )
             if user.language:
                 translation.activate(user.language)
-        return self.get_response(request)
+            timezone.activate(zone_of(user))
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
     @staticmethod
     def _belongs(user: object, surface: str) -> bool:

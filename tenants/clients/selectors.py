@@ -5,6 +5,7 @@ import uuid
 from django.db.models import Q, QuerySet
 
 from atrium.kernel.errors import NotFound
+from tenants.identity.models import User
 from tenants.staff.models import Member
 
 from .models import Client
@@ -12,7 +13,9 @@ from .models import Client
 
 def clients_for(member: Member) -> QuerySet[Client]:
     """Newest first: all with `clients.view_all`, else those whose lead is one's own."""
-    clients = Client.objects.select_related("lead__assigned_to__user", "lead__desk", "user").order_by("-created_at", "-id")
+    clients = Client.objects.select_related("lead__assigned_to__user", "lead__desk", "user").order_by(
+        "-created_at", "-id"
+    )
     if member.role.allows("clients.view_all"):
         return clients
     if not member.role.allows("clients.view"):
@@ -29,7 +32,9 @@ def client_for(member: Member, client_id: uuid.UUID | str) -> Client:
 
 def client_of(user: object) -> Client | None:
     """The client who logged in, if it is one."""
-    return Client.objects.select_related("lead", "user").filter(user_id=getattr(user, "id", None)).first()
+    if not isinstance(user, User):
+        return None
+    return Client.objects.select_related("lead", "user").filter(user=user).first()
 
 
 def search(clients: QuerySet[Client], text: str) -> QuerySet[Client]:

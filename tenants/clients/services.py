@@ -43,7 +43,12 @@ def register_client(
     client = Client.objects.create(
         number=next_number("client"), lead=lead, user=user, country=country.upper(), currency=currency
     )
-    note(subject_kind="client", subject_id=client.id, verb="registered", text=f"Registered as client {client.number}")
+    note(
+        subject_kind="client",
+        subject_id=client.id,
+        verb="registered",
+        text=f"Registered as client {client.number}",
+    )
     announce("client.registered", client_id=str(client.id), lead_id=str(lead.id), referral_code=referral_code)
     return client
 

@@ -12,7 +12,7 @@ from .models import User, login_name, normalise_email
 from .surfaces import OPEN_SURFACES, REALM_OF_SURFACE
 
 
-class SurfaceAccountAdapter(DefaultAccountAdapter):
+class SurfaceAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _realm(self, request: HttpRequest | None = None) -> str:
         request = request or self.request
         return REALM_OF_SURFACE.get(getattr(request, "surface", ""), "")
@@ -42,7 +42,9 @@ class SurfaceAccountAdapter(DefaultAccountAdapter):
             raise PermissionDenied("This log-in belongs to another part of the house.")
         return super().pre_login(request, user, **kwargs)
 
-    def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None) -> Any:
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> Any:
         tenant = tenancy.current()
         context = {**context, "broker_name": tenant.name if tenant else "Atrium"}
         return super().render_mail(template_prefix, email, context, headers)

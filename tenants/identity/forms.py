@@ -18,7 +18,8 @@ class LoginForm(StockLoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = forms.EmailField(
-            label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username email", "autofocus": True})
+            label=_("E-mail"),
+            widget=forms.EmailInput(attrs={"autocomplete": "username email", "autofocus": True}),
         )
 
     def clean_login(self) -> str:
@@ -26,7 +27,9 @@ class LoginForm(StockLoginForm):  # type: ignore[misc]
 
 
 class SignupForm(StockSignupForm):  # type: ignore[misc]
-    name = forms.CharField(label=_("Your name"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
 
     def clean_email(self) -> str:
         """One e-mail, one person a realm; whoever asks learns it only through the mailbox."""
@@ -49,7 +52,7 @@ class SignupForm(StockSignupForm):  # type: ignore[misc]
 class ResetPasswordForm(StockResetPasswordForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         email = str(super().clean_email())
-        self.users = [user for user in self.users if user.realm == _realm(context.request)]
+        self.users: list[User] = [user for user in self.users if user.realm == _realm(context.request)]
         return email
 
 

@@ -1,6 +1,5 @@
 """People who log in. One user table for all four realms; a surface accepts one realm only."""
 
-
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -24,7 +23,9 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(login=username)
 
-    def create_user(self, *, realm: str, email: str, name: str, password: str | None = None, **more: Any) -> "User":
+    def create_user(
+        self, *, realm: str, email: str, name: str, password: str | None = None, **more: Any
+    ) -> "User":
         user = self.model(realm=realm, email=normalise_email(email), name=name, **more)
         user.login = login_name(realm, email)
         user.set_password(password)
@@ -86,4 +87,3 @@ class User(AbstractBaseUser):
     # Permissions are codenames on our own roles (tenants.staff); Django's are not used.
     is_staff = False
     is_superuser = False
-

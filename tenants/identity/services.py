@@ -1,6 +1,9 @@
 """Verbs on people who log in."""
 
+from zoneinfo import available_timezones
+
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -26,7 +29,9 @@ def create_user(
     """A person of one realm. Without a password they set one by the link they are sent."""
     if User.objects.filter(realm=realm, email=normalise_email(email)).exists():
         raise Conflict("Somebody with this e-mail is registered here already.", field="email")
-    user = User(realm=realm, email=normalise_email(email), name=name.strip(), language=language, person=person)
+    user = User(
+        realm=realm, email=normalise_email(email), name=name.strip(), language=language, person=person
+    )
     if password_hash and is_password_usable(password_hash):
         user.password = password_hash
     else:
@@ -40,6 +45,23 @@ def create_user(
     return user
 
 
+def change_profile(
+    *, user: User, name: str | None = None, language: str | None = None, time_zone: str | None = None
+) -> None:
+    """What people may say about themselves; what is not given stays."""
+    if name is not None and len(name.strip()) < 2:
+        raise InvalidInput("Please write your name as in your passport.", field="name")
+    if language is not None and language not in dict(settings.LANGUAGES):
+        raise InvalidInput("We do not speak that language yet.", field="language")
+    if time_zone is not None and time_zone not in available_timezones():
+        raise InvalidInput("There is no such time zone.", field="time_zone")
+    given = {"name": name and name.strip(), "language": language, "time_zone": time_zone}
+    changes = {field: value for field, value in given.items() if value is not None}
+    for field, value in changes.items():
+        setattr(user, field, value)
+    user.save(update_fields=list(changes))
+
+
 def check_password_strength(password: str, *, user: User | None = None) -> None:
     try:
         validate_password(password, user)
@@ -48,4 +70,4 @@ def check_password_strength(password: str, *, user: User | None = None) -> None:
 
 
 def has_confirmed_email(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists())

@@ -25,8 +25,8 @@ def _send(message: EmailMessage) -> int:
     Mail.objects.create(
         to=message.to,
         sender=message.from_email,
-        subject=message.subject,
-        body=message.body,
+        subject=str(message.subject),
+        body=str(message.body),
         html=_html(message),
         state=state,
         error=error,
@@ -46,4 +46,4 @@ def _deliver(message: EmailMessage) -> tuple[Mail.State, str]:
 def _html(message: EmailMessage) -> str:
     if not isinstance(message, EmailMultiAlternatives):
         return ""
-    return next((str(part.content) for part in message.alternatives if part.mimetype == "text/html"), "")
+    return next((str(content) for content, kind in message.alternatives if kind == "text/html"), "")

@@ -5,26 +5,27 @@
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from django.apps import apps
 from psycopg import sql
 
-
 _ROLES_WITH_OPTIONS: Final = 160000  # PostgreSQL 16: GRANT … WITH INHERIT, SET
 
 
-def ensure_app_role(connection: psycopg.Connection[object], *, name: str, password: str) -> None:
+def ensure_app_role(connection: psycopg.Connection[tuple[Any, ...]], *, name: str, password: str) -> None:
     """The serving role: may log in and inherits nothing."""
     known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
     verb = sql.SQL("ALTER" if known else "CREATE")
     connection.execute(
-        sql.SQL("{} ROLE {} LOGIN NOINHERIT PASSWORD {}").format(verb, sql.Identifier(name), sql.Literal(password))
+        sql.SQL("{} ROLE {} LOGIN NOINHERIT PASSWORD {}").format(
+            verb, sql.Identifier(name), sql.Literal(password)
+        )
     )
 
 
-def grant_registry(connection: psycopg.Connection[object], *, app_role: str) -> None:
+def grant_registry(connection: psycopg.Connection[tuple[Any, ...]], *, app_role: str) -> None:
     """Outside every house the serving role reads and writes the registry's tables, and creates nothing."""
     role = sql.Identifier(app_role)
     for statement in (
@@ -36,9 +37,13 @@ def grant_registry(connection: psycopg.Connection[object], *, app_role: str) -> 
         connection.execute(sql.SQL(statement).format(role=role))
 
 
-def ensure_house_role(connection: psycopg.Connection[object], tenant_schema: str, *, app_role: str = "") -> None:
+def ensure_house_role(
+    connection: psycopg.Connection[tuple[Any, ...]], tenant_schema: str, *, app_role: str = ""
+) -> None:
     role = sql.Identifier(f"{tenant_schema}_role")
-    known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [f"{tenant_schema}_role"]).fetchone()
+    known = connection.execute(
+        "SELECT 1 FROM pg_roles WHERE rolname = %s", [f"{tenant_schema}_role"]
+    ).fetchone()
     if not known:
         connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
     options = ""
@@ -51,7 +56,7 @@ def ensure_house_role(connection: psycopg.Connection[object], tenant_schema: str
         connection.execute(sql.SQL("GRANT {} TO {}" + options).format(role, member))
 
 
-def grant_house(connection: psycopg.Connection[object], schema: str) -> None:
+def grant_house(connection: psycopg.Connection[tuple[Any, ...]], schema: str) -> None:
     """Again after each migration: rights on every table and function there is now."""
     house, role = sql.Identifier(schema), sql.Identifier(f"{schema}_role")
     for statement in (
@@ -75,5 +80,3 @@ def read_only_tables() -> Iterable[str]:
     for config in apps.get_app_configs():
         if config.name.startswith("tenants."):
             yield from getattr(import_module(config.name), "READ_ONLY_TABLES", ())
-
-

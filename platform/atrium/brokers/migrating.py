@@ -35,7 +35,10 @@ def migrate_registry(*, app_password: str) -> None:
 
 def migrate_fleet() -> FleetResult:
     """Every broker's schema to the code's migrations. What happened to each is a row."""
-    target, done, current, failed = template.migrations_digest(), [], [], []
+    target = template.migrations_digest()
+    done: list[str] = []
+    current: list[str] = []
+    failed: list[str] = []
     wanted = _wanted_migrations()
     for tenant in _all_houses():
         if wanted <= _recorded(tenant.schema):
@@ -57,8 +60,10 @@ def migrate_schema(tenant: tenancy.Tenant) -> None:
 def _migrate_one(tenant: tenancy.Tenant) -> str:
     try:
         migrate_schema(tenant)
-    except Exception as error:  # noqa: BLE001 - the rest of the fleet goes on, and the row says what happened
-        log.exception("Migrating %s failed; its schema is as it was before the failing migration.", tenant.slug)
+    except Exception as error:
+        log.exception(
+            "Migrating %s failed; its schema is as it was before the failing migration.", tenant.slug
+        )
         return f"{type(error).__name__}: {error}"
     return ""
 

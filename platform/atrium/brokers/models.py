@@ -1,6 +1,6 @@
 """The registry: which brokers there are and which host leads to whom. No person and no money is in the public schema."""
 
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 from django.db import models
 from django_tenants.models import DomainMixin, TenantMixin
@@ -9,7 +9,7 @@ from atrium.kernel import tenancy
 from atrium.kernel.ids import new_id
 
 
-class Broker(TenantMixin):  # type: ignore[misc]
+class Broker(TenantMixin, models.Model):  # type: ignore[misc]
     """One tenant. The vendor is house number zero: a broker of kind vendor whose people are the operators."""
 
     class Kind(models.TextChoices):
@@ -55,6 +55,10 @@ class Broker(TenantMixin):  # type: ignore[misc]
     def __str__(self) -> str:
         return self.name
 
+    def __enter__(self) -> NoReturn:
+        """Stock `with broker:` keeps the way back in one list shared by all threads: two of them swap brokers."""
+        raise TypeError("Enter a broker with tenancy.entered(broker.as_tenant()).")
+
     def as_tenant(self) -> tenancy.Tenant:
         return tenancy.Tenant(
             schema=self.schema_name,
@@ -66,7 +70,7 @@ class Broker(TenantMixin):  # type: ignore[misc]
         )
 
 
-class Domain(DomainMixin):  # type: ignore[misc]
+class Domain(DomainMixin, models.Model):  # type: ignore[misc]
     """A host name and what it opens: one broker's one surface."""
 
     class Surface(models.TextChoices):
@@ -87,7 +91,7 @@ class Domain(DomainMixin):  # type: ignore[misc]
         ]
 
     def __str__(self) -> str:
-        return self.domain
+        return str(self.domain)
 
 
 class MigrationRun(models.Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from django.db import connection as django_connection
@@ -13,7 +14,7 @@ APP_ROLE = "atrium_app"
 
 
 @contextmanager
-def owner_connection(*, autocommit: bool = False) -> Iterator[psycopg.Connection[object]]:
+def owner_connection(*, autocommit: bool = False) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
     """Apart from Django's: what a dump sets in its session must not reach anybody else's."""
     known = django_connection.settings_dict
     options = {key: value for key, value in known["OPTIONS"].items() if key != "pool"}
@@ -29,8 +30,10 @@ def owner_connection(*, autocommit: bool = False) -> Iterator[psycopg.Connection
         yield connection
 
 
-def schema_exists(connection: psycopg.Connection[object], schema: str) -> bool:
-    return connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema]).fetchone() is not None
+def schema_exists(connection: psycopg.Connection[tuple[Any, ...]], schema: str) -> bool:
+    return (
+        connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema]).fetchone() is not None
+    )
 
 
 def create_schema(schema: str, *, app_role: str = APP_ROLE) -> bool:
@@ -40,7 +43,9 @@ def create_schema(schema: str, *, app_role: str = APP_ROLE) -> bool:
         if schema_exists(connection, schema):
             return False
         grants.ensure_house_role(connection, schema, app_role=app_role)
-        connection.execute("SET LOCAL check_function_bodies = off")  # a function may come before what it calls
+        connection.execute(
+            "SET LOCAL check_function_bodies = off"
+        )  # a function may come before what it calls
         connection.execute(text.encode())
         grants.grant_house(connection, schema)
     return True

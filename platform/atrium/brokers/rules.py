@@ -6,7 +6,9 @@ from typing import Final
 from atrium.kernel.errors import InvalidInput
 
 _LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?\Z")
-_RESERVED: Final = frozenset({"console", "www", "api", "my", "ib", "desk", "mail", "static", "admin", "vendor"})
+_RESERVED: Final = frozenset(
+    {"console", "www", "api", "my", "ib", "desk", "mail", "static", "admin", "vendor"}
+)
 
 SURFACE_PREFIXES: Final = {"staff": "desk", "client": "my", "ib": "ib", "api": "api"}
 

@@ -94,7 +94,9 @@ def brokers() -> QuerySet[Broker]:
 
 def active_tenants() -> list[tenancy.Tenant]:
     with tenancy.public():
-        rows = Broker.objects.filter(kind=Broker.Kind.BROKER, status=Broker.Status.ACTIVE).order_by("schema_name")
+        rows = Broker.objects.filter(kind=Broker.Kind.BROKER, status=Broker.Status.ACTIVE).order_by(
+            "schema_name"
+        )
         return [broker.as_tenant() for broker in rows]
 
 
@@ -122,7 +124,9 @@ def tenant_by_slug(slug: str) -> tenancy.Tenant:
 def host_of(tenant: tenancy.Tenant, surface: str) -> str:
     """The primary host of a broker's surface, for links in mails and redirects."""
     with tenancy.public():
-        rows = Domain.objects.filter(tenant_id=tenant.broker_id, surface=surface).order_by("-is_primary", "domain")
+        rows = Domain.objects.filter(tenant_id=tenant.broker_id, surface=surface).order_by(
+            "-is_primary", "domain"
+        )
         domain = rows.first()
     if domain is None:
         raise NotFound(f"{tenant.name} has no {surface} host.")

@@ -2,7 +2,9 @@
 
 import logging
 import uuid
+from typing import Any, LiteralString, cast
 
+import psycopg
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -77,7 +79,10 @@ def provision(broker_id: uuid.UUID) -> None:
         _furnish(broker)
     except Exception as error:
         _mark(broker, Broker.Status.FAILED, failure=f"{type(error).__name__}: {error}")
-        log.exception("Broker %s could not be made. Nothing is lost: the order is kept and may be tried again.", broker.slug)
+        log.exception(
+            "Broker %s could not be made. Nothing is lost: the order is kept and may be tried again.",
+            broker.slug,
+        )
         raise
     _mark(broker, Broker.Status.ACTIVE)
 
@@ -125,7 +130,9 @@ def _change_status(broker_id: uuid.UUID, old: Broker.Status, new: Broker.Status,
         if broker.status == new:
             return
         if broker.status != old:
-            raise Refused(f"{broker.name} is {broker.get_status_display().lower()}; it must be {old.label.lower()} for this.")
+            raise Refused(
+                f"{broker.name} is {broker.get_status_display().lower()}; it must be {old.label.lower()} for this."
+            )
         broker.status, broker.suspended_reason = new, reason
         broker.save(update_fields=["status", "suspended_reason"])
         transaction.on_commit(selectors.forget_houses)
@@ -144,18 +151,26 @@ def rename_schema(old: str, new: str) -> None:
     A function with `SET search_path` keeps the old name: a restored copy's posting function would write into the live house.
     """
     with provisioning.owner_connection() as connection:
-        connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new)))
         connection.execute(
-            sql.SQL("ALTER ROLE {} RENAME TO {}").format(sql.Identifier(f"{old}_role"), sql.Identifier(f"{new}_role"))
+            sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(old), sql.Identifier(new))
         )
-        pinned = connection.execute(
-            "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-            " WHERE n.nspname = %s AND EXISTS (SELECT FROM unnest(p.proconfig) c WHERE c LIKE 'search_path=%%')",
-            [new],
-        ).fetchall()
-        for (signature,) in pinned:  # type: ignore[misc]
+        connection.execute(
+            sql.SQL("ALTER ROLE {} RENAME TO {}").format(
+                sql.Identifier(f"{old}_role"), sql.Identifier(f"{new}_role")
+            )
+        )
+        for signature in _pinned_functions(connection, new):
             connection.execute(
                 sql.SQL("ALTER FUNCTION {} SET search_path = {}, pg_temp").format(
                     sql.SQL(signature), sql.Identifier(new)
                 )
             )
+
+
+def _pinned_functions(connection: psycopg.Connection[tuple[Any, ...]], schema: str) -> list[LiteralString]:
+    rows = connection.execute(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+        " WHERE n.nspname = %s AND EXISTS (SELECT FROM unnest(p.proconfig) c WHERE c LIKE 'search_path=%%')",
+        [schema],
+    )
+    return [cast(LiteralString, row[0]) for row in rows]  # the catalogue's own spelling, quoted where it must be

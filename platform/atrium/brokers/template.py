@@ -14,7 +14,9 @@ from typing import Final
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
-TOKEN: Final = "t_templatezzzz"  # a valid schema name that no broker can get: z is never drawn four times by chance
+TOKEN: Final = (
+    "t_templatezzzz"  # a valid schema name that no broker can get: z is never drawn four times by chance
+)
 FILE: Final = Path(__file__).with_name("template.sql")
 _HEADER: Final = "-- atrium template, migrations "
 
@@ -33,7 +35,9 @@ def migrations_digest() -> str:
         digest.update(f"{app_label}.{name}\n".encode())
         file = Path(str(module.__file__))
         digest.update(file.read_bytes())
-        for statements in sorted((file.parent.parent / "sql").glob("*.sql")):  # the room's functions, run by a migration
+        for statements in sorted(
+            (file.parent.parent / "sql").glob("*.sql")
+        ):  # the room's functions, run by a migration
             digest.update(statements.read_bytes())
     return digest.hexdigest()[:32]
 
@@ -65,7 +69,8 @@ def is_current(path: Path = FILE) -> bool:
 def clean(dump: str) -> str:
     """pg_dump's text without what belongs to its own session, and with the header."""
     unwanted = re.compile(
-        r"^(--.*|\\(un)?restrict .*|SET .*;|SELECT pg_catalog\.set_config\('search_path'.*|\s*)$", re.MULTILINE
+        r"^(--.*|\\(un)?restrict .*|SET .*;|SELECT pg_catalog\.set_config\('search_path'.*|\s*)$",
+        re.MULTILINE,
     )
     lines = [line for line in dump.splitlines() if not _outside_functions(line, unwanted)]
     return f"{_HEADER}{migrations_digest()}\n" + "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """The one currency table: how many decimal places each currency's minor unit has.
 
-Source: ISO 4217 (2026-01-01). Crypto assets are not ISO 4217; theirs are the house's own choice. A currency that is not listed has two.
+Source: ISO 4217 (2026-01-01). Crypto assets are not ISO 4217; theirs are the house's own choice.
+A currency that is not listed has two.
 """
 
 from typing import Final

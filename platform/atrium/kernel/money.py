@@ -22,7 +22,9 @@ class InvalidAmount(InvalidInput):
 
 def currency_code(text: str) -> str:
     if not _CURRENCY.match(text):
-        raise InvalidAmount(f"“{text[:12]}” is not a currency code. Use three to eight capital letters, like USD.")
+        raise InvalidAmount(
+            f"“{text[:12]}” is not a currency code. Use three to eight capital letters, like USD."
+        )
     return text
 
 
@@ -100,7 +102,13 @@ def round_half_even(amount: Decimal, currency: str) -> Money:
 def _decimal(amount: str | Decimal | int) -> Decimal:
     if isinstance(amount, bool | float):
         raise TypeError("money is never made from a float or a bool")
-    text = str(amount).strip() if isinstance(amount, str) else f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
+    text = (
+        str(amount).strip()
+        if isinstance(amount, str)
+        else f"{amount:f}"
+        if isinstance(amount, Decimal)
+        else str(amount)
+    )
     if not _PLAIN.match(text):
         raise InvalidAmount(f"“{text[:24]}” is not an amount. Write it like 1234.50.")
     try:

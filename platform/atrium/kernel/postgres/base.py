@@ -11,7 +11,6 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
-from django.db.utils import DatabaseError
 from django_tenants.postgresql_backend import base as stock
 from psycopg import sql
 
@@ -32,6 +31,8 @@ class _Registry:
 
 class DatabaseWrapper(stock.DatabaseWrapper):  # type: ignore[misc]
     ops_class = DatabaseOperations
+
+    _setting_search_path: bool
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._applied: tuple[str, str | None] | None = None
@@ -65,7 +66,9 @@ class DatabaseWrapper(stock.DatabaseWrapper):  # type: ignore[misc]
         elif isinstance(tenant, tenancy.Tenant):
             tenancy.switch(tenant)
         else:
-            raise TypeError("Enter a broker with tenancy.entered(tenant); a bare schema name has no identity.")
+            raise TypeError(
+                "Enter a broker with tenancy.entered(tenant); a bare schema name has no identity."
+            )
 
     def set_schema_to_public(self) -> None:
         tenancy.switch(None)
@@ -111,16 +114,13 @@ class DatabaseWrapper(stock.DatabaseWrapper):  # type: ignore[misc]
             statements.append(sql.SQL("SET LOCAL atrium.actor = {}").format(sql.Literal(who)))
         if not statements:
             return
+        if self._in_failed_transaction():
+            self._forget()  # it refuses every statement but its end; what comes next fails by itself
+            return
         self._setting_search_path = True
         own = self.connection.cursor() if cursor is None else cursor
         try:
             own.execute(sql.SQL("; ").join(statements).as_string(self.connection))
-        except (DatabaseError, psycopg.InternalError):
-            # A failed transaction refuses every statement but its end; what comes next fails by itself.
-            if not self._in_failed_transaction():
-                raise
-            self._forget()
-        else:
             self._applied, self._actor_applied = house, who
         finally:
             self._setting_search_path = False
