@@ -22,6 +22,7 @@ def test_no_writing_in_portals_and_api() -> None:
         for path in python_files(ROOT / "portals", ROOT / "api")
         for node in nodes(path)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+        if not _is_super(node.func.value)  # a framework's own method, overridden
     ]
     assert found == []
 
@@ -40,3 +41,7 @@ def test_rules_read_no_clock() -> None:
         and node.func.value.id in {"clock", "datetime", "date", "time", "timezone"}
     ]
     assert found == []
+
+
+def _is_super(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"
