@@ -69,5 +69,7 @@ def test_the_database_admits_the_same_addresses_and_floors() -> None:
         )
         assert addresses.PATTERN.replace("\\", "\\\\") in cursor.fetchone()[0]
         for text in (*GOOD, *BAD):
-            cursor.execute("SELECT %s ~ %s AND length(%s) <= %s", [text, addresses.PATTERN, text, addresses.LONGEST])
+            cursor.execute(
+                "SELECT %s ~ %s AND length(%s) <= %s", [text, addresses.PATTERN, text, addresses.LONGEST]
+            )
             assert cursor.fetchone()[0] is (text in GOOD), text

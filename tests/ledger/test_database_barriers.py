@@ -43,7 +43,9 @@ def test_the_application_reads_and_posts_and_does_nothing_else(statement: str) -
 def test_a_temporary_table_does_not_stand_in_for_the_ledgers() -> None:
     services.post(movements=[deposit("5")], key="dep:1")
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE ledger_balance (account_id bigint, posted bigint, held bigint, floor bigint)")
+        cursor.execute(
+            "CREATE TEMP TABLE ledger_balance (account_id bigint, posted bigint, held bigint, floor bigint)"
+        )
     try:
         services.post(movements=[deposit("7")], key="dep:2")
     finally:
@@ -62,7 +64,9 @@ def history(committed: None, acme: tenancy.Tenant, owner: psycopg.Connection[Any
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize(
-    "statement", ["UPDATE {} SET currency = currency", "DELETE FROM {}", "TRUNCATE {} CASCADE"], ids=["update", "delete", "truncate"]
+    "statement",
+    ["UPDATE {} SET currency = currency", "DELETE FROM {}", "TRUNCATE {} CASCADE"],
+    ids=["update", "delete", "truncate"],
 )
 def test_not_even_the_owner_changes_history(
     history: psycopg.Connection[Any], table: str, statement: str
@@ -108,13 +112,17 @@ def test_a_row_that_makes_no_sense_cannot_be_written_even_by_the_owner(
         )
 
 
-def test_a_balance_below_its_floor_cannot_be_written_even_by_the_owner(history: psycopg.Connection[Any]) -> None:
+def test_a_balance_below_its_floor_cannot_be_written_even_by_the_owner(
+    history: psycopg.Connection[Any],
+) -> None:
     for change in ("posted = -1", "held = 501", "held = -1"):
         with pytest.raises(psycopg.errors.CheckViolation):
             history.execute(f"UPDATE ledger_balance SET {change}")  # type: ignore[arg-type]
 
 
-def test_the_posting_functions_are_pinned_to_their_own_house(owner: psycopg.Connection[Any], acme: tenancy.Tenant) -> None:
+def test_the_posting_functions_are_pinned_to_their_own_house(
+    owner: psycopg.Connection[Any], acme: tenancy.Tenant
+) -> None:
     rows = owner.execute(
         "SELECT proname, prosecdef, proconfig::text FROM pg_proc WHERE pronamespace = %s::regnamespace"
         " AND proname LIKE 'ledger_move%%' ORDER BY 1",
@@ -132,6 +140,7 @@ def test_every_table_of_the_ledger_is_read_only_for_the_house_role(
         rights = [
             right
             for right in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
-            if owner.execute("SELECT has_table_privilege(%s, %s, %s)", [acme.role, table, right]).fetchone() == (True,)
+            if owner.execute("SELECT has_table_privilege(%s, %s, %s)", [acme.role, table, right]).fetchone()
+            == (True,)
         ]
         assert rights == ["SELECT"], table

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from atrium.kernel.errors import AtriumError
 from atrium.kernel.money import Money
@@ -80,7 +87,11 @@ class History(RuleBasedStateMachine):
         if hold is None:
             return
         hold_id, movement = hold
-        verb, other = (services.settle_hold, services.void_hold) if settle else (services.void_hold, services.settle_hold)
+        verb, other = (
+            (services.settle_hold, services.void_hold)
+            if settle
+            else (services.void_hold, services.settle_hold)
+        )
         verb(hold_id=hold_id)
         self._tried(False, other, hold_id=hold_id)
         self.held[movement.debit] -= movement.money.amount_minor

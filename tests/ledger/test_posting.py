@@ -23,7 +23,9 @@ def posted(address: str) -> str:
 
 
 def test_a_deposit_is_credited_and_the_provider_owes_it() -> None:
-    services.post(movements=[deposit("500"), Movement(EXPENSE, PSP, usd("12.50"), "deposit.fee")], key="dep:1")
+    services.post(
+        movements=[deposit("500"), Movement(EXPENSE, PSP, usd("12.50"), "deposit.fee")], key="dep:1"
+    )
 
     assert (posted(CLARA), posted(PSP), posted(EXPENSE)) == ("500.00", "-487.50", "-12.50")
     assert [(line.family, line.total.plain()) for line in selectors.trial_balance()] == [
@@ -76,7 +78,9 @@ def test_house_accounts_may_owe(funded: Callable[[str, str], None]) -> None:
     funded("50", IRIS)
 
     assert posted(PSP) == "-50.00"
-    services.post(movements=[Movement(addresses.ib_rebates_accrued(7, "USD"), IRIS, usd("5"), "clawback")], key="r:1")
+    services.post(
+        movements=[Movement(addresses.ib_rebates_accrued(7, "USD"), IRIS, usd("5"), "clawback")], key="r:1"
+    )
     assert posted(addresses.ib_rebates_accrued(7, "USD")) == "-5.00"
 
 

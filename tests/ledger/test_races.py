@@ -60,7 +60,10 @@ def naive_withdrawal(acme: tenancy.Tenant, number: int, read: threading.Barrier)
     with psycopg.connect(os.environ["DATABASE_URL"]) as own:
         own.execute(f"SET search_path = {acme.schema}")  # type: ignore[arg-type]
         naive, house = (
-            row[0] for row in own.execute("SELECT id FROM ledger_account WHERE kind IN ('naive', 'psp') ORDER BY kind")
+            row[0]
+            for row in own.execute(
+                "SELECT id FROM ledger_account WHERE kind IN ('naive', 'psp') ORDER BY kind"
+            )
         )
         row = own.execute("SELECT sum(posted) FROM ledger_entry WHERE account_id = %s", [naive]).fetchone()
         read.wait(timeout=30)
@@ -114,7 +117,9 @@ def test_one_key_in_many_hands_is_one_effect(acme: tenancy.Tenant, crowd: Any) -
         assert selectors.balance(CLARA).posted == usd("10")
 
 
-def test_one_key_between_house_accounts_is_one_effect_without_any_lock(acme: tenancy.Tenant, crowd: Any) -> None:
+def test_one_key_between_house_accounts_is_one_effect_without_any_lock(
+    acme: tenancy.Tenant, crowd: Any
+) -> None:
     came = crowd(lambda _: services.post(movements=[Movement(PSP, FEES, usd("10"), "fee")], key="fee:1"))
 
     assert came == {"done": 1, "replayed": PEOPLE - 1}
@@ -163,7 +168,9 @@ def test_opposite_transfers_do_not_deadlock_and_lose_nothing(acme: tenancy.Tenan
     def swap(number: int) -> None:
         debit, credit = (CLARA, IRIS) if number % 2 else (IRIS, CLARA)
         for step in range(20):
-            services.post(movements=[Movement(debit, credit, Money(step + 1, "USD"), "swap")], key=f"s:{number}:{step}")
+            services.post(
+                movements=[Movement(debit, credit, Money(step + 1, "USD"), "swap")], key=f"s:{number}:{step}"
+            )
 
     assert crowd(swap) == {"done": PEOPLE}
     with tenancy.entered(acme):
@@ -185,7 +192,9 @@ def test_accounts_opened_by_many_at_once_are_opened_once(acme: tenancy.Tenant, c
         assert selectors.verify() == ()
 
 
-def test_a_statement_lists_movements_in_the_order_in_which_they_took_effect(acme: tenancy.Tenant, crowd: Any) -> None:
+def test_a_statement_lists_movements_in_the_order_in_which_they_took_effect(
+    acme: tenancy.Tenant, crowd: Any
+) -> None:
     """Summed from the oldest, a wallet's history never passes below its floor."""
     fund(acme, "30")
 
@@ -201,6 +210,8 @@ def test_a_statement_lists_movements_in_the_order_in_which_they_took_effect(acme
 
     with tenancy.entered(acme):
         history = selectors.entries(CLARA, limit=200).entries[::-1]
-        running = [sum(entry.money.amount_minor for entry in history[: end + 1]) for end in range(len(history))]
+        running = [
+            sum(entry.money.amount_minor for entry in history[: end + 1]) for end in range(len(history))
+        ]
         assert min(running) >= 0
         assert Money(running[-1], "USD") == selectors.balance(CLARA).posted

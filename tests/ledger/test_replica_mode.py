@@ -41,7 +41,9 @@ def replica(scratch: Postgres) -> Iterator[psycopg.Connection[Any]]:
         connection.execute(f"DROP TABLE {TABLE}; DROP FUNCTION ledger_refuse_change")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("statement", [f"UPDATE {TABLE} SET amount_minor = 2", f"DELETE FROM {TABLE}", f"TRUNCATE {TABLE}"])
+@pytest.mark.parametrize(
+    "statement", [f"UPDATE {TABLE} SET amount_minor = 2", f"DELETE FROM {TABLE}", f"TRUNCATE {TABLE}"]
+)
 def test_history_is_kept_in_replica_mode(replica: psycopg.Connection[Any], statement: str) -> None:
     with pytest.raises(psycopg.Error, match="never changed or removed"):
         replica.execute(statement)  # type: ignore[arg-type]

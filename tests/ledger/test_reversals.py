@@ -16,11 +16,15 @@ pytestmark = pytest.mark.usefixtures("in_acme")
 
 
 def settled_deposit() -> Posted:
-    return services.post(movements=[deposit("50"), Movement(CLARA, FEES, usd("2"), "deposit.fee")], key="dep:1")
+    return services.post(
+        movements=[deposit("50"), Movement(CLARA, FEES, usd("2"), "deposit.fee")], key="dep:1"
+    )
 
 
 def balances() -> dict[str, str]:
-    return {address: balance.posted.plain() for address, balance in selectors.balances([CLARA, PSP, FEES]).items()}
+    return {
+        address: balance.posted.plain() for address, balance in selectors.balances([CLARA, PSP, FEES]).items()
+    }
 
 
 def test_a_reversal_restores_every_balance_and_keeps_both_in_history() -> None:
@@ -39,7 +43,9 @@ def test_the_same_reversal_again_is_the_first_one() -> None:
     done = settled_deposit()
     first = services.reverse(transaction_id=done.transaction_id, key="rev:1")
 
-    assert services.reverse(transaction_id=done.transaction_id, key="rev:1") == Posted(first.transaction_id, True)
+    assert services.reverse(transaction_id=done.transaction_id, key="rev:1") == Posted(
+        first.transaction_id, True
+    )
 
 
 def test_nothing_is_reversed_twice() -> None:
@@ -68,7 +74,9 @@ def test_a_reversal_keeps_the_floor(funded: Callable[[str], None]) -> None:
     assert balances() == {CLARA: "8.00", PSP: "-10.00", FEES: "2.00"}
 
 
-def test_a_settled_hold_can_be_reversed_and_an_open_or_voided_one_cannot(funded: Callable[[str], None]) -> None:
+def test_a_settled_hold_can_be_reversed_and_an_open_or_voided_one_cannot(
+    funded: Callable[[str], None],
+) -> None:
     funded("30")
     settled = services.hold(movement=payout("10"), key="wd:1")
     waiting = services.hold(movement=payout("10"), key="wd:2")

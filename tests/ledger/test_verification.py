@@ -39,15 +39,21 @@ def history(committed: None, acme: tenancy.Tenant, owner: psycopg.Connection[Any
 
 
 @pytest.mark.parametrize("check", PLANTED)
-def test_each_planted_fault_is_found(history: psycopg.Connection[Any], acme: tenancy.Tenant, check: str) -> None:
+def test_each_planted_fault_is_found(
+    history: psycopg.Connection[Any], acme: tenancy.Tenant, check: str
+) -> None:
     history.execute(PLANTED[check])  # type: ignore[arg-type]
 
     with tenancy.entered(acme):
         assert check in {item.check for item in selectors.verify()}
 
 
-def test_a_wrong_balance_is_named_with_both_figures(history: psycopg.Connection[Any], acme: tenancy.Tenant) -> None:
-    history.execute("UPDATE ledger_balance b SET posted = 1 FROM ledger_account a WHERE a.id = account_id AND a.kind = 'ib'")
+def test_a_wrong_balance_is_named_with_both_figures(
+    history: psycopg.Connection[Any], acme: tenancy.Tenant
+) -> None:
+    history.execute(
+        "UPDATE ledger_balance b SET posted = 1 FROM ledger_account a WHERE a.id = account_id AND a.kind = 'ib'"
+    )
 
     with tenancy.entered(acme):
         found = selectors.verify()[0]
