@@ -35,7 +35,7 @@ def _try(name: str, probe: Callable[[], str]) -> Check:
     try:
         with tenancy.public():
             message = probe()
-    except Exception as error:  # noqa: BLE001 - the answer is the message
+    except Exception as error:
         message = f"{type(error).__name__}: {error}".splitlines()[0]
     return Check(name, not message, message)
 
@@ -59,7 +59,11 @@ def _worker() -> str:
 
 
 def _migrations() -> str:
-    behind = [broker.slug for broker in Broker.objects.filter(status="active") if migrating.is_behind(broker.schema_name)]
+    behind = [
+        broker.slug
+        for broker in Broker.objects.filter(status="active")
+        if migrating.is_behind(broker.schema_name)
+    ]
     return f"Behind the code: {', '.join(behind[:5])}. Run `atrium migrate`." if behind else ""
 
 

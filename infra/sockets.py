@@ -24,7 +24,9 @@ _REFUSED = {"type": "websocket.close", "code": 4404}
 
 def house_of_socket(inner: App) -> App:
     async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
         house = await sync_to_async(selectors.resolve)(headers.get("host", ""))
         if house is None or house.tenant.status != "active" or not _same_origin(headers):
             await send(_REFUSED)
@@ -34,7 +36,9 @@ def house_of_socket(inner: App) -> App:
         if user is None:
             await send(_REFUSED)
             return
-        actor.switch(replace(actor.SYSTEM, kind=user.realm, id=str(user.id), label=user.name, surface=house.surface))
+        actor.switch(
+            replace(actor.SYSTEM, kind=user.realm, id=str(user.id), label=user.name, surface=house.surface)
+        )
         await inner({**scope, "tenant": house.tenant, "surface": house.surface, "user": user}, receive, send)
 
     return application
@@ -55,4 +59,8 @@ def _user_of_cookie(cookie_header: str, surface: str) -> User | None:
     user = User.objects.filter(id=session.get(SESSION_KEY), is_active=True).first()
     if user is None or user.realm != REALM_OF_SURFACE.get(surface):
         return None
-    return user if constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()) else None
+    return (
+        user
+        if constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
+        else None
+    )

@@ -20,6 +20,7 @@ from tests import servers as test_servers
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 os.environ["ATRIUM_ENV"] = "test"
 os.environ.setdefault("ATRIUM_ALLOW_PRIVATE", "*")
+os.environ.setdefault("ATRIUM_STATIC", str(test_servers.ROOT / "var" / "static"))
 
 _WANTED = os.environ.get("ATRIUM_TEST_SERVERS", "1") != "0"
 SERVERS = test_servers.start() if _WANTED else None

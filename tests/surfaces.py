@@ -22,7 +22,9 @@ class SurfaceClient(Client):
     def log_in(self, user: Any) -> "SurfaceClient":
         with tenancy.entered(self.tenant):
             self.force_login(user)
-        self.cookies[cookie_name(self.surface, "session")] = self.cookies.pop(settings.SESSION_COOKIE_NAME).value
+        self.cookies[cookie_name(self.surface, "session")] = self.cookies.pop(
+            settings.SESSION_COOKIE_NAME
+        ).value
         return self
 
 

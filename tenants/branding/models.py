@@ -12,8 +12,11 @@ class Brand(models.Model):
     accent = models.CharField(max_length=7, default="#b08d57")
     neutral = models.CharField(max_length=8, default="neutral")  # warm, neutral, cool
     radius = models.SmallIntegerField(default=8)
-    fonts = models.CharField(max_length=16, default="inter")  # a bundled pair, by code
-    mark = models.CharField(max_length=32, default="arch")  # name of a bundled mark; uploaded logos come with the brand editor
+    heading_font = models.CharField(max_length=32, default="inter")  # a bundled font, by code
+    body_font = models.CharField(max_length=32, default="inter")
+    mark = models.CharField(
+        max_length=32, default="arch"
+    )  # name of a bundled mark; uploaded logos come with the brand editor
     support_email = models.EmailField(blank=True)
     legal_text = models.TextField(blank=True)
     language = models.CharField(max_length=10, default="en")
@@ -22,10 +25,13 @@ class Brand(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(id=1), name="branding_brand_one_row"),
             models.CheckConstraint(
-                condition=models.Q(primary__regex="^#[0-9a-f]{6}$") & models.Q(accent__regex="^#[0-9a-f]{6}$"),
+                condition=models.Q(primary__regex="^#[0-9a-f]{6}$")
+                & models.Q(accent__regex="^#[0-9a-f]{6}$"),
                 name="branding_brand_colours",
             ),
-            models.CheckConstraint(condition=models.Q(radius__in=[0, 4, 8, 12]), name="branding_brand_radius"),
+            models.CheckConstraint(
+                condition=models.Q(radius__in=[0, 4, 8, 12]), name="branding_brand_radius"
+            ),
         ]
 
     def __str__(self) -> str:

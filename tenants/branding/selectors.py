@@ -15,7 +15,8 @@ class BrandValues:
     accent: str
     neutral: str
     radius: int
-    fonts: str
+    heading_font: str
+    body_font: str
     mark: str
     support_email: str
     legal_text: str

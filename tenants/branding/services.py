@@ -10,11 +10,12 @@ from atrium.kernel.errors import InvalidInput
 
 from .models import Brand
 
-FONTS: Final = ("inter", "plex", "plex-serif", "source", "source-serif", "noto", "noto-serif")
+FONTS: Final = ("inter", "plex-sans", "plex-serif", "source-sans", "source-serif", "noto-sans")
 NEUTRALS: Final = ("warm", "neutral", "cool")
 RADII: Final = (0, 4, 8, 12)
 _EDITABLE: Final = frozenset(
-    {"name", "primary", "accent", "neutral", "radius", "fonts", "mark", "support_email", "legal_text",
+    {"name", "primary", "accent", "neutral", "radius", "heading_font",
+        "body_font", "mark", "support_email", "legal_text",
      "language"}
 )  # fmt: skip
 
@@ -30,7 +31,7 @@ def change_brand(**changes: Any) -> Brand:
     for field in ("primary", "accent"):
         if field in changes and not re.fullmatch("#[0-9a-f]{6}", str(changes[field])):
             raise InvalidInput("A colour is written like #1f3a5f.", field=field)
-    for field, allowed in (("fonts", FONTS), ("neutral", NEUTRALS), ("radius", RADII)):
+    for field, allowed in (("heading_font", "body_font", FONTS), ("neutral", NEUTRALS), ("radius", RADII)):
         if field in changes and changes[field] not in allowed:
             raise InvalidInput(f"Choose one of {', '.join(map(str, allowed))}.", field=field)
     brand = Brand.objects.get(id=1)

@@ -24,7 +24,10 @@ def may_deposit(*, level: int, required: int) -> Verdict:
 def _at_least(level: int, required: int, what: str) -> Verdict:
     if level >= required:
         return Verdict(True)
-    return Verdict(False, f"{what} needs verification level {required}; you are at level {level}. Verify your identity first.")
+    return Verdict(
+        False,
+        f"{what} needs verification level {required}; you are at level {level}. Verify your identity first.",
+    )
 
 
 def fault_of_papers(*, birth_date: date, expires_on: date, today: date) -> tuple[str, str] | None:

@@ -37,7 +37,9 @@ def submit_check(
     if fault:
         raise InvalidInput(fault[1], field=fault[0])
     if Check.objects.filter(client=client, level=level, state=Check.State.PENDING).exists():
-        raise Conflict("Your documents are being reviewed already. You will hear from us; nothing else is needed now.")
+        raise Conflict(
+            "Your documents are being reviewed already. You will hear from us; nothing else is needed now."
+        )
     check = Check.objects.create(
         client=client,
         level=level,
@@ -68,6 +70,11 @@ def decide_check(*, check_id: uuid.UUID, by: User, approve: bool, reason: str = 
     check.save(update_fields=["state", "reason", "decided_at", "decided_by"])
     if approve:
         set_kyc_level(client_id=check.client_id, level=check.level)
-    note(subject_kind="client", subject_id=check.client_id, verb=f"kyc.{check.state}", text=f"{check} {check.state}")
+    note(
+        subject_kind="client",
+        subject_id=check.client_id,
+        verb=f"kyc.{check.state}",
+        text=f"{check} {check.state}",
+    )
     announce("kyc.decided", check_id=str(check.id), client_id=str(check.client_id), state=check.state)
     return check

@@ -51,5 +51,7 @@ def choose_member(*, country: str, language: str, candidates: Sequence[Candidate
     ):
         if pool:
             best = min(pool, key=lambda c: (c.open_leads, str(c.member_id)))
-            return Choice(best, f"{best.desk_name or 'No desk'}: {why}, fewest open leads ({best.open_leads})")
+            return Choice(
+                best, f"{best.desk_name or 'No desk'}: {why}, fewest open leads ({best.open_leads})"
+            )
     return None

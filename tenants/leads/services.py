@@ -48,7 +48,12 @@ def create_lead(
     lead.number = next_number("lead")
     lead.save(force_insert=True)
     StatusChange.objects.create(lead=lead, old="", new=lead.status, fact="registered", at=lead.created_at)
-    note(subject_kind="lead", subject_id=lead.id, verb="created", text=f"Lead by {source}. {lead.assigned_because}".strip())
+    note(
+        subject_kind="lead",
+        subject_id=lead.id,
+        verb="created",
+        text=f"Lead by {source}. {lead.assigned_because}".strip(),
+    )
     announce("lead.created", lead_id=str(lead.id))
     if choice:
         announce("lead.assigned", lead_id=str(lead.id), member_id=str(choice.candidate.member_id))

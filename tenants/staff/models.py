@@ -12,7 +12,9 @@ from tenants.identity.models import User
 class Desk(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=80, unique=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     # What the assignment rule compares: ISO countries and languages this desk serves; empty serves all.
     countries = models.JSONField(default=list, blank=True)
     languages = models.JSONField(default=list, blank=True)

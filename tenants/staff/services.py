@@ -10,6 +10,7 @@ from atrium.kernel import clock
 from atrium.kernel.errors import InvalidInput
 from tenants.identity.models import User
 from tenants.identity.services import create_user
+from tenants.outbox.services import announce
 
 from .models import Desk, Member, Role
 from .permissions import ALL, DEFAULT_ROLES
@@ -23,7 +24,7 @@ def create_default_staff(order: BrokerOrder) -> None:
     realm = User.Realm.OPERATOR if order.preset == "vendor" else User.Realm.STAFF
     if not order.admin_email or User.objects.filter(realm=realm, email=order.admin_email.lower()).exists():
         return
-    add_member(
+    admin = add_member(
         email=order.admin_email,
         name=order.admin_name or order.name,
         role="Administrator",

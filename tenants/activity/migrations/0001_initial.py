@@ -6,29 +6,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=atrium.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField()),
-                ('verb', models.CharField(max_length=60)),
-                ('text', models.TextField()),
-                ('data', models.JSONField(blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('at', models.DateTimeField()),
-                ('actor', models.JSONField()),
-                ('key', models.CharField(blank=True, default='', max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=atrium.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField()),
+                ("verb", models.CharField(max_length=60)),
+                ("text", models.TextField()),
+                (
+                    "data",
+                    models.JSONField(
+                        blank=True, default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.JSONField()),
+                ("key", models.CharField(blank=True, default="", max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', '-at', '-id'], name='activity_entry_timeline')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('subject_kind', 'subject_id', 'verb', 'key'), name='activity_entry_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "subject_id", "-at", "-id"], name="activity_entry_timeline"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("key", ""), _negated=True),
+                        fields=("subject_kind", "subject_id", "verb", "key"),
+                        name="activity_entry_once",
+                    )
+                ],
             },
         ),
     ]
