@@ -8,5 +8,6 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "client.registered": ("tenants.ibs.tasks.take_referral",),
     "deposit.settled": ("tenants.clients.tasks.note_deposit",),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
+    "member.invited": ("tenants.messaging.tasks.send_invitation",),
     "payout.approved": ("tenants.payments.tasks.send_payout",),
 }

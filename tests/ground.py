@@ -4,6 +4,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection, connections
 
 from atrium.brokers import selectors, services, template
@@ -15,13 +16,22 @@ from infra.settings.env import app_url
 from tests.servers import ROOT, Servers
 
 ADMIN_EMAIL = "admin@{slug}.example"
+ADMIN_PASSWORD = "correct horse battery"
+_HASH = make_password(ADMIN_PASSWORD)  # with a password nobody is invited, so the houses begin without mail
 ORDERS = (
-    BrokerOrder(name="Acme Markets", slug="acme", admin_email="admin@acme.example", admin_name="Ada Admin"),
+    BrokerOrder(
+        name="Acme Markets",
+        slug="acme",
+        admin_email="admin@acme.example",
+        admin_name="Ada Admin",
+        admin_password_hash=_HASH,
+    ),
     BrokerOrder(
         name="Borealis",
         slug="borealis",
         admin_email="admin@borealis.example",
         admin_name="Bo Admin",
+        admin_password_hash=_HASH,
         currency="EUR",
     ),
 )
@@ -50,7 +60,9 @@ def _furnish(url: str) -> None:
 
     object.__setattr__(settings.ENV, "database_url", url)
     migrating.migrate()
-    migrating.ensure_vendor(admin_email="olga@vendor.example", admin_name="Olga Operator")
+    migrating.ensure_vendor(
+        admin_email="olga@vendor.example", admin_name="Olga Operator", admin_password_hash=_HASH
+    )
     for order in ORDERS:
         services.register_now(order)
 

@@ -33,6 +33,13 @@ def create_default_staff(order: BrokerOrder) -> None:
         password_hash=order.admin_password_hash,
         takes_leads=True,
     )
+    if not order.admin_password_hash:
+        invite_member(admin)
+
+
+def invite_member(member: Member) -> None:
+    """A mail with a link to set a password leaves after the caller's transaction."""
+    announce("member.invited", member_id=str(member.id))
 
 
 def open_desk(*, name: str, countries: Iterable[str] = (), languages: Iterable[str] = ()) -> Desk:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import QuerySet
 
@@ -131,3 +132,13 @@ def host_of(tenant: tenancy.Tenant, surface: str) -> str:
     if domain is None:
         raise NotFound(f"{tenant.name} has no {surface} host.")
     return str(domain.domain)
+
+
+def address_of(tenant: tenancy.Tenant, surface: str) -> str:
+    """“https://desk.acme.example”: the beginning of links to this surface, without a slash at the end."""
+    return base_of(host_of(tenant, surface))
+
+
+def base_of(host: str) -> str:
+    """Development has a port and no TLS; production the reverse."""
+    return f"https://{host}" if settings.ENV.tls else f"http://{host}:{settings.ENV.port}"
