@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import F, Window
+from django.db.models import F, Sum, Window
 from django.db.models.functions import RowNumber
 
 from atrium.kernel import tenancy
@@ -48,3 +48,10 @@ def newest_samples(
         for row in rows.filter(place__lte=each).order_by("broker_id", "at"):
             found[row.broker_id].append(row)
     return dict(found)
+
+
+def usage_of_all(day: date) -> Meters:
+    """Meter → sum over every broker. Amounts keep their currency in the meter's name."""
+    with tenancy.public():
+        rows = UsageSnapshot.objects.filter(day=day).values("meter").annotate(total=Sum("value"))
+        return {row["meter"]: row["total"] for row in rows}

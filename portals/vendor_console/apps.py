@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VendorConsoleConfig(AppConfig):
+    name = "portals.vendor_console"
+    label = "vendor_console"
