@@ -26,6 +26,7 @@ def surface(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
         "viewer": SimpleLazyObject(lambda: viewer_of(request)),
+        "nav_counts": getattr(request, "nav_counts", {}),
         "nav_links": SimpleLazyObject(lambda: nav_of(request, code)),
     }
 

@@ -1,5 +1,11 @@
-"""The pages of this surface, one include a screen group."""
+"""The pages of the staff console, one include a screen group."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portals.staff_console.my_day.urls")),
+    path("leads/", include("portals.staff_console.leads.urls")),
+    path("clients/", include("portals.staff_console.clients.urls")),
+    path("approvals/", include("portals.staff_console.approvals.urls")),
+    path("settings/", include("portals.staff_console.settings.urls")),
+]

@@ -42,8 +42,12 @@ function receive(store) {
 }
 
 function dropDoubles(store, list) {
+  const seen = new Set();
   for (const row of [...store.children]) {
     if (!row.id) continue;
+    if (seen.has(row.id)) row.remove(); // the newest word about a row came first
+    if (seen.has(row.id)) continue;
+    seen.add(row.id);
     const old = list.querySelector(`#${CSS.escape(row.id)}`);
     if (old) {
       old.replaceWith(row);

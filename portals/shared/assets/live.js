@@ -11,26 +11,42 @@ function setState(state) {
 function refetch() {
   for (const part of document.querySelectorAll("[data-live-url]")) {
     if (part.contains(document.activeElement) && document.activeElement !== document.body) continue;
-    htmx.ajax("GET", part.dataset.liveUrl, { target: part, swap: "outerHTML" });
+    remember(part);
+    const { liveUrl, liveSelect } = part.dataset;
+    htmx.ajax("GET", liveUrl, { target: part, swap: "outerHTML", select: liveSelect }).then(() => flashIfChanged(part));
   }
 }
 
-// A changed value flashes softly once. What it said before is remembered by id.
+// Many words at once are one look.
+let looking = null;
+
+function refetchSoon() {
+  looking ??= setTimeout(() => {
+    looking = null;
+    refetch();
+  }, 200);
+}
+
+// A changed value flashes softly once. What its parts said before is remembered by their ids.
 const before = new Map();
 
-function rememberText(event) {
-  const target = event.detail.target;
-  if (target?.id) before.set(target.id, target.textContent.trim());
+function marked(part) {
+  const parts = [...part.querySelectorAll("[data-flash]")];
+  return part.matches("[data-flash], tr, .at-stat") ? [part, ...parts] : parts;
+}
+
+function remember(part) {
+  if (part?.id) before.set(part.id, marked(part).map((one) => one.textContent.trim()));
 }
 
 function flashIfChanged(target) {
-  if (!target?.id || !before.has(target.id)) return;
-  const now = document.getElementById(target.id);
-  const changed = now && now.textContent.trim() !== before.get(target.id);
-  before.delete(target.id);
-  if (!changed) return;
-  const parts = now.matches("[data-flash], tr, .at-stat") ? [now] : now.querySelectorAll("[data-flash]");
-  for (const part of parts) flash(part);
+  const now = target?.id && document.getElementById(target.id);
+  const said = before.get(target?.id);
+  before.delete(target?.id);
+  if (!now || !said) return;
+  marked(now).forEach((part, at) => {
+    if (part.textContent.trim() !== said[at]) flash(part);
+  });
 }
 
 function flash(element) {
@@ -40,7 +56,21 @@ function flash(element) {
   element.addEventListener("animationend", () => element.classList.remove("at-flash"), { once: true });
 }
 
+// A frame may hold parts for pages other than this one: only those whose place is here are let through.
+function keepWhatHasAPlace(html) {
+  const frame = document.createElement("template");
+  frame.innerHTML = html;
+  for (const part of [...frame.content.children]) {
+    const [, selector] = (part.getAttribute("hx-swap-oob") ?? "true").split(/:(.*)/s);
+    if (!document.querySelector(selector ?? `#${CSS.escape(part.id)}`)) part.remove();
+  }
+  return frame.innerHTML;
+}
+
 export function startLive() {
+  htmx.defineExtension("placed", {
+    transformResponse: (text, xhr) => (xhr ? text : keepWhatHasAPlace(text)),
+  });
   let lost = null;
   document.addEventListener("htmx:wsOpen", () => {
     clearTimeout(lost);
@@ -52,6 +82,10 @@ export function startLive() {
   document.addEventListener("htmx:wsClose", () => {
     lost ??= setTimeout(() => setState("lost"), 2000);
   });
-  document.addEventListener("htmx:oobBeforeSwap", rememberText);
+  // A fragment that carries no news itself, only the word that there is some: <div id="…" hx-swap-oob data-refetch>.
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (document.getElementById(event.detail.target?.id)?.matches("[data-refetch]")) refetchSoon();
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (event) => remember(event.detail.target));
   document.addEventListener("htmx:oobAfterSwap", (event) => flashIfChanged(event.detail.target));
 }

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.forms import BoundField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
@@ -13,9 +14,10 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, to_locale
 
 from atrium.kernel.money import Money
+from portals.shared import timelines
 from portals.shared.status import Status, status_of
 
 register = template.Library()
@@ -87,6 +89,15 @@ def absolute(at: datetime | None) -> str:
 
 
 @register.filter
+def country(code: object) -> str:
+    """“CY” → “Cyprus” in the reader's language."""
+    if not code:
+        return ""
+    locale = Locale.parse(to_locale(get_language() or "en"))
+    return str(locale.territories.get(str(code).upper(), code))
+
+
+@register.filter
 def initials(name: object) -> str:
     words = str(name).replace("@", " ").split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])) or "?"
@@ -144,3 +155,14 @@ def text(value: object) -> str:
 @register.filter
 def wordlist(words: str) -> list[str]:
     return words.split()
+
+
+@register.filter
+def verb_icon(verb: str) -> str:
+    """The picture beside a line of a timeline, by the first word of its verb."""
+    return timelines.icon_of(verb)
+
+
+@register.filter
+def verb_tone(verb: str) -> str:
+    return timelines.tone_of(verb)

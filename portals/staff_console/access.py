@@ -1,0 +1,52 @@
+"""Every page of the console asks here first: who is it, and may they see this? What they may not see is a 404."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from atrium.kernel.errors import NotFound
+from portals.staff_console import counters
+from tenants.staff.models import Member
+from tenants.staff.selectors import member_of, require_permission
+
+Args = ParamSpec("Args")
+StaffView = Callable[Concatenate[HttpRequest, Member, Args], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Args], HttpResponse]
+
+
+def permitted(codename: str) -> Callable[[StaffView[Args]], View[Args]]:
+    """`@permitted("leads.view")`: the view gets the member as its second argument."""
+    return lambda view: _dressed(view, lambda request: require_permission(request.user, codename))
+
+
+def any_member(view: StaffView[Args]) -> View[Args]:
+    """For pages that every member has, whatever the role."""
+    return _dressed(view, _member)
+
+
+def _member(request: HttpRequest) -> Member:
+    member = member_of(request.user)
+    if member is None:
+        raise NotFound("This page does not exist, or it is not yours to see.")
+    return member
+
+
+def _dressed(view: StaffView[Args], find: Callable[[HttpRequest], Member]) -> View[Args]:
+    @login_required
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponse:
+        member = find(request)
+        request.viewer = member  # type: ignore[attr-defined]
+        request.nav_counts = SimpleLazyObject(lambda: counters.of(member))  # type: ignore[attr-defined]
+        return view(request, member, *args, **kwargs)
+
+    return inner
+
+
+def in_drawer(request: HttpRequest) -> bool:
+    """The page is asked for as a fragment for the drawer."""
+    return getattr(request.htmx, "target", None) == "drawer-body"  # type: ignore[attr-defined]

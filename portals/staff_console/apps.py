@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class StaffConsoleConfig(AppConfig):
+    name = "portals.staff_console"
+    label = "staff_console"

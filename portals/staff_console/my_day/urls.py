@@ -1,0 +1,8 @@
+from django.urls import path
+
+from portals.staff_console.my_day import views
+
+urlpatterns = [
+    path("", views.my_day, name="staff_home"),
+    path("live/counters/", views.live_counters, name="staff_counters"),
+]
