@@ -1,5 +1,7 @@
 """Deposits and withdrawals: the intent first, then what became of it. Amounts of money are in the ledger."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
@@ -12,10 +14,10 @@ class Policy(models.Model):
     """The broker's limits, in units of the payment's own currency. One row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
-    deposit_min = models.DecimalField(max_digits=20, decimal_places=8, default=10)
-    deposit_max = models.DecimalField(max_digits=20, decimal_places=8, default=100_000)
-    payout_min = models.DecimalField(max_digits=20, decimal_places=8, default=10)
-    payout_max = models.DecimalField(max_digits=20, decimal_places=8, default=100_000)
+    deposit_min = models.DecimalField(max_digits=20, decimal_places=8, default=Decimal(10))
+    deposit_max = models.DecimalField(max_digits=20, decimal_places=8, default=Decimal(100_000))
+    payout_min = models.DecimalField(max_digits=20, decimal_places=8, default=Decimal(10))
+    payout_max = models.DecimalField(max_digits=20, decimal_places=8, default=Decimal(100_000))
 
     class Meta:
         constraints = (
