@@ -1,0 +1,36 @@
+"""What the room of API keys speaks."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from .models import ApiKey
+
+SCOPES: Final[dict[str, str]] = {
+    "clients:read": "Read clients",
+    "trading:read": "Read trading accounts and deals",
+    "trading:write": "Open trading accounts",
+    "deposits:read": "Read deposits",
+    "deposits:write": "Start deposits",
+    "rebates:read": "Read rebate lines and how they were computed",
+    "payouts:read": "Read payouts",
+    "payouts:write": "Ask for payouts and decide them",
+    "brokers:read": "Read brokers (the vendor's keys)",
+    "brokers:write": "Create, suspend and resume brokers (the vendor's keys)",
+}
+"""A scope narrows what the key's user may do; it never adds to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """`text` is the secret: it exists here and nowhere else, and is shown once."""
+
+    key: ApiKey
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a request that moved money, as it will be answered to every repetition."""
+
+    status: int
+    body: Any
