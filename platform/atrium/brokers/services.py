@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from typing import Final
 from typing import Any, LiteralString, cast
 
 import psycopg
@@ -18,6 +19,8 @@ from .models import Broker, Domain
 from .types import BrokerOrder
 
 log = logging.getLogger(__name__)
+
+_UNFINISHED: Final = (Broker.Status.CREATING, Broker.Status.FAILED)
 
 
 def request_broker(order: BrokerOrder, *, kind: str = Broker.Kind.BROKER) -> uuid.UUID:
@@ -39,8 +42,12 @@ def register_now(order: BrokerOrder, *, kind: str = Broker.Kind.BROKER) -> uuid.
 
 
 def _ring(broker_id: uuid.UUID) -> None:
-    with tenancy.public():
-        tasks.provision.apply_async([str(broker_id)], queue="provisioning")
+    try:
+        with tenancy.public():
+            tasks.provision.apply_async([str(broker_id)], queue="provisioning", retry=False)
+    except Exception:
+        # The order is committed; its page offers to send it again.
+        log.exception("Could not ring for broker %s. The order is kept.", broker_id)
 
 
 def _register(order: BrokerOrder, kind: str) -> Broker:
@@ -72,7 +79,7 @@ def provision(broker_id: uuid.UUID) -> None:
     """Make the schema and furnish it. Safe to run again at any point: a half-made broker is finished, an active one left."""
     with tenancy.public():
         broker = Broker.objects.get(id=broker_id)
-    if broker.status not in {Broker.Status.CREATING, Broker.Status.FAILED}:
+    if broker.status not in _UNFINISHED:
         return
     try:
         provisioning.create_schema(broker.schema_name)
@@ -99,14 +106,16 @@ def _mark(broker: Broker, status: Broker.Status, *, failure: str = "") -> None:
         changes: dict[str, object] = {"status": status, "failure": failure}
         if status == Broker.Status.ACTIVE:
             changes["active_at"] = clock.now()
-        Broker.objects.filter(id=broker.id).update(**changes)
+        # Sent twice, two workers may be at it: who fails must not close what the other has opened.
+        Broker.objects.filter(id=broker.id, status__in=_UNFINISHED).update(**changes)
     selectors.forget_houses()
 
 
 def retry_provisioning(broker_id: uuid.UUID) -> None:
+    """After a failure, or when the message to the worker was lost."""
     with tenancy.public(), transaction.atomic():
         broker = _locked(broker_id)
-        if broker.status != Broker.Status.FAILED:
+        if broker.status not in _UNFINISHED:
             raise Refused(f"{broker.name} did not fail; there is nothing to try again.")
         broker.status = Broker.Status.CREATING
         broker.save(update_fields=["status"])
