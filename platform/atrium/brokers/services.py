@@ -2,8 +2,7 @@
 
 import logging
 import uuid
-from typing import Final
-from typing import Any, LiteralString, cast
+from typing import Any, Final, LiteralString, cast
 
 import psycopg
 from django.conf import settings
