@@ -27,7 +27,8 @@ class Forked:
         self.log = log
         self.exit_code: int | None = None
         log.parent.mkdir(parents=True, exist_ok=True)
-        self._log_began = log.stat().st_size if log.exists() else 0
+        log.touch()
+        self._log_began = log.stat().st_size
         self.pid = self._fork(work)
 
     def _fork(self, work: Callable[[], None]) -> int:
@@ -68,6 +69,8 @@ class Forked:
             os.killpg(self.pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
+        if self.is_alive():  # so young that it has no group yet
+            os.kill(self.pid, signal.SIGKILL)
         self.wait(5)
 
     def said(self) -> str:
@@ -113,3 +116,5 @@ def _settle(name: str, log: Path, parent: int) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(out, 1)
     os.dup2(out, 2)
+    sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)

@@ -16,7 +16,7 @@ def claim(url: str) -> None:
                 connection.execute(f"CREATE TABLE public.{MARK} AS SELECT now() AS marked_at")
     except psycopg.OperationalError as error:
         raise EmbeddedError(
-            f"The database of DATABASE_URL cannot be reached: {str(error).strip()} "
+            f"The database of DATABASE_URL cannot be reached: {str(error).splitlines()[0]}. "
             "Correct the address, start that server, or unset DATABASE_URL to use one under var/."
         ) from error
     except psycopg.errors.InsufficientPrivilege as error:

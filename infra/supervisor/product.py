@@ -64,8 +64,13 @@ def _bring_up(people: crew.Crew) -> None:
         crew.run_once(Program("migrate", ("migrate",), programs.says(""), "Migrating", as_owner=True))
     people.start([*programs.simulators(), programs.provisioning()])
     with step("Two demo brokers"):
-        crew.run_once(Program("demo", ("demo",), programs.says(""), "Making the demo brokers"))
+        crew.run_once(
+            Program("demo", ("demo", "vendor"), programs.says(""), "Making the vendor", as_owner=True)
+        )
+        crew.run_once(Program("demo", ("demo", "brokers"), programs.says(""), "Making the demo brokers"))
     people.start(programs.services())
+    with step("Their day: clients, accounts, deposits, trades"):
+        crew.run_once(Program("demo", ("demo", "day"), programs.says(""), "Walking the demo's day"))
 
 
 def _environment(servers: Servers) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Two invented brokers and their day, made through the same services as a real one's."""

@@ -1,0 +1,26 @@
+"""Brand, desks and colleagues."""
+
+from django.contrib.auth.hashers import make_password
+
+from infra.demo.cast import PASSWORD, House
+from tenants.branding.services import change_brand
+from tenants.identity.models import User
+from tenants.staff.services import add_member, open_desk
+
+
+def furnish(house: House) -> None:
+    change_brand(**house.brand)
+    for desk in house.desks:
+        open_desk(name=desk.name, countries=desk.countries, languages=desk.languages)
+    known = set(User.objects.filter(realm=User.Realm.STAFF).values_list("email", flat=True))
+    hashed = make_password(PASSWORD)
+    for colleague in house.staff:
+        if colleague.email not in known:
+            add_member(
+                email=colleague.email,
+                name=colleague.name,
+                role=colleague.role,
+                desk=colleague.desk,
+                password_hash=hashed,
+                takes_leads=colleague.takes_leads,
+            )

@@ -1,0 +1,13 @@
+"""Part one of the demo, which needs nothing but the provisioning worker."""
+
+from atrium.kernel import tenancy
+from infra.demo import registry, staff
+from infra.demo.cast import HOUSES
+
+
+def make_brokers() -> None:
+    for house in HOUSES:
+        registry.order(house)
+    for house in HOUSES:
+        with tenancy.entered(registry.when_active(house)):
+            staff.furnish(house)
