@@ -1,5 +1,10 @@
 """The pages of this surface, one include a screen group."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portals.client_portal.dashboard.urls")),
+    path("", include("portals.client_portal.register.urls")),
+    path("verification/", include("portals.client_portal.verification.urls")),
+    path("profile/", include("portals.client_portal.profile.urls")),
+]

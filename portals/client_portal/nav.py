@@ -1,0 +1,17 @@
+"""What stands in the client portal's navigation."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from portals.shared.nav import NavItem
+
+ITEMS: Final = (
+    NavItem(_("Home"), "dashboard", "home", go="h"),
+    NavItem(_("Trading accounts"), "accounts", "chart-candle", go="a"),
+    NavItem(_("Deposit"), "deposit", "arrow-down-left", go="d"),
+    NavItem(_("Transfer"), "transfer", "arrows-left-right", go="t"),
+    NavItem(_("History"), "history", "history", go="y"),
+    NavItem(_("Verification"), "verification", "id-badge-2", go="v", phone=False),
+    NavItem(_("Profile"), "profile", "user-circle", go="p", phone=False),
+)

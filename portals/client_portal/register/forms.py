@@ -1,0 +1,90 @@
+"""The form that makes a lead, a client and a log-in in one transaction."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from portals.client_portal import countries, house
+from portals.client_portal.register.referral import code_of
+from tenants.clients.services import register_client
+from tenants.identity.forms import SignupForm
+from tenants.identity.models import User
+
+CAMPAIGN_KEYS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "fbclid")
+
+
+class RegisterForm(SignupForm):
+    """Name, e-mail, country, telephone and password; everything else is asked when it is needed."""
+
+    country = forms.ChoiceField(
+        label=_("Country you live in"),
+        choices=(),
+        error_messages={"invalid_choice": _("Choose the country you live in from the list.")},
+    )
+    phone = forms.CharField(
+        label=_("Mobile number"),
+        max_length=32,
+        help_text=_("With or without the country's prefix."),
+        widget=forms.TelInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    field_order = ["name", "email", "country", "phone", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["email"].error_messages["invalid"] = _("Write the whole address, like clara@example.com.")
+        self.fields["email"].widget = forms.EmailInput(attrs={"autocomplete": "email"})
+        self.fields["password1"].label = _("Password")
+        self.fields["password1"].help_text = _(
+            "At least 10 characters. A few words in a row are easy to keep in mind."
+        )
+        self.fields["country"].choices = [("", _("Choose …")), *countries.choices()]
+        self.fields["country"].initial = house.facts().country
+        self.fields["country"].widget.attrs["autocomplete"] = "country"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        country = cleaned.get("country", "")
+        if cleaned.get("phone") and country:
+            cleaned["phone"] = countries.e164(cleaned["phone"], country)
+            if not cleaned["phone"]:
+                raise ValidationError({"phone": _wrong_number(country)})
+        return cleaned
+
+    @transaction.atomic
+    def save(self, request: HttpRequest) -> User:
+        """The log-in and the client, both or none."""
+        user: User = super().save(request)
+        return user
+
+    def custom_signup(self, request: HttpRequest, user: User) -> None:
+        user.language = get_language() or ""
+        user.save(update_fields=["language"])
+        super().custom_signup(request, user)
+        register_client(
+            user=user,
+            currency=house.facts().currency,
+            phone=self.cleaned_data["phone"],
+            country=self.cleaned_data["country"],
+            language=user.language,
+            referral_code=code_of(request),
+            campaign=_campaign(request),
+        )
+
+
+def _wrong_number(country: str) -> str:
+    words = _(
+        "This is no telephone number of %(country)s. Write it like %(example)s, or start with + and your prefix."
+    )
+    return str(words) % {"country": countries.name_of(country), "example": countries.example(country)}
+
+
+def _campaign(request: HttpRequest) -> dict[str, str]:
+    return {key: request.GET[key][:200] for key in CAMPAIGN_KEYS if request.GET.get(key)}
