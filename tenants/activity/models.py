@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q, UniqueConstraint
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 
 
-class Entry(models.Model):
+class Entry(BrokerModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject_kind = models.CharField(max_length=40)
     subject_id = models.UUIDField()

@@ -7,10 +7,11 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from tenants.identity.models import User
 
 
-class ApiKey(models.Model):
+class ApiKey(BrokerModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="api_keys")
     label = models.CharField(max_length=80)
@@ -31,7 +32,7 @@ class ApiKey(models.Model):
         return f"{self.label} …{self.hint}"
 
 
-class StoredAnswer(models.Model):
+class StoredAnswer(BrokerModel):
     """One row a key and operation. `status` is empty while the request is being worked on."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

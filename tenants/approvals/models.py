@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from atrium.kernel.money import Money
 
 from . import rules
 
 
-class Approval(models.Model):
+class Approval(BrokerModel):
     class State(models.TextChoices):
         PENDING = "pending", "Waiting"
         APPROVED = "approved", "Approved"
@@ -75,7 +76,7 @@ class Approval(models.Model):
         )
 
 
-class Decision(models.Model):
+class Decision(BrokerModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     approval = models.OneToOneField(Approval, models.PROTECT, related_name="decision")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from atrium.kernel.models import BrokerModel
 
-class Brand(models.Model):
+
+class Brand(BrokerModel):
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
     name = models.CharField(max_length=120)
     primary = models.CharField(max_length=7, default="#1f3a5f")

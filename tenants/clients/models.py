@@ -6,11 +6,12 @@ from django.db import models
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from tenants.identity.models import User
 from tenants.leads.models import Lead
 
 
-class Client(models.Model):
+class Client(BrokerModel):
     """`number` is what people say on the phone and what ledger addresses carry: client:42:wallet:USD."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

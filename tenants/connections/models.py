@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 
 
-class DataKey(models.Model):
+class DataKey(BrokerModel):
     """A key for this broker's secrets, wrapped by the key-encryption key. The highest version seals."""
 
     version = models.PositiveIntegerField(primary_key=True)
@@ -17,7 +18,7 @@ class DataKey(models.Model):
         return f"data key {self.version}"
 
 
-class Connection(models.Model):
+class Connection(BrokerModel):
     class Kind(models.TextChoices):
         PSP = "psp", "Payments"
         TRADING = "trading", "Trading platform"

@@ -10,11 +10,12 @@ from django.db.models import F, Q
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from tenants.clients.models import Client
 from tenants.identity.models import Person, User
 
 
-class Partner(models.Model):
+class Partner(BrokerModel):
     """`number` is in ledger addresses (ib:7:wallet:USD); `code` is in links that bring clients."""
 
     class Status(models.TextChoices):
@@ -51,7 +52,7 @@ class Partner(models.Model):
         return self.name
 
 
-class Dated(models.Model):
+class Dated(BrokerModel):
     """A fact that holds from one second until, not including, another; `valid_to` none: it holds now."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -7,9 +7,10 @@ from django.db import models
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 
 
-class Person(models.Model):
+class Person(BrokerModel):
     """Joins the users of one broker that are the same human being; `person` in the rebate rules."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -42,7 +43,7 @@ def login_name(realm: str, email: str) -> str:
     return f"{realm}:{normalise_email(email)}"
 
 
-class User(AbstractBaseUser):
+class User(BrokerModel, AbstractBaseUser):
     class Realm(models.TextChoices):
         OPERATOR = "operator", "Operator"
         STAFF = "staff", "Staff"

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 
 
-class Message(models.Model):
+class Message(BrokerModel):
     class State(models.TextChoices):
         RECEIVED = "received", "Received"
         DONE = "done", "Worked off"

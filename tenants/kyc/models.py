@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from tenants.clients.models import Client
 from tenants.identity.models import User
 
 
-class Policy(models.Model):
+class Policy(BrokerModel):
     """The levels that the broker asks for. One row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
@@ -23,7 +24,7 @@ class Policy(models.Model):
         return f"live from level {self.live_requires_level}"
 
 
-class Check(models.Model):
+class Check(BrokerModel):
     """One look at one client's papers."""
 
     class State(models.TextChoices):

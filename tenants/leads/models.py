@@ -6,10 +6,11 @@ from django.db import models
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from tenants.staff.models import Desk, Member
 
 
-class Lead(models.Model):
+class Lead(BrokerModel):
     class Status(models.TextChoices):
         LEAD = "lead", "Lead"
         DEMO = "demo", "Demo"
@@ -48,7 +49,7 @@ class Lead(models.Model):
         return self.name
 
 
-class StatusChange(models.Model):
+class StatusChange(BrokerModel):
     """One step of a lead's life and the fact that caused it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

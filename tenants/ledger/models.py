@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from atrium.kernel.models import BrokerModel
 from atrium.kernel.money import Money
 
 from . import addresses, types
@@ -15,7 +16,7 @@ class Sequence(models.BigIntegerField):  # type: ignore[type-arg]
         return "bigint GENERATED ALWAYS AS IDENTITY"
 
 
-class Account(models.Model):
+class Account(BrokerModel):
     """An address that has been posted to. `floor`, in minor units, is what its available balance may not fall below."""
 
     id = models.BigAutoField(primary_key=True)
@@ -38,7 +39,7 @@ class Account(models.Model):
         return self.address
 
 
-class Balance(models.Model):
+class Balance(BrokerModel):
     """The running balance of an account with a floor, apart from the account so that its lock meets no foreign key."""
 
     account = models.OneToOneField(Account, models.PROTECT, primary_key=True, related_name="balance")
@@ -59,7 +60,7 @@ class Balance(models.Model):
         return f"{self.account_id}: {self.posted} ({self.held} held)"
 
 
-class Movement(models.Model):
+class Movement(BrokerModel):
     """Money from one account to another. Entries, balances and statements are all read from these rows."""
 
     id = models.UUIDField(primary_key=True)

@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.db import models
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 
 
-class Mail(models.Model):
+class Mail(BrokerModel):
     class State(models.TextChoices):
         CAUGHT = "caught", "Caught here"  # development: nothing leaves the machine
         SENT = "sent", "Sent"

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from atrium.kernel.models import BrokerModel
 
-class Series(models.Model):
+
+class Series(BrokerModel):
     name = models.CharField(primary_key=True, max_length=40)
     last = models.BigIntegerField()
 

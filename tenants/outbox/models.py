@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 
 from . import types
 
 
-class Event(models.Model):
+class Event(BrokerModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=60)
     payload = models.JSONField(encoder=DjangoJSONEncoder)
@@ -28,7 +29,7 @@ class Event(models.Model):
         return types.Event(id=self.id, kind=self.kind, payload=self.payload, at=self.at)
 
 
-class Delivery(models.Model):
+class Delivery(BrokerModel):
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
         SENDING = "sending", "Under way"

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from atrium.kernel.money import Money
 from tenants.clients.models import Client
 
 
-class Policy(models.Model):
+class Policy(BrokerModel):
     """The broker's limits, in units of the payment's own currency. One row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
@@ -35,7 +36,7 @@ class Policy(models.Model):
         return f"deposits {self.deposit_min} to {self.deposit_max}"
 
 
-class Deposit(models.Model):
+class Deposit(BrokerModel):
     """`key` was made with the page, so a double click is one deposit. `id` is our name for it at the provider."""
 
     class State(models.TextChoices):
@@ -117,7 +118,7 @@ class Deposit(models.Model):
         return self.state in (self.State.SETTLED, self.State.FAILED)
 
 
-class Withdrawal(models.Model):
+class Withdrawal(BrokerModel):
     """Money out to a client or a partner. It is held in the ledger from the moment it is asked for."""
 
     class Party(models.TextChoices):

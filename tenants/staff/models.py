@@ -6,10 +6,11 @@ from django.db import models
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from tenants.identity.models import User
 
 
-class Desk(models.Model):
+class Desk(BrokerModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=80, unique=True)
     parent = models.ForeignKey(
@@ -23,7 +24,7 @@ class Desk(models.Model):
         return self.name
 
 
-class Role(models.Model):
+class Role(BrokerModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=80, unique=True)
     permissions = models.JSONField(default=list)
@@ -35,7 +36,7 @@ class Role(models.Model):
         return "*" in self.permissions or codename in self.permissions
 
 
-class Member(models.Model):
+class Member(BrokerModel):
     """A person in a role at a desk, from a time to a time. Authority ends when the membership does."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -5,11 +5,12 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 
 from .servers import Product, Server
 
 
-class TradingAccount(models.Model):
+class TradingAccount(BrokerModel):
     """An account that exists on its server."""
 
     class Status(models.TextChoices):
@@ -41,7 +42,7 @@ class TradingAccount(models.Model):
         return str(self.login)
 
 
-class Opening(models.Model):
+class Opening(BrokerModel):
     """The wish for an account, written before the server hears of it. `token` is stored on the server beside the account."""
 
     class State(models.TextChoices):

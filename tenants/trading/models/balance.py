@@ -5,13 +5,14 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from atrium.kernel.money import Money
 
 from .accounts import TradingAccount
 from .servers import Server
 
 
-class BalanceOperation(models.Model):
+class BalanceOperation(BrokerModel):
     """From `unknown` no way leads to a new send without a question to the server in between."""
 
     class State(models.TextChoices):

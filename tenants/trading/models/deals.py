@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from atrium.kernel.models import BrokerModel
+
 from .accounts import TradingAccount
 from .servers import Server
 
@@ -11,7 +13,7 @@ def _money(**options: object) -> "models.DecimalField[object, object]":
     return models.DecimalField(max_digits=28, decimal_places=10, default=0, **options)  # type: ignore[call-overload,no-any-return]
 
 
-class PositionOpen(models.Model):
+class PositionOpen(BrokerModel):
     """How a position began: what a deal that closes it needs to be understood. `since_ticket` is 0, or the reversal's."""
 
     id = models.BigAutoField(primary_key=True)
@@ -35,7 +37,7 @@ class PositionOpen(models.Model):
         return str(self.position_id)
 
 
-class Deal(models.Model):
+class Deal(BrokerModel):
     """The words are those of the trading contract. `side` is the position's: closing a buy is a sell deal of side buy."""
 
     id = models.BigAutoField(primary_key=True)
@@ -88,7 +90,7 @@ class Deal(models.Model):
         return f"{self.ticket} {self.symbol}"
 
 
-class DealChange(models.Model):
+class DealChange(BrokerModel):
     """The server changed a deal after we had it: what it says now. The latest row of a deal counts."""
 
     id = models.BigAutoField(primary_key=True)

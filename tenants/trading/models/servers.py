@@ -5,9 +5,10 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 
 
-class Server(models.Model):
+class Server(BrokerModel):
     """A trading server, reached through a connection. Everything below `active` is written by the feed."""
 
     class Kind(models.TextChoices):
@@ -48,7 +49,7 @@ class Server(models.Model):
         return self.name
 
 
-class Product(models.Model):
+class Product(BrokerModel):
     """An account type: what a client chooses, and the server's group that stands behind it."""
 
     class Kind(models.TextChoices):
@@ -83,7 +84,7 @@ class Product(models.Model):
         return self.name
 
 
-class Symbol(models.Model):
+class Symbol(BrokerModel):
     """`pip_size` is ours to say: metals, indices and coins have no agreed pip."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -1,0 +1,42 @@
+"""The base of every model in a broker's house: a row knows which house it was read from and goes back to no other.
+
+A lazy read in one house and a save in another would otherwise write into the neighbour without any error.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Any, Self
+
+from django.db import models
+
+from . import tenancy
+
+
+class WrongHouse(RuntimeError):
+    """A row of one broker was about to be written into another's schema."""
+
+
+class BrokerModel(models.Model):
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
+        row = super().from_db(db, field_names, values)
+        row._state.house = tenancy.current_schema()  # type: ignore[attr-defined]
+        return row
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_another_house()
+        super().save(*args, **kwargs)
+        self._state.house = tenancy.current_schema()  # type: ignore[attr-defined]
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_another_house()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_another_house(self) -> None:
+        house, here = getattr(self._state, "house", None), tenancy.current_schema()
+        if here == tenancy.PUBLIC_SCHEMA:
+            raise WrongHouse(f"{self._meta.label} belongs to a broker, and none is entered. Nothing was written.")
+        if house is not None and house != here:
+            raise WrongHouse(f"This {self._meta.label} was read in {house} and may not be written in {here}.")
