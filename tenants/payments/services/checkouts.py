@@ -14,12 +14,12 @@ from tenants.activity.services import note
 from tenants.clients.models import Client
 from tenants.connections import selectors as connections
 from tenants.connections.models import Connection
-from tenants.connections.services import open_psp
 from tenants.kyc import selectors as kyc
 
 from .. import rules, selectors
 from ..models import Deposit
 from ..types import DepositFacts, Verdict
+from .calling import calling
 from .settling import fail_deposit
 
 _TITLES: Final = {"en": "Deposit to your wallet", "es": "Depósito en su monedero"}
@@ -116,13 +116,11 @@ def _open_page(deposit: Deposit, success_url: str, cancel_url: str, language: st
         email=deposit.client.user.email,
         language=language,
     )
-    psp = open_psp(deposit.connection_id)
     try:
-        return psp.open_checkout(intent)
+        with calling(deposit.connection_id) as psp:
+            return psp.open_checkout(intent)
     except ProviderError as error:
         raise _no_page(deposit, error) from error
-    finally:
-        psp.close()
 
 
 def _no_page(deposit: Deposit, error: ProviderError) -> AtriumError:

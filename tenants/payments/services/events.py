@@ -7,12 +7,12 @@ from typing import Final
 from atrium.providers.errors import NeverAgain
 from atrium.providers.psp.contract import CheckoutStatus, EventKind, PayoutStatus, Psp, PspEvent
 from tenants.activity.services import note
-from tenants.connections.services import open_psp
 from tenants.inbox import selectors as inbox
 from tenants.inbox.services import finish
 from tenants.inbox.types import Received
 
 from ..models import Deposit, Withdrawal
+from .calling import calling
 from .payouts import send_payout
 from .settling import fail_deposit, settle_deposit
 
@@ -27,11 +27,8 @@ _UNPAID: Final = {
 def take_psp_event(*, message_id: uuid.UUID) -> None:
     """Raises what the provider raises: the outbox tells it again later."""
     message = inbox.message(message_id)
-    psp = open_psp(message.connection_id)
-    try:
+    with calling(message.connection_id) as psp:
         ignored = _take(psp, message)
-    finally:
-        psp.close()
     finish(message_id=message_id, ignored=bool(ignored), note=ignored)
 
 

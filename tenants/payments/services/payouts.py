@@ -19,7 +19,6 @@ from tenants.approvals import services as approvals
 from tenants.approvals.models import Approval
 from tenants.connections import selectors as connections
 from tenants.connections.models import Connection
-from tenants.connections.services import open_psp
 from tenants.ibs.models import Partner
 from tenants.ledger import services as ledger
 from tenants.outbox.services import announce
@@ -27,6 +26,7 @@ from tenants.outbox.services import announce
 from .. import postings, rules, selectors
 from ..models import Withdrawal
 from ..types import PayoutFacts
+from .calling import calling
 
 APPROVAL: Final = "payout"
 _UNDER_WAY: Final = (Withdrawal.State.APPROVED, Withdrawal.State.SENDING)
@@ -77,15 +77,13 @@ def send_payout(*, withdrawal_id: uuid.UUID) -> Withdrawal:
     withdrawal, is_first = _take_for_sending(withdrawal_id)
     if withdrawal.state != Withdrawal.State.SENDING:
         return withdrawal
-    psp = open_psp(withdrawal.connection_id)
     try:
-        # A query that fails leaves everything as it is: only a refused *sending* gives the money back.
-        made = None if is_first else psp.fetch_payout(str(withdrawal.id))
-        made = made or _request(psp, withdrawal)
+        with calling(withdrawal.connection_id) as psp:
+            # A query that fails leaves everything as it is: only a refused *sending* gives the money back.
+            made = None if is_first else psp.fetch_payout(str(withdrawal.id))
+            made = made or _request(psp, withdrawal)
     except _SendingRefused as refusal:
         return _refused(withdrawal_id, refusal.message)
-    finally:
-        psp.close()
     return _paid(withdrawal_id, made)
 
 

@@ -1,15 +1,16 @@
 """What was not heard: deposits whose webhook never came, payouts whose answer was lost."""
 
 import logging
+import uuid
 from datetime import timedelta
 from typing import Final
 
 from atrium.kernel import clock
 from atrium.kernel.errors import AtriumError
 from atrium.providers.errors import ProviderError
-from tenants.connections.services import open_psp
 
 from ..models import Deposit, Withdrawal
+from .calling import calling
 from .events import refresh_deposit
 from .payouts import send_payout
 from .settling import fail_deposit
@@ -40,18 +41,15 @@ def sweep() -> int:
 
 def _ask_again(deposit: Deposit) -> None:
     try:
-        psp = open_psp(deposit.connection_id)
-        try:
+        with calling(deposit.connection_id) as psp:
             refresh_deposit(psp, deposit, deposit.psp_reference)
-        finally:
-            psp.close()
     except (ProviderError, AtriumError) as error:
         log.warning("The deposit %s could not be looked up: %s", deposit.id, error)
 
 
-def _try_again(withdrawal_id: object) -> None:
+def _try_again(withdrawal_id: uuid.UUID) -> None:
     try:
-        send_payout(withdrawal_id=withdrawal_id)  # type: ignore[arg-type]
+        send_payout(withdrawal_id=withdrawal_id)
     except (ProviderError, AtriumError) as error:
         log.warning("The payout %s could not be finished: %s", withdrawal_id, error)
 
