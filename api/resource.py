@@ -1,0 +1,100 @@
+"""What all resources share: who may call, how often, how lists page, how money looks."""
+
+import uuid
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound as StockNotFound
+from rest_framework.generics import GenericAPIView
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle
+
+from api.authentication import HasScope, KeyAuthentication, SurfaceSession
+from api.problems import BadCursor
+from api.viewer import Viewer
+from atrium.kernel.errors import InvalidInput
+from atrium.kernel.money import Money
+from tenants.apikeys.models import ApiKey
+from tenants.identity.models import User
+
+
+class ByCursor(CursorPagination):
+    """Stable pages, newest first. A view says its `ordering`; its last column is unique."""
+
+    page_size = 50
+    max_page_size = 200
+    page_size_query_param = "limit"
+
+    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
+        return tuple(view.ordering)
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        try:
+            return super().decode_cursor(request)
+        except StockNotFound:
+            raise BadCursor(
+                "This cursor is not one of ours. Start from the first page.", field="cursor"
+            ) from None
+
+
+class PerPrincipal(SimpleRateThrottle):
+    """Per key, or per user, in this broker's house."""
+
+    scope = "api"
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        return f"rate:{view.viewer.principal}" if isinstance(request.user, User) else None
+
+
+class Resource(GenericAPIView[Any]):
+    authentication_classes = (KeyAuthentication, SurfaceSession)
+    permission_classes = (HasScope,)
+    throttle_classes = (PerPrincipal,)
+    pagination_class = ByCursor
+    scopes: ClassVar[dict[str, str]] = {}
+    ordering: ClassVar[tuple[str, ...]] = ("-created_at", "-id")
+
+    @property
+    def viewer(self) -> Viewer:
+        key = self.request.auth
+        return Viewer(self.request.user, key if isinstance(key, ApiKey) else None)
+
+    def body(self, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
+        """The request's body as that form reads it."""
+        asked = form(data=self.request.data)
+        asked.is_valid(raise_exception=True)
+        return dict(asked.validated_data)
+
+    def one(self) -> uuid.UUID:
+        return uuid.UUID(str(self.kwargs["id"]))
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "required": ["amount", "currency"],
+        "additionalProperties": False,
+        "properties": {
+            "amount": {"type": "string", "pattern": r"^-?\d{1,18}(\.\d{1,18})?$", "examples": ["12.50"]},
+            "currency": {"type": "string", "pattern": "^[A-Z0-9]{3,8}$", "examples": ["USD"]},
+        },
+    }
+)
+class MoneyField(serializers.Field[Money, dict[str, str], dict[str, str], Any]):
+    """`{"amount": "12.50", "currency": "USD"}`: text, because JSON numbers are binary floats in most programs."""
+
+    def to_representation(self, value: Money) -> dict[str, str]:
+        return {"amount": value.plain(), "currency": value.currency}
+
+    def to_internal_value(self, data: Any) -> Money:
+        if not isinstance(data, dict) or set(data) != {"amount", "currency"}:
+            raise serializers.ValidationError('Write money as {"amount": "12.50", "currency": "USD"}.')
+        for name in ("amount", "currency"):
+            if not isinstance(data[name], str):
+                raise serializers.ValidationError({name: ["This is text, in quotes."]})
+        try:
+            return Money.of(data["amount"], data["currency"])
+        except InvalidInput as refusal:
+            raise serializers.ValidationError({"amount": [refusal.message]}) from refusal
