@@ -4,6 +4,6 @@ from typing import Any, Final
 
 BEAT: Final[dict[str, dict[str, Any]]] = {
     "dispatch-outbox-sweep": {"task": "infra.dispatch", "schedule": 2.0, "args": ["outbox.sweep"]},
-    "usage-snapshots": {"task": "infra.dispatch", "schedule": 300.0, "args": ["infra.snapshot_usage"]},
+    "usage-snapshots": {"task": "infra.dispatch", "schedule": 30.0, "args": ["infra.snapshot_usage"]},
     "payments-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["payments.sweep"]},
 }
