@@ -3,11 +3,30 @@
 from typing import Final
 
 SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
-    "account.opened": ("tenants.clients.tasks.note_account_opened",),
-    "approval.decided": ("tenants.payments.tasks.take_decision",),
-    "client.registered": ("tenants.ibs.tasks.take_referral",),
-    "deposit.settled": ("tenants.clients.tasks.note_deposit",),
+    "account.opened": (
+        "tenants.clients.tasks.note_account_opened",
+        "portals.staff_console.clients.live.nudge_card",
+    ),
+    "approval.asked": ("portals.staff_console.approvals.live.show_queue",),
+    "approval.decided": (
+        "tenants.payments.tasks.take_decision",
+        "portals.staff_console.approvals.live.show_queue",
+    ),
+    "client.registered": ("tenants.ibs.tasks.take_referral", "portals.staff_console.my_day.live.nudge"),
+    "deposit.settled": (
+        "tenants.clients.tasks.note_deposit",
+        "portals.staff_console.clients.live.nudge_card",
+    ),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
+    "kyc.decided": ("portals.staff_console.clients.live.nudge_card",),
+    "kyc.submitted": ("portals.staff_console.clients.live.nudge_card",),
+    "lead.assigned": ("portals.staff_console.leads.live.show_lead",),
+    "lead.created": ("portals.staff_console.leads.live.show_lead",),
+    "lead.status_changed": (
+        "portals.staff_console.leads.live.show_lead",
+        "portals.staff_console.clients.live.nudge_card",
+    ),
     "member.invited": ("tenants.messaging.tasks.send_invitation",),
     "payout.approved": ("tenants.payments.tasks.send_payout",),
+    "transfer.settled": ("portals.staff_console.clients.live.nudge_card",),
 }

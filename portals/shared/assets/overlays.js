@@ -10,8 +10,19 @@ export function openDrawer(url) {
   const body = document.getElementById("drawer-body");
   body.replaceChildren(waiting.content.cloneNode(true));
   dialog.querySelector("[data-drawer-page]").href = url;
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    giveFocusBack(dialog, document.activeElement);
+    dialog.showModal();
+  }
   htmx.ajax("GET", url, { target: "#drawer-body", swap: "innerHTML" });
+}
+
+// The browser gives focus back to what had it; if that was replaced meanwhile, to what now has its name.
+function giveFocusBack(dialog, opener) {
+  const back = () => {
+    if (!opener?.isConnected && opener?.id) document.getElementById(opener.id)?.focus();
+  };
+  dialog.addEventListener("close", back, { once: true });
 }
 
 function closeMenus(except) {

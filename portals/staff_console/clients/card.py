@@ -13,6 +13,7 @@ from tenants.ledger import addresses
 from tenants.ledger import selectors as ledger
 from tenants.payments import selectors as payments
 from tenants.staff.models import Member
+from tenants.trading import selectors as trading
 
 MOVEMENTS = 15
 DEPOSITS = 10
@@ -42,7 +43,7 @@ def whole(member: Member, client: Client) -> dict[str, Any]:
         "rights": rights,
         "changes": client.lead.status_changes.order_by("at"),
         "checks": kyc.checks_of(client) if rights.kyc else [],
-        "accounts": [],
+        "accounts": trading.accounts_of(client) if rights.trading else [],
         **money_of(member, client),
         "entries": entries_of(client),
     }
