@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils.crypto import constant_time_compare
@@ -27,12 +27,12 @@ def house_of_socket(inner: App) -> App:
         headers = {
             name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
         }
-        house = await sync_to_async(selectors.resolve)(headers.get("host", ""))
+        house = await database_sync_to_async(selectors.resolve)(headers.get("host", ""))
         if house is None or house.tenant.status != "active" or not _same_origin(headers):
             await send(_REFUSED)
             return
         tenancy.switch(house.tenant)
-        user = await sync_to_async(_user_of_cookie)(headers.get("cookie", ""), house.surface)
+        user = await database_sync_to_async(_user_of_cookie)(headers.get("cookie", ""), house.surface)
         if user is None:
             await send(_REFUSED)
             return

@@ -23,7 +23,9 @@ def stock_connection(*, user: str = "owner") -> Iterator[Any]:
 
     known = connections["default"].settings_dict
     url = settings.ENV.database_url
-    wrapper = StockWrapper({**known, **connection_settings(url, role_per_broker=False, pool=False)}, alias="stock")
+    wrapper = StockWrapper(
+        {**known, **connection_settings(url, role_per_broker=False, pool=False)}, alias="stock"
+    )
     try:
         yield wrapper
     finally:

@@ -33,7 +33,9 @@ def _run(visit: Coroutine[Any, Any, T]) -> T:
         try:
             return await visit
         finally:
-            await sync_to_async(lambda: connection.close())()  # asgiref's thread lives on, and with it its connection
+            await sync_to_async(
+                lambda: connection.close()
+            )()  # asgiref's thread lives on, and with it its connection
 
     return asyncio.run(main())
 
@@ -110,7 +112,9 @@ def test_group_lock_and_file_names_carry_the_broker(acme, borealis):
     names = []
     for tenant in (acme, borealis):
         with tenancy.entered(tenant):
-            names.append((keys.group_name("staff", "member", 7), keys.lock_key("login", 7), keys.file_path("a.pdf")))
+            names.append(
+                (keys.group_name("staff", "member", 7), keys.lock_key("login", 7), keys.file_path("a.pdf"))
+            )
     assert names[0][0] == f"{acme.schema}.staff.member.7"
     assert names[1][2] == f"{borealis.schema}/a.pdf"
     assert names[0][1] != names[1][1]

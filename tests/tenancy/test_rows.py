@@ -19,7 +19,9 @@ def test_a_row_read_at_acme_is_not_saved_at_borealis(db, acme, borealis):
             desk.delete()
         assert not Desk.objects.filter(name="Acme's").exists()
 
-        models.Model.save(desk, force_insert=True)  # what Django itself does: no error, and the neighbour has it
+        models.Model.save(
+            desk, force_insert=True
+        )  # what Django itself does: no error, and the neighbour has it
         assert Desk.objects.filter(name="Acme's").exists()
 
 

@@ -39,7 +39,11 @@ def test_a_house_role_cannot_read_its_neighbour_even_by_full_name(in_acme, borea
 
 
 def test_the_serving_role_has_no_rights_in_any_house_before_it_enters(db, acme):
-    with tenancy.public(), pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+    with (
+        tenancy.public(),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(f'SELECT count(*) FROM "{acme.schema}".identity_user')
 
 

@@ -70,7 +70,8 @@ def test_a_task_of_the_registry_runs_in_public_and_says_so_itself(db, tasks):
 def test_sending_writes_the_senders_broker_into_the_header(tasks, acme, monkeypatch):
     sent = {}
     monkeypatch.setattr(
-        "celery.app.task.Task.apply_async", lambda self, args=None, kwargs=None, **options: sent.update(options)
+        "celery.app.task.Task.apply_async",
+        lambda self, args=None, kwargs=None, **options: sent.update(options),
     )
     with tenancy.entered(acme):
         tasks["where"].apply_async()
