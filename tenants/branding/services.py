@@ -31,7 +31,12 @@ def change_brand(**changes: Any) -> Brand:
     for field in ("primary", "accent"):
         if field in changes and not re.fullmatch("#[0-9a-f]{6}", str(changes[field])):
             raise InvalidInput("A colour is written like #1f3a5f.", field=field)
-    for field, allowed in (("heading_font", "body_font", FONTS), ("neutral", NEUTRALS), ("radius", RADII)):
+    for field, allowed in (
+        ("heading_font", FONTS),
+        ("body_font", FONTS),
+        ("neutral", NEUTRALS),
+        ("radius", RADII),
+    ):
         if field in changes and changes[field] not in allowed:
             raise InvalidInput(f"Choose one of {', '.join(map(str, allowed))}.", field=field)
     brand = Brand.objects.get(id=1)
