@@ -1,5 +1,7 @@
 """What the servers dealt. Rows are kept as they first came; a later change is another row."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -9,8 +11,8 @@ from .accounts import TradingAccount
 from .servers import Server
 
 
-def _money(**options: object) -> "models.DecimalField[object, object]":
-    return models.DecimalField(max_digits=28, decimal_places=10, default=0, **options)  # type: ignore[call-overload,no-any-return]
+def _amount() -> "models.DecimalField[str | Decimal, Decimal]":
+    return models.DecimalField(max_digits=28, decimal_places=10, default=0)
 
 
 class PositionOpen(BrokerModel):
@@ -51,16 +53,16 @@ class Deal(BrokerModel):
     entry = models.CharField(max_length=8)
     side = models.CharField(max_length=4, blank=True)
     symbol = models.CharField(max_length=64, blank=True)
-    lots = _money()
-    closed_lots = _money()
+    lots = _amount()
+    closed_lots = _amount()
     price = models.DecimalField(max_digits=20, decimal_places=8)
     position_id = models.BigIntegerField(default=0)
     open_price = models.DecimalField(max_digits=20, decimal_places=8, null=True)
     opened_at = models.DateTimeField(null=True)
-    profit = _money()
-    commission = _money()
-    swap = _money()
-    fee = _money()
+    profit = _amount()
+    commission = _amount()
+    swap = _amount()
+    fee = _amount()
     contract_size = models.DecimalField(max_digits=20, decimal_places=8, default=0)
     time = models.DateTimeField()
     reason = models.CharField(max_length=24, blank=True)
