@@ -1,0 +1,159 @@
+"""Reads of rebates. What a partner sees is its own lines; those of others do not exist for it."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncDate
+
+from atrium.kernel import clock
+from atrium.kernel.errors import NotFound, Refused
+from atrium.kernel.money import Money
+from tenants.ibs.models import Partner
+from tenants.trading.models import Deal
+
+from .gather import gather
+from .models import Accrual, Line, PartyKind, Plan, Settlement, Waiting
+from .scenario import Document, document_of
+from .types import DayTotal, Earned, GroupTotal
+
+ZERO: Final = Decimal(0)
+
+
+def lines_for(partner: Partner) -> QuerySet[Line]:
+    """The partner's own lines, newest first, the zero ones with their reasons among them."""
+    return (
+        Line.objects.filter(partner=partner)
+        .select_related("plan", "of_client__lead")
+        .order_by("-time", "-id")
+    )
+
+
+def line_for(partner: Partner, line_id: int | str) -> Line:
+    if not str(line_id).isdecimal() or len(str(line_id)) > 18:
+        raise NotFound("There is no such rebate line.")
+    line = lines_for(partner).filter(id=int(line_id)).first()
+    if line is None:
+        raise NotFound("There is no such rebate line.")
+    return line
+
+
+def all_lines() -> QuerySet[Line]:
+    """For staff and reports. Newest first."""
+    return Line.objects.select_related("plan", "partner", "client__lead", "of_client__lead").order_by(
+        "-time", "-id"
+    )
+
+
+def earned(partner: Partner, at: datetime | None = None) -> Earned:
+    """Today and this month by UTC days, of the lines' own times."""
+    at = at or clock.now()
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    accrual = Accrual.objects.filter(
+        party_kind=PartyKind.PARTNER, party_number=partner.number, currency=partner.currency
+    ).first()
+    owed = accrual.posted_minor - accrual.settled_minor if accrual else 0
+    return Earned(
+        currency=partner.currency,
+        today=_sum(partner, since=midnight),
+        month=_sum(partner, since=midnight.replace(day=1)),
+        accrued=Money(owed, partner.currency),
+    )
+
+
+def by_day(partner: Partner, *, days: int = 30, at: datetime | None = None) -> list[DayTotal]:
+    """One total for each of the last days, the empty ones too, the oldest first."""
+    today = (at or clock.now()).date()
+    first = today - timedelta(days=days - 1)
+    rows = (
+        _own(partner)
+        .filter(time__date__gte=first, time__date__lte=today)
+        .annotate(day=TruncDate("time"))
+        .values("day")
+        .annotate(amount=Sum("amount"), lots=Sum("lots"))
+    )
+    found: dict[date, Any] = {row["day"]: row for row in rows}
+    return [
+        DayTotal(day, found[day]["amount"], found[day]["lots"]) if day in found else DayTotal(day, ZERO, ZERO)
+        for day in (first + timedelta(days=n) for n in range(days))
+    ]
+
+
+def by_client(partner: Partner, *, since: datetime | None = None) -> list[GroupTotal]:
+    rows = _grouped(partner, since, "of_client__number", "of_client__lead__name")
+    return [_total(str(row["of_client__number"]), row["of_client__lead__name"], row) for row in rows]
+
+
+def by_symbol(partner: Partner, *, since: datetime | None = None) -> list[GroupTotal]:
+    return [_total(row["symbol"], row["symbol"], row) for row in _grouped(partner, since, "symbol")]
+
+
+def settlements_of(partner: Partner) -> QuerySet[Settlement]:
+    rows = Settlement.objects.filter(party_kind=PartyKind.PARTNER, party_number=partner.number)
+    return rows.order_by("-at", "-id")
+
+
+def plans() -> QuerySet[Plan]:
+    return Plan.objects.order_by("code", "-version")
+
+
+def plans_in_force(at: datetime | None = None) -> list[Plan]:
+    at = at or clock.now()
+    rows = Plan.objects.filter(status=Plan.Status.PUBLISHED).order_by("code", "version")
+    return [plan for plan in rows if _holds(plan, at)]
+
+
+def waiting() -> QuerySet[Waiting]:
+    """Deals that lack something before they can be computed, the oldest first."""
+    return Waiting.objects.order_by("since")
+
+
+def explain(line: Line) -> Document:
+    """The scenario document of the line's deal, for `atrium rebates run` or a tool of one's own, and what it must give."""
+    if line.deal_id is None:
+        raise Refused("Only lines of deals can be explained by a document of their own.")
+    deal = Deal.objects.select_related("account__product", "server").get(id=line.deal_id)
+    document = document_of(
+        gather([deal]), name=f"line {line.pk}", description=f"Rebates of deal {line.source}"
+    )
+    return {**document, "expect": [_expected(line)]}
+
+
+def _expected(line: Line) -> Document:
+    expected: Document = {
+        line.source_kind: line.source,
+        "amount": format(line.amount, "f"),
+        "level": line.level,
+    }
+    if line.party:
+        expected[line.party_kind] = line.party
+    if line.plan_code:
+        expected["plan"] = line.plan_code
+    if line.reason:
+        expected["reason"] = line.reason
+    return expected
+
+
+def _own(partner: Partner) -> QuerySet[Line]:
+    """Lines in the partner's wallet currency; all of them are, unless it was changed."""
+    return Line.objects.filter(partner=partner, currency=partner.currency)
+
+
+def _sum(partner: Partner, *, since: datetime) -> Decimal:
+    return _own(partner).filter(time__gte=since).aggregate(total=Sum("amount"))["total"] or ZERO
+
+
+def _grouped(partner: Partner, since: datetime | None, *keys: str) -> list[dict[str, Any]]:
+    rows = _own(partner) if since is None else _own(partner).filter(time__gte=since)
+    totals = rows.values(*keys).annotate(amount=Sum("amount"), lots=Sum("lots"), deals=Count("id"))
+    return list(totals.order_by("-amount", *keys))
+
+
+def _total(key: str, label: str | None, row: dict[str, Any]) -> GroupTotal:
+    return GroupTotal(key, label or key, row["amount"], row["lots"], row["deals"])
+
+
+def _holds(plan: Plan, at: datetime) -> bool:
+    begun = plan.valid_from is None or plan.valid_from <= at
+    return begun and (plan.valid_to is None or at < plan.valid_to)

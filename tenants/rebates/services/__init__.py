@@ -1,0 +1,20 @@
+"""The verbs of rebates, one file a subject."""
+
+from .accrual import accrue, accrue_waiting
+from .plans import create_default_plan, draft_plan, end_plan, furnish, publish_plan
+from .rates import record_demo_rates, record_rate
+from .settlement import settle_all_due, settle_due
+
+__all__ = [
+    "accrue",
+    "accrue_waiting",
+    "create_default_plan",
+    "draft_plan",
+    "end_plan",
+    "furnish",
+    "publish_plan",
+    "record_demo_rates",
+    "record_rate",
+    "settle_all_due",
+    "settle_due",
+]
