@@ -19,6 +19,7 @@ def command(host: str, port: int) -> None:
         log_config=None,
         access_log=False,
         lifespan="off",
+        ws="websockets-sansio",
         server_header=False,
         ws_max_size=64 * 1024,
         timeout_graceful_shutdown=5,

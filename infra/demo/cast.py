@@ -28,7 +28,8 @@ class Partner:
     email: str
     name: str
     code: str
-    parent: str = ""  # e-mail of the partner above
+    rank: int
+    parent: str = ""  # code of the partner above
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,7 @@ class House:
     staff: tuple[Colleague, ...]
     partners: tuple[Partner, ...]
     clients: tuple[Client, ...]
-    server: str  # code of the trading server
-    groups: dict[str, str]  # demo | live → group on the server
+    preset: str = ""  # which rebate plan the house begins with
 
 
 OPERATOR = Colleague("olga@atrium.example", "Olga Operator", "Administrator")
@@ -75,7 +75,8 @@ NORTHGATE = House(
         "accent": "#a8814a",
         "neutral": "cool",
         "radius": 0,
-        "fonts": "source-serif",
+        "heading_font": "source-serif",
+        "body_font": "source-sans",
         "support_email": "help@northgate.example",
         "legal_text": "Northgate Markets is an invented broker. Prices, people and money here are made up.",
     },
@@ -92,9 +93,9 @@ NORTHGATE = House(
         Colleague("rita@northgate.example", "Rita Rook", "Risk"),
     ),
     partners=(
-        Partner("iris@partners.example", "Iris Ingram", "IRIS"),
-        Partner("ivan@partners.example", "Ivan Irving", "IVAN", parent="iris@partners.example"),
-        Partner("ines@partners.example", "Ines Ibarra", "INES", parent="ivan@partners.example"),
+        Partner("iris@partners.example", "Iris Ingram", "IRIS", 2),
+        Partner("ivan@partners.example", "Ivan Irving", "IVAN", 1, parent="IRIS"),
+        Partner("ines@partners.example", "Ines Ibarra", "INES", 0, parent="IVAN"),
     ),
     clients=(
         Client("clara@clients.example", "Clara Cole", "GB", "+442079460011", "INES", "500.00", "300.00"),
@@ -103,8 +104,6 @@ NORTHGATE = House(
         Client("caleb@clients.example", "Caleb Cook", "NZ", "+6433345678", "IRIS", "5000.00", "4000.00"),
         Client("cora@clients.example", "Cora Chen", "SG", "+6561234567"),
     ),
-    server="northgate-mt5",
-    groups={"demo": "demo\\northgate", "live": "real\\northgate"},
 )
 
 TEALWAVE = House(
@@ -119,7 +118,8 @@ TEALWAVE = House(
         "accent": "#0f766e",
         "neutral": "neutral",
         "radius": 12,
-        "fonts": "inter",
+        "heading_font": "inter",
+        "body_font": "inter",
         "support_email": "ayuda@tealwave.example",
         "legal_text": "Tealwave es un bróker inventado. Precios, personas y dinero son ficticios.",
         "language": "es",
@@ -133,9 +133,9 @@ TEALWAVE = House(
         Colleague("celia@tealwave.example", "Celia Campos", "Compliance"),
     ),
     partners=(
-        Partner("marina@socios.example", "Marina Molina", "MARINA"),
-        Partner("mateo@socios.example", "Mateo Moreno", "MATEO", parent="marina@socios.example"),
-        Partner("maite@socios.example", "Maite Marín", "MAITE", parent="mateo@socios.example"),
+        Partner("marina@socios.example", "Marina Molina", "MARINA", 2),
+        Partner("mateo@socios.example", "Mateo Moreno", "MATEO", 1, parent="MARINA"),
+        Partner("maite@socios.example", "Maite Marín", "MAITE", 0, parent="MATEO"),
     ),
     clients=(
         Client(
@@ -144,8 +144,7 @@ TEALWAVE = House(
         Client("leo@clientes.example", "Leo Lara", "ES", "+34910000012", "MATEO", "3000.00", "2500.00", "es"),
         Client("lola@clientes.example", "Lola Luna", "MX", "+525512345678", language="es"),
     ),
-    server="tealwave-mt5",
-    groups={"demo": "demo\\tealwave", "live": "real\\tealwave"},
+    preset="tealwave",
 )
 
 HOUSES = (NORTHGATE, TEALWAVE)

@@ -35,6 +35,7 @@ def order(house: House) -> None:
                 currency=house.currency,
                 language=house.language,
                 country=house.country,
+                preset=house.preset,
             )
         )
 

@@ -1,7 +1,7 @@
-"""Part one of the demo, which needs nothing but the provisioning worker."""
+"""Part one of the demo, which needs the provisioning worker and the simulators."""
 
 from atrium.kernel import tenancy
-from infra.demo import registry, staff
+from infra.demo import partners, providers, registry, staff
 from infra.demo.cast import HOUSES
 
 
@@ -11,3 +11,5 @@ def make_brokers() -> None:
     for house in HOUSES:
         with tenancy.entered(registry.when_active(house)):
             staff.furnish(house)
+            providers.connect(house)
+            partners.appoint(house)

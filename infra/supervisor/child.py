@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from atrium.kernel.errors import AtriumError
+
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15
 
@@ -93,6 +95,8 @@ def _become(name: str, work: Callable[[], None], log: Path, parent: int) -> NoRe
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
         if isinstance(end.code, str):
             print(end.code, file=sys.stderr)
+    except AtriumError as refusal:
+        print(refusal, file=sys.stderr)
     except KeyboardInterrupt:
         code = 0
     except BaseException:

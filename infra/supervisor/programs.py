@@ -44,7 +44,12 @@ def answers(port: ports.Port, path: str) -> Ready:
 def simulators() -> list[Program]:
     var = str(running.var())
     return [
-        Program("mt5sim", ("mt5sim",), listens(ports.MT5), "MT5 simulator"),
+        Program(
+            "mt5sim",
+            ("mt5sim", "--data", f"{var}/mt5", "--ca", f"{var}/ca"),
+            listens(ports.MT5),
+            "MT5 simulator",
+        ),
         Program("pspsim", ("pspsim", "--data", f"{var}/psp"), listens(ports.PSP), "PSP simulator"),
     ]
 

@@ -11,7 +11,7 @@ def warm() -> None:
     import_module("infra.celery").app.loader.import_default_modules()
     import_module("infra.asgi")
     import_module("uvicorn.protocols.http.httptools_impl")
-    import_module("uvicorn.protocols.websockets.websockets_impl")
+    import_module("uvicorn.protocols.websockets.websockets_sansio_impl")
     import_module("celery.bin.worker")
     _resolve_urls()
     child.freeze()
