@@ -12,13 +12,14 @@ from tenants.identity.models import User
 
 
 class ApiKey(BrokerModel):
+    """Acts for `user`, who made it: nobody gets a right by a key that they lack without it."""
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="api_keys")
     label = models.CharField(max_length=80)
     digest = models.CharField(max_length=64)
     hint = models.CharField(max_length=4)
     scopes = models.JSONField()
-    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

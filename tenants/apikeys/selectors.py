@@ -23,7 +23,7 @@ def key_of(text: str) -> ApiKey | None:
 
 def keys_for(user: User) -> QuerySet[ApiKey]:
     """All of the house for those who manage keys, else one's own. Newest first."""
-    keys = ApiKey.objects.select_related("user", "created_by").order_by("-created_at", "-id")
+    keys = ApiKey.objects.select_related("user").order_by("-created_at", "-id")
     return keys if staff.has_permission(user, "settings.api_keys") else keys.filter(user=user)
 
 

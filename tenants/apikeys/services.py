@@ -23,14 +23,9 @@ KEPT_FOR: Final = timedelta(days=7)
 
 
 def create_key(
-    *,
-    user_id: uuid.UUID,
-    label: str,
-    scopes: Collection[str],
-    by: uuid.UUID,
-    expires_at: datetime | None = None,
+    *, user_id: uuid.UUID, label: str, scopes: Collection[str], expires_at: datetime | None = None
 ) -> NewKey:
-    """The only moment at which the key can be read."""
+    """A key that acts for this user, who asks for it. This is the only moment at which it can be read."""
     unknown = sorted(set(scopes) - SCOPES.keys())
     if unknown or not scopes:
         raise InvalidInput(f"Choose scopes from: {', '.join(SCOPES)}.", field="scopes")
@@ -46,7 +41,6 @@ def create_key(
             digest=rules.digest(text),
             hint=text[-4:],
             scopes=sorted(set(scopes)),
-            created_by=_user(by),
             expires_at=expires_at,
         )
         note(subject_kind="api_key", subject_id=key.id, verb="api_key.created", text=f"API key {key} created")
