@@ -37,9 +37,7 @@ def active_psp(*, capability: str, currency: str) -> Connection | None:
 
 
 def serves(connection: Connection, *, capability: str, currency: str) -> bool:
-    manifest = vendors.manifest(connection.kind, connection.vendor)
-    currencies: frozenset[str] = getattr(manifest, "currencies", frozenset())
-    return capability in manifest.capabilities and currency in currencies
+    return vendors.serves(connection.vendor, capability=capability, currency=currency)
 
 
 def missing_fields(connection: Connection) -> list[str]:

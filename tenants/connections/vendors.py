@@ -1,49 +1,40 @@
 """Which registry knows a kind of provider. Vendors' own folders are reached by their dotted names alone."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol, cast
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from atrium.kernel.errors import InvalidInput
 from atrium.providers.errors import NeverAgain
+from atrium.providers.manifest import Manifest
 from atrium.providers.psp import registry as psp
 from atrium.providers.psp.contract import Psp
 from atrium.providers.trading import registry as trading
 from atrium.providers.trading.contract import TradingAdapter
 
-
-class Field(Protocol):
-    @property
-    def name(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def hint(self) -> str: ...
-    @property
-    def secret(self) -> bool: ...
-    @property
-    def required(self) -> bool: ...
-
-
-class Manifest(Protocol):
-    @property
-    def code(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def capabilities(self) -> frozenset[str]: ...
-    @property
-    def fields(self) -> Sequence[Field]: ...
+_MANIFESTS: Final[Mapping[str, Callable[[str], Manifest]]] = {
+    "psp": psp.manifest,
+    "trading": trading.manifest,
+}
+_VENDORS: Final = {"psp": psp.VENDORS, "trading": trading.VENDORS}
 
 
 def manifest(kind: str, vendor: str) -> Manifest:
+    if kind not in _MANIFESTS:
+        raise InvalidInput(f"There is no kind of provider “{kind}”.", field="kind")
     try:
-        return cast(Manifest, _registry(kind).manifest(vendor))
+        return _MANIFESTS[kind](vendor)
     except NeverAgain as unknown:
         raise InvalidInput(unknown.message, field="vendor") from unknown
 
 
 def vendors(kind: str) -> list[Manifest]:
-    return [manifest(kind, code) for code in sorted(_registry(kind).VENDORS)]
+    return [manifest(kind, code) for code in sorted(_VENDORS[kind])]
+
+
+def serves(vendor: str, *, capability: str, currency: str) -> bool:
+    """Whether a payment provider can do this in this currency."""
+    known = psp.manifest(vendor)
+    return capability in known.capabilities and currency in known.currencies
 
 
 def open_psp(vendor: str, credentials: Mapping[str, str]) -> Psp:
@@ -64,10 +55,3 @@ def shown(kind: str, vendor: str, credentials: Mapping[str, str]) -> dict[str, s
 
 def _hidden(secret: str) -> str:
     return f"…{secret[-4:]}" if len(secret) >= 12 else "…"
-
-
-def _registry(kind: str):  # type: ignore[no-untyped-def]  # a module, and modules have no protocol of their own
-    try:
-        return {"psp": psp, "trading": trading}[kind]
-    except KeyError:
-        raise InvalidInput(f"There is no kind of provider “{kind}”.", field="kind") from None

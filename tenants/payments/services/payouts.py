@@ -38,7 +38,7 @@ def request_payout(
     """Reserves the money and asks for approval. Who calls this brings the wallet up to date first (settle_due)."""
     with transaction.atomic():
         # One request of a partner at a time, so that the same key twice at once is one request.
-        partner = Partner.objects.select_for_update(of=("self",)).filter(id=partner_id).first()
+        partner = Partner.objects.select_for_update(of=("self",), no_key=True).filter(id=partner_id).first()
         if partner is None:
             raise NotFound("There is no such partner.")
         before = Withdrawal.objects.filter(

@@ -1,4 +1,4 @@
-"""How a provider describes itself; the settings form and its "what is still missing" hint are drawn from this."""
+"""How a payment provider describes itself: what every vendor says, and the currencies it is set up for."""
 
 from __future__ import annotations
 
@@ -6,31 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atrium.providers.errors import NeverAgain
+from atrium.providers.manifest import Manifest
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    name: str
-    label: str
-    hint: str
-    secret: bool = False
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    code: str
-    label: str
-    capabilities: frozenset[str]
+class PspManifest(Manifest):
     currencies: frozenset[str]
-    fields: tuple[Field, ...]
-
-    def missing(self, values: Mapping[str, str]) -> list[str]:
-        """Labels of required fields that have no value yet."""
-        return [field.label for field in self.fields if field.required and not values.get(field.name)]
 
     def check_complete(self, values: Mapping[str, str]) -> None:
-        missing = self.missing(values)
+        missing = self.missing(dict(values))
         if missing:
             raise NeverAgain(
                 f"The connection to {self.label} is not complete yet, so nothing was sent. "

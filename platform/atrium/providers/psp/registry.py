@@ -8,7 +8,7 @@ from typing import cast
 
 from atrium.providers.errors import NeverAgain
 from atrium.providers.psp.contract import Psp
-from atrium.providers.psp.manifest import Manifest
+from atrium.providers.psp.manifest import PspManifest
 
 # code: (adapter class, manifest)
 VENDORS: Mapping[str, tuple[str, str]] = {
@@ -29,8 +29,8 @@ def open_adapter(code: str, credentials: Mapping[str, str]) -> Psp:
     return cast(Psp, adapter.from_credentials(credentials))  # type: ignore[attr-defined]
 
 
-def manifest(code: str) -> Manifest:
-    return cast(Manifest, _load(_vendor(code)[1]))
+def manifest(code: str) -> PspManifest:
+    return cast(PspManifest, _load(_vendor(code)[1]))
 
 
 def _vendor(code: str) -> tuple[str, str]:

@@ -1,8 +1,9 @@
 """What the fake wants to know: which memory is its own, and with which secret it signs."""
 
-from atrium.providers.psp.manifest import Field, Manifest
+from atrium.providers.manifest import Field
+from atrium.providers.psp.manifest import PspManifest
 
-MANIFEST = Manifest(
+MANIFEST = PspManifest(
     code="fake",
     label="Fake PSP",
     capabilities=frozenset({"deposit", "payout", "fee"}),

@@ -28,7 +28,9 @@ _WITH_FEE = ["payment_intent.latest_charge.balance_transaction"]
 
 
 class StripeAdapter:
-    def __init__(self, sdk: stripe.StripeClient, client: httpx.Client, webhook_secrets: tuple[str, ...]) -> None:
+    def __init__(
+        self, sdk: stripe.StripeClient, client: httpx.Client, webhook_secrets: tuple[str, ...]
+    ) -> None:
         self._stripe, self._client, self._webhook_secrets = sdk, client, webhook_secrets
 
     @classmethod

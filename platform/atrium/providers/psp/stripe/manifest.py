@@ -1,13 +1,14 @@
 """What a broker must fill in to be paid through Stripe."""
 
-from atrium.providers.psp.manifest import Field, Manifest
+from atrium.providers.manifest import Field
+from atrium.providers.psp.manifest import PspManifest
 
 DEFAULT_API = "https://api.stripe.com"
 
 # Currencies whose minor unit at Stripe is the one of ISO 4217; others (ISK, UGX, HUF payouts) have rules of their own.
 _CURRENCIES = "USD EUR GBP CHF AUD CAD NZD SGD HKD JPY AED ZAR MXN BRL PLN CZK SEK NOK DKK THB"
 
-MANIFEST = Manifest(
+MANIFEST = PspManifest(
     code="stripe",
     label="Stripe",
     capabilities=frozenset({"deposit", "payout", "fee", "webhook_setup"}),
