@@ -29,8 +29,17 @@ HEADER: Final = OpenApiParameter(
 )
 
 
-def once(view: Resource, operation: str, work: Callable[[str], tuple[int, Any]]) -> Response:
-    """`work` gets the key under which the rooms' services are idempotent, and gives status and body."""
+def once(
+    view: Resource,
+    operation: str,
+    work: Callable[[str], tuple[int, Any]],
+    *,
+    shown_once: tuple[str, ...] = (),
+) -> Response:
+    """`work` gets the key under which the rooms' services are idempotent, and gives status and body.
+
+    Fields in `shown_once` are secrets: they are in the first answer, and empty in what is stored and repeated.
+    """
     key, principal = _key(view), view.viewer.principal
     asked = {"principal": principal, "operation": operation, "key": key}
     stored = services.begin_request(**asked, fingerprint=_fingerprint(view))
@@ -42,7 +51,8 @@ def once(view: Resource, operation: str, work: Callable[[str], tuple[int, Any]])
         services.forget_request(**asked)
         raise
     plain = json.loads(JSONRenderer().render(body))
-    services.finish_request(**asked, status=status, body=plain)
+    kept = {**plain, **dict.fromkeys(shown_once, "")}
+    services.finish_request(**asked, status=status, body=kept)
     return Response(plain, status=status)
 
 

@@ -13,7 +13,6 @@ from tenants.identity.models import User
 from tenants.staff.models import Member
 from tenants.staff.selectors import member_of, require_permission
 
-
 T = TypeVar("T")
 
 

@@ -19,9 +19,9 @@ def verify(slug: str | None, everybody: bool) -> None:
     """Compare balances, holds and reversals with all movements. Exit 1 if anything differs."""
     if bool(slug) == everybody:
         raise click.UsageError("Say which: --broker NAME or --all.")
-    import django
+    from infra.commands._django import ready
 
-    django.setup()
+    ready()
     from atrium.brokers import selectors as brokers
 
     tenants = brokers.active_tenants() if slug is None else [brokers.tenant_by_slug(slug)]

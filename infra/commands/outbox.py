@@ -46,9 +46,9 @@ def revive(slug: str, delivery_ids: tuple[int, ...]) -> None:
 
 
 def _tenants(slug: str | None) -> list[Tenant]:
-    import django
+    from infra.commands._django import ready
 
-    django.setup()
+    ready()
     from atrium.brokers import selectors as brokers
 
     return brokers.active_tenants() if slug is None else [brokers.tenant_by_slug(slug)]

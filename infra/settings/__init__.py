@@ -274,6 +274,17 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "COERCE_DECIMAL_TO_STRING": True,
+    "EXCEPTION_HANDLER": "api.problems.handle",
+    "DEFAULT_THROTTLE_RATES": {"api": "600/min"},
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Atrium API",
+    "DESCRIPTION": "Everything a screen can do, over the same services and permissions. Errors are RFC 9457 problems.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "POSTPROCESSING_HOOKS": ["api.schema.with_problems"],
 }
 
 LOGGING = logs.configuration(ENV.log_format)
