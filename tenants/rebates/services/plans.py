@@ -31,6 +31,9 @@ GAP: Final[dict[str, Any]] = {
 }
 """Each rank has its pips; a partner gets what its rank has above the highest below it."""
 
+VENDOR: Final = "vendor"
+GAP_HOUSES: Final = ("tealwave", "gap")
+
 DEFAULTS: Final = {
     "levels": ("per-lot", "Per lot, three levels", LEVELS),
     "gap": ("pips-gap", "Pips by rank", GAP),
@@ -105,7 +108,9 @@ def create_default_plan(*, kind: str = "levels", currency: str = "USD") -> Plan:
 
 def furnish(order: BrokerOrder) -> None:
     """A new broker's house has one plan in its own currency; a demo house the exchange rates of its market too."""
-    create_default_plan(kind="gap" if order.preset == "tealwave" else "levels", currency=order.currency)
+    if order.preset == VENDOR:
+        return
+    create_default_plan(kind="gap" if order.preset in GAP_HOUSES else "levels", currency=order.currency)
     if order.preset:
         record_demo_rates()
 
