@@ -6,6 +6,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "account.opened": (
         "tenants.clients.tasks.note_account_opened",
         "portals.staff_console.clients.live.nudge_card",
+        "portals.client_portal.accounts.live.account_opened",
     ),
     "approval.asked": ("portals.staff_console.approvals.live.show_queue",),
     "approval.decided": (
@@ -18,9 +19,13 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "deposit.settled": (
         "tenants.clients.tasks.note_deposit",
         "portals.staff_console.clients.live.nudge_card",
+        "portals.client_portal.money.live.deposit_settled",
     ),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
-    "kyc.decided": ("portals.staff_console.clients.live.nudge_card",),
+    "kyc.decided": (
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.client_portal.verification.live.kyc_decided",
+    ),
     "kyc.submitted": ("portals.staff_console.clients.live.nudge_card",),
     "lead.assigned": ("portals.staff_console.leads.live.show_lead",),
     "lead.created": ("portals.staff_console.leads.live.show_lead",),
@@ -30,5 +35,9 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "member.invited": ("tenants.messaging.tasks.send_invitation",),
     "payout.approved": ("tenants.payments.tasks.send_payout",),
-    "transfer.settled": ("portals.staff_console.clients.live.nudge_card",),
+    "transfer.settled": (
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.client_portal.money.live.transfer_ended",
+    ),
+    "transfer.refused": ("portals.client_portal.money.live.transfer_ended",),
 }

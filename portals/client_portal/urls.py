@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portals.client_portal.dashboard.urls")),
     path("", include("portals.client_portal.register.urls")),
+    path("", include("portals.client_portal.money.urls")),
+    path("accounts/", include("portals.client_portal.accounts.urls")),
     path("verification/", include("portals.client_portal.verification.urls")),
     path("profile/", include("portals.client_portal.profile.urls")),
 ]

@@ -1,0 +1,73 @@
+"""Forms that move money. Each carries the key that was made with its page."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portals.client_portal import keys
+from portals.client_portal.accounts.figures import AccountFigures
+from portals.client_portal.amounts import AmountField
+from tenants.connections.models import Connection
+
+
+class MoneyForm(forms.Form):
+    key = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = AmountField(label=_("Amount"), currency=currency)
+        self.fields["key"].initial = keys.new_key()
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        return key if keys.is_key(key) else keys.new_key()
+
+    def renew_key(self) -> None:
+        """The old one was spent on something else: the next click is a new deed."""
+        self.data = {**{name: self.data[name] for name in self.data}, "key": keys.new_key()}
+
+
+class DepositForm(MoneyForm):
+    method = forms.ChoiceField(label=_("How you pay"), choices=(), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, methods: Sequence[Connection], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(method.id), method.label) for method in methods]
+        self.fields["method"].choices = choices  # type: ignore[attr-defined]
+        self.fields["method"].initial = choices[0][0] if choices else ""
+
+
+class TransferForm(MoneyForm):
+    """The way is one choice: in words, it cannot be set the wrong way round."""
+
+    way = forms.ChoiceField(
+        label=_("From where to where"),
+        choices=(),
+        error_messages={"invalid_choice": _("Choose one of your own trading accounts.")},
+    )
+
+    def __init__(self, *args: Any, accounts: Sequence[AccountFigures], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["way"].choices = [*_ways("in", accounts), *_ways("out", accounts)]  # type: ignore[attr-defined]
+
+    def chosen(self) -> tuple[uuid.UUID, bool]:
+        """The trading account, and whether the money goes into it."""
+        direction, _, account_id = self.cleaned_data["way"].partition(":")
+        return uuid.UUID(account_id), direction == "in"
+
+
+def _ways(direction: str, accounts: Sequence[AccountFigures]) -> list[tuple[str, str]]:
+    words = (
+        gettext("Wallet → account %(login)s") if direction == "in" else gettext("Account %(login)s → wallet")
+    )
+    return [
+        (
+            f"{direction}:{one.account.id}",
+            f"{words % {'login': one.account.login}} · {one.account.product.name}",
+        )
+        for one in accounts
+    ]

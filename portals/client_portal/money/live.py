@@ -1,0 +1,30 @@
+"""Money that arrived shows at once: on the first page and on the page of the payment itself."""
+
+import uuid
+
+from portals.client_portal.audience import client_by_id
+from portals.client_portal.dashboard import parts
+from portals.client_portal.money import transfers
+from portals.client_portal.rendering import push_part
+from tenants.clients.models import Client
+from tenants.outbox.types import Event
+from tenants.payments.selectors import deposit_of
+
+
+def deposit_settled(event: Event) -> None:
+    client = client_by_id(uuid.UUID(event.payload["client_id"]))
+    deposit = deposit_of(client, event.payload["deposit_id"])
+    push_part(client, "client_portal/money/deposit_state.html", {"deposit": deposit})
+    _show_worth(client)
+
+
+def transfer_ended(event: Event) -> None:
+    client = client_by_id(uuid.UUID(event.payload["client_id"]))
+    context = transfers.one(client, uuid.UUID(event.payload["transfer_id"]))
+    push_part(client, "client_portal/money/transfer_state.html", context)
+    _show_worth(client)
+
+
+def _show_worth(client: Client) -> None:
+    push_part(client, "client_portal/dashboard/worth.html", parts.worth(client, ask=True))
+    push_part(client, "client_portal/dashboard/latest.html", parts.latest(client))

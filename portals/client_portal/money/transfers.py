@@ -1,0 +1,76 @@
+"""Between the wallet and a trading account."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from atrium.kernel.errors import AtriumError, Conflict
+from portals.client_portal.access import client_page
+from portals.client_portal.accounts.figures import worth_of
+from portals.client_portal.money.forms import TransferForm
+from portals.client_portal.money.words import state_of
+from portals.client_portal.refusals import show_in
+from tenants.clients.models import Client
+from tenants.trading.models import TradingAccount
+from tenants.trading.selectors import account_of
+from tenants.wallets import selectors
+from tenants.wallets.models import Transfer
+from tenants.wallets.services import transfer_to_account, transfer_to_wallet
+
+
+@require_http_methods(["GET", "POST"])
+@client_page
+def transfer(request: HttpRequest, client: Client) -> HttpResponse:
+    worth = worth_of(client, ask=request.method == "GET")
+    mine = [one for one in worth.accounts if _can_hold(one.account, client)]
+    form = TransferForm(
+        request.POST or None, currency=client.currency, accounts=mine, initial=request.GET.dict()
+    )
+    if request.method == "POST" and form.is_valid():
+        begun = _begin(client, form)
+        if begun is not None:
+            return redirect("transfer_detail", begun.id)
+    page = {"client": client, "form": form, "worth": worth, "accounts": mine}
+    return render(request, "client_portal/money/transfer.html", page, status=422 if form.errors else 200)
+
+
+@require_safe
+@client_page
+def detail(request: HttpRequest, client: Client, transfer_id: uuid.UUID) -> HttpResponse:
+    return render(request, "client_portal/money/transfer_detail.html", one(client, transfer_id))
+
+
+@require_safe
+@client_page
+def state(request: HttpRequest, client: Client, transfer_id: uuid.UUID) -> HttpResponse:
+    return render(request, "client_portal/money/transfer_state.html", one(client, transfer_id))
+
+
+def one(client: Client, transfer_id: uuid.UUID) -> dict[str, Any]:
+    found = selectors.transfer_of(client, transfer_id)
+    return {"client": client, "transfer": found, "shown": state_of(found.state)}
+
+
+def _begin(client: Client, form: TransferForm) -> Transfer | None:
+    account_id, to_account = form.chosen()
+    account = account_of(client, account_id)
+    move = transfer_to_account if to_account else transfer_to_wallet
+    try:
+        return move(
+            client_id=client.id,
+            account_id=account.id,
+            money=form.cleaned_data["amount"],
+            key=form.cleaned_data["key"],
+        )
+    except AtriumError as refusal:
+        if isinstance(refusal, Conflict):
+            form.renew_key()
+        show_in(form, refusal)
+        return None
+
+
+def _can_hold(account: TradingAccount, client: Client) -> bool:
+    return account.kind == "live" and account.currency == client.currency and account.status != "archived"
