@@ -6,7 +6,7 @@ from atrium.kernel.money import Money
 from infra.demo import simulators
 from infra.demo.cast import House
 from tenants.connections.models import Connection
-from tenants.connections.services import change_credentials, create_connection
+from tenants.connections.services import change_credentials, create_connection, open_webhook
 from tenants.kyc.services import set_policy
 from tenants.trading.models import Product, Server
 from tenants.trading.services.servers import create_product, create_server, import_symbols
@@ -78,3 +78,10 @@ def _connect_psp(house: House) -> None:
         change_credentials(connection_id=known.id, credentials=credentials)
         return
     create_connection(kind="psp", vendor="stripe", label="Card (simulated Stripe)", credentials=credentials)
+
+
+def open_doors() -> None:
+    """Once, when web is there to be called: the PSP is told our address and tells its signing secret."""
+    for connection in Connection.objects.filter(kind=Connection.Kind.PSP):
+        if "webhook_secret" not in connection.shown:
+            open_webhook(connection_id=connection.id)

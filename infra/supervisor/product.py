@@ -31,7 +31,8 @@ class Product:
 @contextmanager
 def started() -> Iterator[Product]:
     """The caller is told to stop by KeyboardInterrupt (Ctrl-C, or SIGTERM, which becomes the same)."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: a shell starts background jobs deaf to it
+        signal.signal(number, _interrupt)
     ports.require_all_free()
     with lock.held(), Servers() as servers:
         demo_mark.claim(servers.environment["DATABASE_URL"])
