@@ -58,8 +58,9 @@ class Resource(GenericAPIView[Any]):
 
     @property
     def viewer(self) -> Viewer:
-        key = self.request.auth
-        return Viewer(self.request.user, key if isinstance(key, ApiKey) else None)
+        user, key = self.request.user, self.request.auth
+        assert isinstance(user, User)  # HasScope let nobody else through
+        return Viewer(user, key if isinstance(key, ApiKey) else None)
 
     def body(self, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         """The request's body as that form reads it."""

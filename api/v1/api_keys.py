@@ -20,7 +20,7 @@ from tenants.apikeys.types import SCOPES
 
 class ApiKeyBody(serializers.Serializer[ApiKey]):
     id = serializers.UUIDField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     hint = serializers.CharField(help_text="Its last four characters.")
     acts_for = serializers.CharField(source="user.name")
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=list(SCOPES)))
@@ -31,7 +31,7 @@ class ApiKeyBody(serializers.Serializer[ApiKey]):
 
 
 class NewApiKey(serializers.Serializer[Any]):
-    label = serializers.CharField(max_length=80)
+    label = serializers.CharField(max_length=80)  # type: ignore[assignment]
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=list(SCOPES)), allow_empty=False)
     expires_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
 

@@ -114,8 +114,10 @@ class OneBroker(VendorResource):
     def get(self, request: Request, id: uuid.UUID) -> Response:
         self.operator("brokers.view")
         broker = self.broker()
-        broker.usage = dict(usage_on(clock.now().date(), [broker.id]).get(broker.id, {}))
-        return Response(MeasuredBrokerBody(broker).data)
+        usage = usage_on(clock.now().date(), [broker.id]).get(broker.id, {})
+        return Response(
+            {**BrokerBody(broker).data, "usage": {meter: str(value) for meter, value in usage.items()}}
+        )
 
 
 class Suspend(VendorResource):

@@ -19,7 +19,7 @@ def command(check: bool) -> None:
     from infra.settings.env import ROOT
 
     file = ROOT / "api" / "openapi.yaml"
-    text = OpenApiYamlRenderer().render(document(), renderer_context={}).decode()
+    text: str = OpenApiYamlRenderer().render(document(), renderer_context={}).decode()  # type: ignore[no-untyped-call]
     if GENERATOR_STATS:
         GENERATOR_STATS.emit_summary()
         sys.exit("The document is not complete: see the warnings above. Nothing was written.")
