@@ -73,7 +73,7 @@ def _use_template_of(servers: Servers) -> None:
         return
     import os
 
-    path = servers.folder / f"template-{template.migrations_digest()}.sql"
+    path = servers.folder / f"template-{_digest()}.sql"
     if not path.exists():
         _connect(servers.server_url, owner=True)
         template_writing.write(path)

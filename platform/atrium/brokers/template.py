@@ -69,7 +69,7 @@ def is_current(path: Path = FILE) -> bool:
 def clean(dump: str) -> str:
     """pg_dump's text without what belongs to its own session, and with the header."""
     unwanted = re.compile(
-        r"^(--.*|\\(un)?restrict .*|SET .*;|SELECT pg_catalog\.set_config\('search_path'.*|\s*)$",
+        r"^(--.*|\\(un)?restrict .*|SET .*;|SELECT pg_catalog\.set_config\('search_path'.*)$",
         re.MULTILINE,
     )
     lines = [line for line in dump.splitlines() if not _outside_functions(line, unwanted)]
@@ -77,5 +77,5 @@ def clean(dump: str) -> str:
 
 
 def _outside_functions(line: str, unwanted: re.Pattern[str]) -> bool:
-    # Inside function bodies lines are indented; pg_dump's own lines never are.
+    # Inside function bodies lines are indented; pg_dump's own lines never are. Empty ones stay: they may be a body's.
     return bool(unwanted.fullmatch(line)) and not line.startswith(" ")
