@@ -1,15 +1,26 @@
 """People of this surface, and what they fill in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
 from atrium.kernel import tenancy
+from atrium.kernel.money import Money
+from atrium.providers.psp.fake.memory import Memory, memory
+from atrium.providers.trading.fake.world import World, forget, world
 from tenants.clients.models import Client
 from tenants.clients.services import register_client
+from tenants.connections.models import Connection
+from tenants.connections.services import create_connection
 from tenants.identity.services import create_user
+from tenants.ledger import services as ledger
+from tenants.ledger.addresses import client_wallet
+from tenants.ledger.types import Movement
+from tenants.trading import services as trading
+from tenants.trading.models import Product, TradingAccount
 from tests.surfaces import SurfaceClient
 
 PASSWORD = "quiet harbour lantern"
@@ -85,3 +96,50 @@ def register(acme: Any) -> Callable[..., Any]:
         return (portal or portal_of(acme)).post(path, {**CLARA, **changes})
 
     return post
+
+
+@dataclass
+class Desk:
+    """Acme with a trading server and a payment provider in memory, a demo and a live account type."""
+
+    world: World
+    products: dict[str, Product]
+    method: Connection
+    psp: Memory
+
+    def open(self, client: Client, kind: str = "live") -> TradingAccount:
+        key = f"{client.id}:{kind}"
+        return trading.open_trading_account(client=client, product=self.products[kind], key=key).account
+
+
+@pytest.fixture
+def desk(in_acme: Any, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    name = request.node.name
+    connection = create_connection(kind="trading", vendor="fake", label="", credentials={"world": name})
+    server = trading.create_server(
+        code="fake", name="Acme MT5", kind="both", connection_id=connection.id, quiet_seconds=0
+    )
+    products = {
+        kind: trading.create_product(
+            code=kind,
+            name=kind.title(),
+            kind=kind,
+            server=server,
+            group=group,
+            currency="USD",
+            starting_balance=Money.of("10000", "USD") if kind == "demo" else None,
+        )
+        for kind, group in (("demo", "demo\\usd"), ("live", "real\\usd"))
+    }
+    method = create_connection(
+        kind="psp", vendor="fake", label="Card", credentials={"memory": name, "webhook_secret": "whsec"}
+    )
+    yield Desk(world(name), products, method, memory(name))
+    forget(name)
+
+
+def fund(client: Client, money: Money) -> None:
+    """As if a deposit had settled."""
+    wallet = client_wallet(client.number, money.currency)
+    movement = Movement(f"psp:fake:{money.currency}", wallet, money, "deposit.settled")
+    ledger.post(movements=[movement], key=f"fund:{client.number}:{money.amount_minor}")
