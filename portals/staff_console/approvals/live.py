@@ -1,7 +1,6 @@
 """The counter beside “Approvals” and the open queue follow what is asked and decided."""
 
-from django.template.loader import render_to_string
-
+from portals.shared.fragments import render_fragment
 from portals.shared.live import push
 from tenants.approvals import selectors
 from tenants.outbox.types import Event
@@ -19,4 +18,4 @@ def show_queue(event: Event) -> None:
 
 
 def _fragment(waiting: int) -> str:
-    return render_to_string("staff_console/approvals/live_count.html", {"waiting": waiting})
+    return render_fragment("staff", "staff_console/approvals/live_count.html", {"waiting": waiting})

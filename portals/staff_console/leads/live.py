@@ -2,8 +2,7 @@
 
 import uuid
 
-from django.template.loader import render_to_string
-
+from portals.shared.fragments import render_fragment
 from portals.shared.live import push
 from tenants.leads.models import Lead
 from tenants.leads.selectors import leads_for
@@ -17,7 +16,7 @@ def show_lead(event: Event) -> None:
     lead = _lead(uuid.UUID(event.payload["lead_id"]))
     if lead is None:
         return
-    html = render_to_string("staff_console/leads/live_row.html", {"lead": lead, "in_place": event.kind == "lead.status_changed"})
+    html = render_fragment("staff", "staff_console/leads/live_row.html", {"lead": lead, "in_place": event.kind == "lead.status_changed"})
     for member in _readers(lead):
         push("staff", "member", member.id, html=html)
 
