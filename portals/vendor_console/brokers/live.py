@@ -2,11 +2,10 @@
 
 import uuid
 
-from django.template.loader import render_to_string
-
 from atrium.brokers import selectors
 from atrium.brokers.models import Broker
 from atrium.kernel import tenancy
+from portals.shared.fragments import render_fragment
 from portals.shared.live import push
 from portals.vendor_console.brokers import board
 
@@ -17,5 +16,5 @@ def show_broker(broker_id: uuid.UUID) -> None:
         broker = Broker.objects.get(id=broker_id)
     row = board.row_of(broker)
     with tenancy.entered(selectors.vendor()):
-        html = render_to_string("vendor_console/brokers/row.html", {"row": row, "oob": True})
+        html = render_fragment("vendor", "vendor_console/brokers/row.html", {"row": row, "oob": True})
         push("vendor", "all", html=html)
