@@ -9,7 +9,7 @@ from atrium.kernel import tenancy
 from atrium.kernel.errors import InvalidInput, NotFound
 from atrium.kernel.ids import new_id
 from tenants.activity.models import Entry
-from tenants.connections import keys, selectors, services
+from tenants.connections import keys, seal, selectors, services
 from tenants.connections.models import Connection, DataKey
 from tenants.connections.seal import CannotOpen
 
@@ -99,7 +99,7 @@ def test_a_changed_kek_needs_rewrapping_and_touches_no_secret(
     assert keys.rewrap(old_kek=old, new_kek=new) == 1
     with pytest.raises(CannotOpen):
         services.open_psp(connection.id)
-    monkeypatch.setattr(keys, "_kek", lambda: keys.seal.key_encryption_key(new))
+    monkeypatch.setattr(keys, "_kek", lambda: seal.key_encryption_key(new))
     services.open_psp(connection.id)
     connection.refresh_from_db()
     assert connection.credentials == sealed

@@ -32,10 +32,8 @@ from tests.contracts.psp_process import Door, PspProcess, Received
 from tests.surfaces import browse
 
 USD_500 = Money(50_000, "USD")
-URLS = {
-    "success_url": "http://my.acme.localhost/money/{CHECKOUT_SESSION_ID}",
-    "cancel_url": "http://my.acme.localhost/money/",
-}
+SUCCESS_URL = "http://my.acme.localhost/money/{CHECKOUT_SESSION_ID}"
+CANCEL_URL = "http://my.acme.localhost/money/"
 
 
 @dataclass
@@ -49,7 +47,9 @@ class Shop:
     caught: list[Received] = field(default_factory=list)
 
     def deposit(self, client: Client, money: Money = USD_500, key: str = "page-1") -> Deposit:
-        return start_deposit(client_id=client.id, money=money, key=key, **URLS)
+        return start_deposit(
+            client_id=client.id, money=money, key=key, success_url=SUCCESS_URL, cancel_url=CANCEL_URL
+        )
 
     def catch(self, *kinds: str) -> list[Received]:
         """The webhooks of these kinds, in this order, once they have all come."""

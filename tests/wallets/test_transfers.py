@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -27,6 +28,7 @@ from tenants.wallets.models import Transfer
 from tests.payments.shop import assert_books_balance, clara, work_off
 
 USD_300 = Money(30_000, "USD")
+NOTHING = Decimal(0)
 WALLET = "client:1:wallet:USD"
 
 
@@ -116,7 +118,7 @@ def test_a_double_click_moves_it_once(desk: Desk) -> None:
 def test_what_the_platform_refuses_is_free_again(desk: Desk) -> None:
     desk.world.spites.append(Spite.REFUSE)
     transfer = desk.move()
-    assert (transfer.state, desk.on_platform, desk.wallet) == ("refused", 0, (50_000, 50_000))
+    assert (transfer.state, desk.on_platform, desk.wallet) == ("refused", NOTHING, (50_000, 50_000))
     assert "rejected" in transfer.reason
     assert_books_balance()
 
@@ -141,7 +143,7 @@ def test_a_lost_answer_on_the_way_back_credits_the_wallet_once(desk: Desk, spite
     transfer = desk.take()
     assert (transfer.state, desk.wallet) == ("moving", (20_000, 20_000))
     assert desk.resolve(transfer).state == "settled"
-    assert (desk.on_platform, desk.wallet) == (0, (50_000, 50_000))
+    assert (desk.on_platform, desk.wallet) == (NOTHING, (50_000, 50_000))
     assert_books_balance()
 
 
@@ -157,7 +159,7 @@ def test_what_a_person_must_look_at_stays_held_until_they_have(desk: Desk) -> No
     desk.world.spites.append(Spite.LOSE_ANSWER)
     transfer = desk.move()
     deal = max(desk.world.deals)
-    desk.world.keep(desk.world.deals[deal].__class__(**_changed(desk.world.deals[deal])))
+    desk.world.keep(replace(desk.world.deals[deal], profit=Decimal("299.00")))
     assert desk.resolve(transfer).state == "manual"
     assert desk.wallet == (50_000, 20_000)
     trading.settle_by_hand(operation_id=transfer.operation_id, ticket=deal)
@@ -165,11 +167,6 @@ def test_what_a_person_must_look_at_stays_held_until_they_have(desk: Desk) -> No
     transfer.refresh_from_db()
     assert (transfer.state, desk.wallet) == ("settled", (20_000, 20_000))
     assert_books_balance()
-
-
-def _changed(deal: object) -> dict[str, object]:
-    facts = {name: getattr(deal, name) for name in deal.__dataclass_fields__}  # type: ignore[attr-defined]
-    return facts | {"profit": Decimal("299.00")}
 
 
 def test_the_sweep_finds_an_end_that_nobody_told(desk: Desk) -> None:
@@ -188,7 +185,7 @@ def test_the_sweep_finds_an_end_that_nobody_told(desk: Desk) -> None:
 def test_more_than_the_wallet_holds_is_refused_and_nothing_is_sent(desk: Desk) -> None:
     with pytest.raises(InsufficientFunds):
         desk.move(Money(50_001, "USD"))
-    assert (Transfer.objects.count(), BalanceOperation.objects.count(), desk.on_platform) == (0, 0, 0)
+    assert (Transfer.objects.count(), BalanceOperation.objects.count(), desk.on_platform) == (0, 0, NOTHING)
 
 
 def test_the_platform_has_the_last_word_on_the_way_back(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Self
 
 import httpx
@@ -28,10 +29,13 @@ _WITH_FEE = ["payment_intent.latest_charge.balance_transaction"]
 
 
 class StripeAdapter:
+    """Checking a signature needs no connection, so the client is made when it is first used."""
+
     def __init__(
-        self, sdk: stripe.StripeClient, client: httpx.Client, webhook_secrets: tuple[str, ...]
+        self, secret_key: str, base_url: str, webhook_secrets: tuple[str, ...], client: httpx.Client | None
     ) -> None:
-        self._stripe, self._client, self._webhook_secrets = sdk, client, webhook_secrets
+        self._secret_key, self._base_url, self._webhook_secrets = secret_key, base_url, webhook_secrets
+        self._client = client
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, str], client: httpx.Client | None = None) -> Self:
@@ -42,10 +46,13 @@ class StripeAdapter:
         if not credentials.get("secret_key"):
             MANIFEST.check_complete(credentials)
         base_url = (credentials.get("base_url") or DEFAULT_API).rstrip("/")
-        client = client or outgoing(base_url)
         secrets = (credentials.get("webhook_secret", ""), credentials.get("previous_webhook_secret", ""))
-        sdk = build_client(credentials["secret_key"], base_url, client)
-        return cls(sdk, client, tuple(filter(None, secrets)))
+        return cls(credentials["secret_key"], base_url, tuple(filter(None, secrets)), client)
+
+    @cached_property
+    def _stripe(self) -> stripe.StripeClient:
+        self._client = self._client or outgoing(self._base_url)
+        return build_client(self._secret_key, self._base_url, self._client)
 
     def open_checkout(self, intent: CheckoutIntent) -> Checkout:
         MANIFEST.check_currency(intent.money.currency)
@@ -105,4 +112,5 @@ class StripeAdapter:
             self._stripe.v1.balance.retrieve()
 
     def close(self) -> None:
-        self._client.close()
+        if self._client is not None:
+            self._client.close()
