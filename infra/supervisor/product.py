@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -29,7 +29,7 @@ class Product:
 
 
 @contextmanager
-def started() -> Iterator[Product]:
+def started(bring_up: Callable[[crew.Crew], None] | None = None) -> Iterator[Product]:
     """The caller is told to stop by KeyboardInterrupt (Ctrl-C, or SIGTERM, which becomes the same)."""
     for number in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: a shell starts background jobs deaf to it
         signal.signal(number, _interrupt)
@@ -41,7 +41,7 @@ def started() -> Iterator[Product]:
             warm.warm()
         people = crew.Crew()
         try:
-            _bring_up(people)
+            (bring_up or whole_product)(people)
             running.remember(_environment(servers))
             yield Product(servers, people)
         finally:
@@ -60,18 +60,24 @@ def run() -> None:
         say("Everything is stopped; the data stay. `make reset` clears them.")
 
 
-def _bring_up(people: crew.Crew) -> None:
-    with step("Migrations"):
-        crew.run_once(Program("migrate", ("migrate",), programs.says(""), "Migrating", as_owner=True))
+def whole_product(people: crew.Crew) -> None:
+    migrate()
     people.start([*programs.simulators(), programs.provisioning()])
-    with step("Two demo brokers"):
-        crew.run_once(
-            Program("demo", ("demo", "vendor"), programs.says(""), "Making the vendor", as_owner=True)
-        )
+    with step("The vendor and two demo brokers"):
+        vendor()
         crew.run_once(Program("demo", ("demo", "brokers"), programs.says(""), "Making the demo brokers"))
     people.start(programs.services())
     with step("Their day: clients, accounts, deposits, trades"):
         crew.run_once(Program("demo", ("demo", "day"), programs.says(""), "Walking the demo's day"))
+
+
+def migrate() -> None:
+    with step("Migrations"):
+        crew.run_once(Program("migrate", ("migrate",), programs.says(""), "Migrating", as_owner=True))
+
+
+def vendor() -> None:
+    crew.run_once(Program("demo", ("demo", "vendor"), programs.says(""), "Making the vendor", as_owner=True))
 
 
 def _environment(servers: Servers) -> dict[str, str]:
