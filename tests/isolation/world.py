@@ -1,0 +1,167 @@
+"""One row of everything in a house, made from the models themselves: a new table is in the walk without anybody's help."""
+
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from psycopg import sql
+
+from atrium.brokers.grants import read_only_tables
+from atrium.kernel import clock, tenancy
+from tenants.clients.models import Client
+from tenants.identity.models import User
+
+# What the shape of a model does not tell: values that its constraints ask for.
+HINTS: dict[str, dict[str, Any]] = {
+    "clients.Client": {"user": lambda: _user("client").pk},
+    "ibs.Partner": {"user": lambda: _user("partner").pk},
+    "trading.TradingAccount": {"client_id": lambda: Client.objects.get().pk, "kind": "live", "login": 100245},
+    "connections.Connection": {"credentials": "v1:1:x:x"},
+    "approvals.Decision": {"outcome": "approved"},
+    "ibs.PartnerParent": {"parent": lambda: _another_partner().pk},
+    "wallets.Transfer": {"state": "moving", "hold_id": uuid.uuid4},
+}
+_CHARS = 12
+
+
+def house_models() -> list[type[models.Model]]:
+    """In an order in which a row's parents come first."""
+    wanted = [
+        m
+        for config in apps.get_app_configs()
+        if config.name.startswith("tenants.")
+        for m in config.get_models()
+    ]
+    ordered: list[type[models.Model]] = []
+    while wanted:
+        ready = [m for m in wanted if not (_parents(m) & set(wanted) - {m})]
+        ordered += ready
+        wanted = [m for m in wanted if m not in ready]
+    return ordered
+
+
+def furnish(tenant: tenancy.Tenant) -> dict[str, list[Any]]:
+    """Fill every empty table; keys of all rows by model label. Inside a transaction that is rolled back."""
+    barred = set(read_only_tables())
+    keys: dict[str, list[Any]] = {}
+    with tenancy.entered(tenant):
+        for model in house_models():
+            if not model._default_manager.exists() and model._meta.db_table not in barred:
+                _make(model)
+            keys[model._meta.label] = list(
+                model._default_manager.order_by("-pk").values_list("pk", flat=True)[:1]
+            )
+    return keys
+
+
+def fingerprint(tenant: tenancy.Tenant) -> dict[str, str]:
+    """Table → digest of all its rows, sessions apart."""
+    with tenancy.entered(tenant), connection.cursor() as cursor:
+        prints = {}
+        for table in connection.introspection.table_names(cursor):
+            if table == "django_session":
+                continue
+            cursor.execute(
+                sql.SQL(
+                    "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {} t"
+                ).format(sql.Identifier(table))
+            )
+            prints[table] = cursor.fetchone()[0]
+        return prints
+
+
+def _parents(model: type[models.Model]) -> set[Any]:
+    return {
+        field.related_model
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey) and not field.null
+    }
+
+
+def _make(model: type[models.Model]) -> None:
+    hints = HINTS.get(model._meta.label, {})
+    values = {
+        field.attname: _said(hints[field.name]) if field.name in hints else _value(field)
+        for field in model._meta.concrete_fields
+        if field.name in hints or _needs_value(field)
+    }
+    with transaction.atomic():
+        model(**values).save(force_insert=True)
+
+
+def _said(hint: Any) -> Any:
+    return hint() if callable(hint) else hint
+
+
+def _user(realm: str) -> User:
+    return User.objects.create_user(
+        realm=realm, email=f"{uuid.uuid4().hex[:8]}@example.com", name=f"Mia {realm}"
+    )
+
+
+def _another_partner() -> Any:
+    from tenants.ibs.models import Partner
+
+    user = _user("partner")
+    first = Partner.objects.get()
+    fields = {
+        f.attname: getattr(first, f.attname)
+        for f in Partner._meta.concrete_fields
+        if f.name not in {"id", "user", "person"}
+    }
+    fields |= {"number": first.number + 1, "code": "another", "user_id": user.pk, "person_id": user.person_id}
+    return Partner.objects.create(**fields)
+
+
+def _needs_value(field: Any) -> bool:
+    generated = getattr(field, "generated", False) or isinstance(
+        field, models.AutoField | models.BigAutoField
+    )
+    return not (
+        generated or field.null or field.has_default() or (field.blank and field.empty_strings_allowed)
+    )
+
+
+def _value(field: Any) -> Any:
+    if isinstance(field, models.ForeignKey):
+        return _row_of(field).pk
+    if field.choices:
+        return next(iter(field.flatchoices))[0]
+    for kinds, value in (
+        (models.UUIDField, uuid.uuid4),
+        (models.DateTimeField, clock.now),
+        (models.DateField, lambda: clock.now().date() + timedelta(days=365)),
+        (models.BooleanField, lambda: False),
+        (models.DecimalField, lambda: Decimal(1)),
+        (models.IntegerField, lambda: 1),
+        (models.JSONField, dict),
+        (models.BinaryField, lambda: b"x"),
+        (models.EmailField, lambda: "mia@example.com"),
+    ):
+        if isinstance(field, kinds):
+            return value()
+    return _text(field)
+
+
+def _text(field: Any) -> str:
+    if "currency" in field.name:
+        return "USD"
+    return f"{field.name}-x"[: field.max_length or _CHARS]
+
+
+def _row_of(field: Any) -> Any:
+    related: Any = field.related_model
+    rows = related._default_manager.order_by("pk")
+    taken = field.model._default_manager.values(field.attname) if field.unique else None
+    row = (rows.exclude(pk__in=taken) if taken is not None else rows).first()
+    if row is None and related is User:
+        row = User.objects.create_user(
+            realm="client", email=f"{uuid.uuid4().hex[:8]}@example.com", name="More"
+        )
+    if row is None:
+        _make(related)
+        row = rows.last()
+    return row
