@@ -69,4 +69,5 @@ def test_the_benches_of_the_house_are_listed() -> None:
     assert set(bench.names()) >= {"tenants", "day"}
     for name in bench.names():
         first = (bench.BENCHES / f"bench_{name.replace('-', '_')}.py").read_text().splitlines()[0]
-        assert first.startswith('"""') and first.endswith('."""'), name
+        assert first.startswith('"""'), name
+        assert first.endswith('."""'), name
