@@ -87,7 +87,9 @@ class Payouts(Resource, ListAPIView[Any]):
         responses={201: PayoutBody},
     )
     def post(self, request: Request) -> Response:
-        viewer, asked = self.viewer, self.body(NewPayout)
+        viewer = self.viewer
+        viewer.must_be("staff", "partner")
+        asked = self.body(NewPayout)
         partner_id = _whose(viewer, asked.get("partner_id"))
 
         def work(key: str) -> tuple[int, Any]:
@@ -125,9 +127,10 @@ class Decision(Resource):
         responses={200: DecisionBody},
     )
     def post(self, request: Request, id: uuid.UUID) -> Response:
-        viewer, asked = self.viewer, self.body(NewDecision)
+        viewer = self.viewer
         viewer.must_be("staff")
         payout = payout_in_sight(viewer, id)
+        asked = self.body(NewDecision)
         if payout.approval_id is None:
             raise NotFound("This payout waits for no decision.")
         approval_id = payout.approval_id
@@ -143,7 +146,6 @@ class Decision(Resource):
 
 
 def _whose(viewer: Viewer, partner_id: uuid.UUID | None) -> uuid.UUID:
-    viewer.must_be("staff", "partner")
     if viewer.realm == "partner":
         if partner_id not in (None, viewer.partner.id):
             raise NotFound("There is no such partner.")

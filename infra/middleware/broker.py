@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from api import problems
 from atrium.brokers import selectors
 from atrium.kernel import actor, tenancy
 from atrium.kernel.ids import new_id
@@ -64,6 +65,8 @@ def client_ip(request: HttpRequest) -> str:
 
 
 def _suspended(request: HttpRequest, house: selectors.House) -> HttpResponse:
+    if house.surface == "api" or request.path.startswith("/api/"):
+        return problems.suspended(house.suspended_reason)
     page = render_to_string(
         "shared/suspended.html", {"broker": house.tenant, "reason": house.suspended_reason}
     )
