@@ -1,4 +1,4 @@
-"""Dispatchers: from one ring of beat to one task per active broker."""
+"""Dispatchers: from one ring of beat to one task per broker; suspended ones are served only by what finishes money under way."""
 
 from celery import current_app, shared_task
 
@@ -11,9 +11,10 @@ from atrium.plans.services import record_reading
 @shared_task(base=PublicTask, name="infra.dispatch")
 def dispatch(task_name: str) -> None:
     """One message a broker. They are sent by name: who does the job is the room's business."""
-    for tenant in active_tenants():
+    task = current_app.tasks[task_name]
+    for tenant in active_tenants(suspended_too=getattr(task, "suspended_ok", False)):
         with tenancy.entered(tenant):
-            current_app.tasks[task_name].apply_async()
+            task.apply_async()
 
 
 @shared_task(base=BrokerTask, name="infra.snapshot_usage")

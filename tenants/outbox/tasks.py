@@ -13,9 +13,9 @@ def deliver(delivery_id: int) -> None:
     services.deliver(delivery_id)
 
 
-@shared_task(base=BrokerTask, name="outbox.sweep", expires=30)
+@shared_task(base=BrokerTask, name="outbox.sweep", suspended_ok=True, expires=30)
 def sweep() -> None:
-    """Every two seconds in each active broker. A sweep that waited too long is dropped: the next one does its work."""
+    """Every two seconds in each broker, suspended ones too. A sweep that waited too long is dropped: the next one does its work."""
     from . import services
 
     services.sweep()

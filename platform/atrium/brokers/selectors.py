@@ -93,11 +93,11 @@ def brokers() -> QuerySet[Broker]:
     return Broker.objects.filter(kind=Broker.Kind.BROKER).order_by("-requested_at", "id")
 
 
-def active_tenants() -> list[tenancy.Tenant]:
+def active_tenants(*, suspended_too: bool = False) -> list[tenancy.Tenant]:
+    """`suspended_too` is for work that finishes what was begun: money under way must end, suspended or not."""
+    wanted = [Broker.Status.ACTIVE, Broker.Status.SUSPENDED] if suspended_too else [Broker.Status.ACTIVE]
     with tenancy.public():
-        rows = Broker.objects.filter(kind=Broker.Kind.BROKER, status=Broker.Status.ACTIVE).order_by(
-            "schema_name"
-        )
+        rows = Broker.objects.filter(kind=Broker.Kind.BROKER, status__in=wanted).order_by("schema_name")
         return [broker.as_tenant() for broker in rows]
 
 
