@@ -20,6 +20,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.clients.tasks.note_deposit",
         "portals.staff_console.clients.live.nudge_card",
         "portals.client_portal.money.live.deposit_settled",
+        "portals.staff_console.finance.live.nudge",
     ),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
     "kyc.decided": (
@@ -35,9 +36,19 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "member.invited": ("tenants.messaging.tasks.send_invitation",),
     "payout.approved": ("tenants.payments.tasks.send_payout",),
+    "payout.paid": ("portals.staff_console.finance.live.nudge", "portals.staff_console.partners.live.nudge"),
+    "payout.rejected": (
+        "portals.staff_console.finance.live.nudge",
+        "portals.staff_console.partners.live.nudge",
+    ),
+    "payout.requested": (
+        "portals.staff_console.finance.live.nudge",
+        "portals.staff_console.partners.live.nudge",
+    ),
+    "rebates.accrued": ("portals.staff_console.partners.live.nudge",),
+    "transfer.refused": ("portals.client_portal.money.live.transfer_ended",),
     "transfer.settled": (
         "portals.staff_console.clients.live.nudge_card",
         "portals.client_portal.money.live.transfer_ended",
     ),
-    "transfer.refused": ("portals.client_portal.money.live.transfer_ended",),
 }

@@ -43,7 +43,11 @@ class Look:
         for colour in (self.primary, self.accent):
             if not is_hex(colour):
                 raise ValueError(f"{colour!r} is not a colour. Write it like #1d9a8a.")
-        if self.neutral not in NEUTRALS or self.radius not in RADII or not {self.heading_font, self.body_font} <= FONTS.keys():
+        if (
+            self.neutral not in NEUTRALS
+            or self.radius not in RADII
+            or not {self.heading_font, self.body_font} <= FONTS.keys()
+        ):
             raise ValueError("Choose the neutral tone, the radius and the fonts from their lists.")
 
 
@@ -89,7 +93,9 @@ def _family(name: str, use: str, asked: str, notes: list[Correction]) -> dict[st
     light_subtle = to_hex(Oklch(0.962, min(light.chroma * 0.22, 0.028), light.hue))
     dark_subtle = to_hex(Oklch(0.31, min(light.chroma * 0.4, 0.05), light.hue))
     light_text = _readable(light, (WHITE, SURFACE_LIGHT, light_subtle), step=-0.01)
-    dark_text = _readable(dark.with_lightness(max(dark.lightness, 0.78)), (SURFACE_DARK, dark_subtle), step=0.01)
+    dark_text = _readable(
+        dark.with_lightness(max(dark.lightness, 0.78)), (SURFACE_DARK, dark_subtle), step=0.01
+    )
     if light_text != light_fill:
         notes.append(Correction(use, light_fill, light_text, contrast(light_fill, light_subtle)))
     return {
@@ -108,8 +114,8 @@ def _hover(colour: Oklch) -> str:
 
 
 def on_colour(fill: str) -> str:
-    """White where it reads, else ink; one of the two always does."""
-    return WHITE if contrast(WHITE, fill) >= AA_TEXT else INK
+    """White where it reads, else ink, else black: of white and black one always does."""
+    return next((colour for colour in (WHITE, INK) if contrast(colour, fill) >= AA_TEXT), "#000000")
 
 
 def _for_dark(colour: Oklch) -> Oklch:
@@ -119,7 +125,8 @@ def _for_dark(colour: Oklch) -> Oklch:
 
 def _readable(colour: Oklch, grounds: tuple[str, ...], *, step: float) -> str:
     shown = to_hex(colour)
-    while min(contrast(shown, ground) for ground in grounds) < AA_TEXT and 0.02 < colour.lightness < 0.98:
+    end = 0.0 if step < 0 else 1.0
+    while min(contrast(shown, ground) for ground in grounds) < AA_TEXT and colour.lightness != end:
         colour = colour.with_lightness(colour.lightness + step)
         shown = to_hex(colour)
     return shown
@@ -153,7 +160,10 @@ def _pair(light: str, dark: str) -> str:
 
 def _text(values: Look, colours: dict[str, str]) -> str:
     hue, chroma = NEUTRALS[values.neutral]
-    lines = [f"--{name if name.startswith('chart') else f'brand-{name}'}: {value};" for name, value in colours.items()]
+    lines = [
+        f"--{name if name.startswith('chart') else f'brand-{name}'}: {value};"
+        for name, value in colours.items()
+    ]
     lines += [
         f"--brand-neutral-hue: {hue};",
         f"--brand-neutral-chroma: {chroma};",

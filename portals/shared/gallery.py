@@ -36,7 +36,18 @@ def samples() -> dict[str, Any]:
         "minus": Money(-98700, "EUR"),
         "yen": Money(1250000, "JPY"),
         "lots": Decimal("1234.5"),
-        "statuses": ("lead", "demo", "live", "funded", "active", "dormant", "requested", "paid", "rejected", "unknown"),
+        "statuses": (
+            "lead",
+            "demo",
+            "live",
+            "funded",
+            "active",
+            "dormant",
+            "requested",
+            "paid",
+            "rejected",
+            "unknown",
+        ),
         "tones": ("none", "good", "busy", "wait", "bad", "brand"),
         "charts": [chart(kind) for kind in KINDS] + [waterfall(), heatmap(), nothing()],
         "spark": Chart("spark", "spark", "Lag", DAYS, [Series("Lag", (1, 4, 2, 5, 3, 2, 1))], size="spark"),
@@ -57,7 +68,15 @@ def chart(kind: str) -> Chart:
 def waterfall() -> Chart:
     labels = ("Gross", "Master IB", "IB", "Cap", "Yours")
     values = [Decimal(text) for text in ("16.00", "-2.00", "-4.00", "-1.00", "9.00")]
-    return Chart("sample-waterfall", "waterfall", "Sample: waterfall", labels, [Series("Rebate", values)], "USD", total=True)
+    return Chart(
+        "sample-waterfall",
+        "waterfall",
+        "Sample: waterfall",
+        labels,
+        [Series("Rebate", values)],
+        "USD",
+        total=True,
+    )
 
 
 def heatmap() -> Chart:
@@ -85,5 +104,10 @@ TREE = [
 PEOPLE = [
     {"name": "Clara Client", "country": "Cyprus", "status": "live", "money": Money(50000, "USD")},
     {"name": "Carl Weißmüller-Montgomery", "country": "Spain", "status": "demo", "money": Money(0, "USD")},
-    {"name": "عمر الحسيني", "country": "United Arab Emirates", "status": "lead", "money": Money(-1250, "USD")},
+    {
+        "name": "عمر الحسيني",
+        "country": "United Arab Emirates",
+        "status": "lead",
+        "money": Money(-1250, "USD"),
+    },
 ]

@@ -22,7 +22,9 @@ class Page(Generic[Row]):
     is_first: bool
 
 
-def page_of(rows: QuerySet[Row], cursor: str = "", *, by: str = "created_at", size: int = PAGE_ROWS) -> Page[Row]:
+def page_of(
+    rows: QuerySet[Row], cursor: str = "", *, by: str = "created_at", size: int = PAGE_ROWS
+) -> Page[Row]:
     """Newest first by `by`, ties by primary key; `by` must be a column that never changes. A forged or old cursor
     starts at the beginning."""
     after = _decode(cursor)
@@ -38,7 +40,9 @@ def page_of(rows: QuerySet[Row], cursor: str = "", *, by: str = "created_at", si
 
 def _encode(value: Any, key: Any) -> str:
     kind = "t" if isinstance(value, datetime) else "i"
-    text = json.dumps([kind, value.isoformat() if kind == "t" else int(value), str(key)], separators=(",", ":"))
+    text = json.dumps(
+        [kind, value.isoformat() if kind == "t" else int(value), str(key)], separators=(",", ":")
+    )
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

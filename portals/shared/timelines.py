@@ -22,7 +22,7 @@ _GOOD: Final = ("approved", "settled", "paid", "confirmed", "opened")
 
 
 def icon_of(verb: str) -> str:
-    return ICONS.get(verb.split(".")[0], "circle-dot")
+    return ICONS.get(verb.split(".", maxsplit=1)[0], "circle-dot")
 
 
 def tone_of(verb: str) -> str:

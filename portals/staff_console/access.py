@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -44,7 +44,7 @@ def _dressed(view: StaffView[Args], find: Callable[[HttpRequest], Member]) -> Vi
         request.nav_counts = SimpleLazyObject(lambda: counters.of(member))  # type: ignore[attr-defined]
         return view(request, member, *args, **kwargs)
 
-    return inner
+    return cast(View[Args], inner)
 
 
 def in_drawer(request: HttpRequest) -> bool:

@@ -7,5 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", include("portals.staff_console.leads.urls")),
     path("clients/", include("portals.staff_console.clients.urls")),
     path("approvals/", include("portals.staff_console.approvals.urls")),
+    path("finance/", include("portals.staff_console.finance.urls")),
+    path("partners/", include("portals.staff_console.partners.urls")),
     path("settings/", include("portals.staff_console.settings.urls")),
 ]

@@ -16,14 +16,18 @@ WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 def chromium() -> str:
     found = os.environ.get("ATRIUM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
-        raise RuntimeError("No Chromium was found. `make test` installs it; or set ATRIUM_CHROMIUM to its path.")
+        raise RuntimeError(
+            "No Chromium was found. `make test` installs it; or set ATRIUM_CHROMIUM to its path."
+        )
     return found
 
 
 class Browsers:
     def __enter__(self) -> Self:
         self._playwright = sync_playwright().start()
-        self.chromium: Browser = self._playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        self.chromium: Browser = self._playwright.chromium.launch(
+            executable_path=chromium(), args=list(ARGUMENTS)
+        )
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -41,7 +45,9 @@ class Opened:
 
     def page(self, *, phone: bool = False, dark: bool = False, language: str = "en-GB") -> Page:
         more: dict[str, Any] = {"has_touch": True} if phone else {}
-        context = self.browsers.chromium.new_context(viewport=PHONE if phone else WIDE, locale=language, **more)  # type: ignore[arg-type]
+        context = self.browsers.chromium.new_context(
+            viewport=PHONE if phone else WIDE, locale=language, **more
+        )  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         self.contexts.append(context)
         page = context.new_page()

@@ -20,10 +20,21 @@ def sam(site: Any) -> str:
     from tests.ground import tenants
 
     with tenancy.entered(tenants()["acme"]):
-        add_member(email="sam@acme.example", name="Sam Sales", role="Sales manager", desk="Sales desk", password=PASSWORD)
+        add_member(
+            email="sam@acme.example",
+            name="Sam Sales",
+            role="Sales manager",
+            desk="Sales desk",
+            password=PASSWORD,
+        )
         add_member(email="rita@acme.example", name="Rita Risk", role="Administrator", password=PASSWORD)
         for number in range(1, 6):
-            create_lead(name=f"Lena Lead {number}", email=f"lena{number}@example.com", country="CY", phone="+35722123456")
+            create_lead(
+                name=f"Lena Lead {number}",
+                email=f"lena{number}@example.com",
+                country="CY",
+                phone="+35722123456",
+            )
     return "sam@acme.example"
 
 
@@ -115,8 +126,22 @@ def _log_in_as_finn(acme: Any, page: Any, log_in: Any) -> None:
     log_in(page, acme, "staff", "finn@acme.example")
 
 
-@pytest.mark.parametrize("path", ["/", "/leads/", "/leads/new/", "/clients/", "/approvals/", "/settings/brand/", "/settings/staff/", "/_components"])
-def test_every_page_fits_a_phone(site: Any, acme: Any, sam: str, open_page: Any, log_in: Any, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/leads/",
+        "/leads/new/",
+        "/clients/",
+        "/approvals/",
+        "/settings/brand/",
+        "/settings/staff/",
+        "/_components",
+    ],
+)
+def test_every_page_fits_a_phone(
+    site: Any, acme: Any, sam: str, open_page: Any, log_in: Any, path: str
+) -> None:
     page = open_page(phone=True)
     log_in(page, acme, "staff", "rita@acme.example")
     page.goto(site.url(acme, "staff", path))
@@ -131,5 +156,7 @@ def test_the_brand_editor_says_what_it_corrects(
     log_in(page, acme, "staff", "rita@acme.example")
     page.goto(site.url(acme, "staff", "/settings/brand/"))
     page.get_by_label("Main colour").fill("#ffe14d")
-    expect(page.locator("#contrast")).to_contain_text(re.compile(r"#ffe14d has a contrast of 1\.\d where 4\.5 is needed"))
+    expect(page.locator("#contrast")).to_contain_text(
+        re.compile(r"#ffe14d has a contrast of 1\.\d where 4\.5 is needed")
+    )
     shoot(page, "staff-brand")

@@ -31,7 +31,10 @@ class Line:
 
 
 def lines_of(entries: Iterable[Entry]) -> list[Line]:
-    return [Line(_what(entry), _other(entry), entry.money, entry.effective_at, bool(entry.reverses)) for entry in entries]
+    return [
+        Line(_what(entry), _other(entry), entry.money, entry.effective_at, bool(entry.reverses))
+        for entry in entries
+    ]
 
 
 def _what(entry: Entry) -> str:

@@ -62,7 +62,9 @@ def live_timeline(request: HttpRequest, member: Member, client_id: uuid.UUID) ->
 
 @require_POST
 @permitted("kyc.decide")
-def decide_kyc(request: HttpRequest, member: Member, client_id: uuid.UUID, check_id: uuid.UUID) -> HttpResponse:
+def decide_kyc(
+    request: HttpRequest, member: Member, client_id: uuid.UUID, check_id: uuid.UUID
+) -> HttpResponse:
     client = selectors.client_for(member, client_id)
     if not Check.objects.filter(id=check_id, client=client).exists():
         raise NotFound("There is no such check.")
@@ -71,11 +73,15 @@ def decide_kyc(request: HttpRequest, member: Member, client_id: uuid.UUID, check
         return _show(request, member, client_id, form)
     approve = form.cleaned_data["outcome"] == "approve"
     try:
-        kyc.decide_check(check_id=check_id, by=member.user, approve=approve, reason=form.cleaned_data["reason"])
+        kyc.decide_check(
+            check_id=check_id, by=member.user, approve=approve, reason=form.cleaned_data["reason"]
+        )
     except AtriumError as error:
         form.add_error(None, error.message)
         return _show(request, member, client_id, form)
-    messages.success(request, _("Check approved.") if approve else _("Check refused; the client is told why."))
+    messages.success(
+        request, _("Check approved.") if approve else _("Check refused; the client is told why.")
+    )
     return redirect("client", client_id=client.id)
 
 

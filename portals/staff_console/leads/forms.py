@@ -1,6 +1,6 @@
 """Forms about leads."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,18 +29,32 @@ class NewLeadForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
-        choices=[("", _("Not known")), ("en", "English"), ("es", "Español"), ("zh-hans", "简体中文"), ("ar", "العربية")],
+        choices=[
+            ("", _("Not known")),
+            ("en", "English"),
+            ("es", "Español"),
+            ("zh-hans", "简体中文"),
+            ("ar", "العربية"),
+        ],
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = dict(super().clean() or {})
         if not cleaned.get("email") and not cleaned.get("phone") and not self.errors:
-            raise forms.ValidationError(_("An e-mail or a phone number is needed, else nobody can reach this person."))
+            raise forms.ValidationError(
+                _("An e-mail or a phone number is needed, else nobody can reach this person.")
+            )
         return cleaned
 
 
-class MemberChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Member) -> str:  # type: ignore[override]
+if TYPE_CHECKING:
+    MemberField = forms.ModelChoiceField[Member]
+else:
+    MemberField = forms.ModelChoiceField
+
+
+class MemberChoice(MemberField):
+    def label_from_instance(self, obj: Member) -> str:
         return f"{obj.user} · {obj.desk}" if obj.desk else str(obj.user)
 
 

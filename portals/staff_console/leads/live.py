@@ -16,7 +16,11 @@ def show_lead(event: Event) -> None:
     lead = _lead(uuid.UUID(event.payload["lead_id"]))
     if lead is None:
         return
-    html = render_fragment("staff", "staff_console/leads/live_row.html", {"lead": lead, "in_place": event.kind == "lead.status_changed"})
+    html = render_fragment(
+        "staff",
+        "staff_console/leads/live_row.html",
+        {"lead": lead, "in_place": event.kind == "lead.status_changed"},
+    )
     for member in _readers(lead):
         push("staff", "member", member.id, html=html)
 

@@ -68,9 +68,13 @@ def new_lead(request: HttpRequest, member: Member) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         lead = services.create_lead(**form.cleaned_data, source="staff")
         to = lead.assigned_to or _("nobody yet")
-        messages.success(request, _("Lead %(name)s added and assigned to %(to)s.") % {"name": lead.name, "to": to})
+        messages.success(
+            request, _("Lead %(name)s added and assigned to %(to)s.") % {"name": lead.name, "to": to}
+        )
         return redirect("lead", lead_id=lead.id) if _is_visible(member, lead) else redirect("leads")
-    return render(request, "staff_console/leads/new.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request, "staff_console/leads/new.html", {"form": form}, status=422 if form.is_bound else 200
+    )
 
 
 def _is_visible(member: Member, lead: Lead) -> bool:

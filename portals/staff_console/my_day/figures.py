@@ -50,5 +50,7 @@ def leads_by_day(member: Member, first: date) -> dict[date, int]:
 def newest_activity(member: Member, leads: Sequence[Lead], limit: int) -> Sequence[Entry]:
     """What happened to the newest leads and clients that are the member's to see."""
     clients = clients_for(member)[:20]
-    subjects = [Subject("lead", lead.id) for lead in leads] + [Subject("client", client.id) for client in clients]
+    subjects = [Subject("lead", lead.id) for lead in leads] + [
+        Subject("client", client.id) for client in clients
+    ]
     return timeline(subjects, limit=limit).entries

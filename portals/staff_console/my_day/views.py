@@ -42,4 +42,11 @@ def _leads_by_day(member: Member, days: int = 14) -> Chart:
     dates = [first + timedelta(days=day) for day in range(days)]
     values = [counted.get(day, 0) for day in dates] if counted else []
     labels = [f"{day:%-d %b}" for day in dates]
-    return Chart("leads-by-day", "bar", "New leads by day", labels if counted else [], [Series("Leads", values)], digits=0)
+    return Chart(
+        "leads-by-day",
+        "bar",
+        "New leads by day",
+        labels if counted else [],
+        [Series("Leads", values)],
+        digits=0,
+    )

@@ -1,15 +1,20 @@
 """The brand editor's form: lists and colours, never CSS."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portals.shared.brand import FONTS, NEUTRALS, RADII, Look
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 _FONT_CHOICES = [(code, family) for code, family in FONTS.items()]
 _HEX = r"^#[0-9a-fA-F]{6}$"
 
 
-def _colour(label: str) -> forms.RegexField:
+def _colour(label: "_StrPromise") -> forms.RegexField:
     picker = forms.TextInput(attrs={"type": "color"})
     return forms.RegexField(
         _HEX, label=label, widget=picker, error_messages={"invalid": _("A colour is written like #1f3a5f.")}

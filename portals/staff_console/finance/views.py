@@ -1,0 +1,74 @@
+"""Finance: deposits, payouts, and the books that must add up to zero."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portals.shared.paging import page_of
+from portals.staff_console.access import permitted
+from portals.staff_console.finance.parties import names_of
+from tenants.ledger import selectors as ledger
+from tenants.payments import selectors
+from tenants.payments.models import Deposit, Withdrawal
+from tenants.staff.models import Member
+
+
+@require_safe
+@permitted("finance.view")
+def deposits(request: HttpRequest, member: Member) -> HttpResponse:
+    found = selectors.deposits_for(member)
+    state = request.GET.get("state", "")
+    if state in Deposit.State.values:
+        found = found.filter(state=state)
+    context = {
+        "page": page_of(found, request.GET.get("cursor", "")),
+        "states": Deposit.State.choices,
+        "tabs": _tabs("finance"),
+    }
+    return render(request, "staff_console/finance/deposits.html", context)
+
+
+@require_safe
+@permitted("finance.view")
+def payouts(request: HttpRequest, member: Member) -> HttpResponse:
+    found = selectors.withdrawals_for(member)
+    state = request.GET.get("state", "")
+    if state in Withdrawal.State.values:
+        found = found.filter(state=state)
+    page = page_of(found, request.GET.get("cursor", ""), by="requested_at")
+    names = names_of(page.rows)
+    context = {
+        "rows": [(row, names.get(row.party_id, "")) for row in page.rows],
+        "next_cursor": page.next_cursor,
+        "states": Withdrawal.State.choices,
+        "tabs": _tabs("finance_payouts"),
+        "may_see_approvals": member.role.allows("approvals.view"),
+    }
+    return render(request, "staff_console/finance/payouts.html", context)
+
+
+@require_safe
+@permitted("finance.view")
+def books(request: HttpRequest, member: Member) -> HttpResponse:
+    """The trial balance by currency, and whether history bears the balances out."""
+    lines = ledger.trial_balance()
+    currencies = sorted({line.total.currency for line in lines})
+    context = {
+        "tables": [
+            (currency, [line for line in lines if line.total.currency == currency]) for currency in currencies
+        ],
+        "faults": ledger.verify(),
+        "tabs": _tabs("finance_books"),
+    }
+    return render(request, "staff_console/finance/books.html", context)
+
+
+def _tabs(current: str) -> list[dict[str, Any]]:
+    names = {"finance": _("Deposits"), "finance_payouts": _("Payouts"), "finance_books": _("Books")}
+    return [
+        {"label": label, "href": reverse(name), "current": name == current} for name, label in names.items()
+    ]

@@ -1,0 +1,140 @@
+"""Partners: the list, the tree, one partner's lines with their explanation, a payout on a partner's behalf."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from atrium.kernel.errors import AtriumError, NotFound
+from atrium.kernel.money import Money
+from portals.shared.charts import Chart, Series
+from portals.shared.paging import page_of
+from portals.staff_console.access import in_drawer, permitted
+from portals.staff_console.partners import forest, traces
+from portals.staff_console.partners.forms import PayoutForm
+from tenants.ibs import selectors
+from tenants.ibs.models import Partner
+from tenants.payments import selectors as payments
+from tenants.payments import services as payment_services
+from tenants.rebates import selectors as rebates
+from tenants.rebates import services as rebate_services
+from tenants.staff.models import Member
+
+TREE_PARTNERS = 2_000
+
+
+@require_safe
+@permitted("partners.view")
+def partner_list(request: HttpRequest, member: Member) -> HttpResponse:
+    found = selectors.all_partners()
+    text = request.GET.get("q", "").strip()
+    if text:
+        found = found.filter(name__icontains=text) | found.filter(code__iexact=text)
+    page = page_of(found, request.GET.get("cursor", ""))
+    context = {
+        "rows": forest.rows_of(page.rows),
+        "next_cursor": page.next_cursor,
+        "narrowed": bool(text),
+        "tabs": _tabs("partners"),
+    }
+    return render(request, "staff_console/partners/list.html", context)
+
+
+@require_safe
+@permitted("partners.view")
+def tree(request: HttpRequest, member: Member) -> HttpResponse:
+    rows = forest.rows_of(selectors.all_partners().order_by("number")[:TREE_PARTNERS])
+    context = {
+        "nodes": forest.nodes_of(rows),
+        "chart": _earned_picture(rows),
+        "tabs": _tabs("partners_tree"),
+    }
+    return render(request, "staff_console/partners/tree.html", context)
+
+
+@require_safe
+@permitted("partners.view")
+def partner_page(request: HttpRequest, member: Member, partner_id: uuid.UUID) -> HttpResponse:
+    return _show(request, member, _partner(partner_id))
+
+
+@require_safe
+@permitted("partners.view")
+def line_page(request: HttpRequest, member: Member, partner_id: uuid.UUID, line_id: int) -> HttpResponse:
+    partner = _partner(partner_id)
+    line = rebates.line_for(partner, line_id)
+    context = {"partner": partner, "line": line, "steps": traces.steps_of(line.trace)}
+    name = "line_drawer" if in_drawer(request) else "line_page"
+    return render(request, f"staff_console/partners/{name}.html", context)
+
+
+@require_POST
+@permitted("payouts.request")
+def request_payout(request: HttpRequest, member: Member, partner_id: uuid.UUID) -> HttpResponse:
+    partner = _partner(partner_id)
+    form = PayoutForm(request.POST)
+    if form.is_valid():
+        try:
+            _ask(partner, member, form)
+        except AtriumError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, _("Payout asked for. A second person decides it under Approvals."))
+            return redirect("partner", partner_id=partner.id)
+    return _show(request, member, partner, form)
+
+
+def _ask(partner: Partner, member: Member, form: PayoutForm) -> None:
+    money = Money.of(form.cleaned_data["amount"].normalize(), partner.currency)
+    rebate_services.settle_due(partner_id=partner.id)
+    payment_services.request_payout(
+        partner_id=partner.id,
+        money=money,
+        destination=form.cleaned_data["destination"],
+        by=member.user.id,
+        key=form.cleaned_data["key"],
+    )
+
+
+def _show(
+    request: HttpRequest, member: Member, partner: Partner, form: PayoutForm | None = None
+) -> HttpResponse:
+    page = page_of(rebates.lines_for(partner), request.GET.get("cursor", ""), by="time")
+    may_ask = member.role.allows("payouts.request")
+    context = {
+        "partner": partner,
+        "row": forest.rows_of([partner])[0],
+        "earned": rebates.earned(partner),
+        "page": page,
+        "payouts": payments.withdrawals_of_party(partner.id)[:10]
+        if member.role.allows("finance.view")
+        else None,
+        "payout_form": (form or PayoutForm()) if may_ask else None,
+    }
+    return render(request, "staff_console/partners/page.html", context, status=422 if form else 200)
+
+
+def _partner(partner_id: uuid.UUID) -> Partner:
+    partner = selectors.all_partners().filter(id=partner_id).first()
+    if partner is None:
+        raise NotFound("There is no such partner.")
+    return partner
+
+
+def _earned_picture(rows: list[forest.Row]) -> Chart:
+    best = sorted((row for row in rows if row.earned), key=lambda row: -row.earned.amount_minor)[:20]
+    values = [row.earned.decimal for row in best]
+    labels = [row.partner.name for row in best]
+    return Chart("partners-earned", "treemap", _("Earned by partner"), labels, [Series(_("Earned"), values)])
+
+
+def _tabs(current: str) -> list[dict[str, Any]]:
+    names = {"partners": _("List"), "partners_tree": _("Tree")}
+    return [
+        {"label": label, "href": reverse(name), "current": name == current} for name, label in names.items()
+    ]
