@@ -23,8 +23,11 @@ def ensure_vendor() -> None:
 
 
 def order(house: House) -> None:
-    """Written down, and the provisioning worker rung for; an order that is there already stays."""
-    if _found(house) is None:
+    """Written down, and the provisioning worker rung for; an order that is there already stays, or is tried again."""
+    broker = _found(house)
+    if broker is not None and broker.status == Broker.Status.FAILED:
+        services.retry_provisioning(broker.id)
+    if broker is None:
         services.request_broker(
             BrokerOrder(
                 name=house.name,
