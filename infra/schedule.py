@@ -5,6 +5,7 @@ from typing import Any, Final
 BEAT: Final[dict[str, dict[str, Any]]] = {
     "dispatch-outbox-sweep": {"task": "infra.dispatch", "schedule": 2.0, "args": ["outbox.sweep"]},
     "usage-snapshots": {"task": "infra.dispatch", "schedule": 30.0, "args": ["infra.snapshot_usage"]},
+    "forget-old-answers": {"task": "infra.dispatch", "schedule": 3600.0, "args": ["apikeys.sweep"]},
     "trading-sweep": {"task": "infra.dispatch", "schedule": 5.0, "args": ["trading.sweep"]},
     "wallets-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["wallets.sweep"]},
     "payments-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["payments.sweep"]},

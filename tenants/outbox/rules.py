@@ -13,6 +13,9 @@ LEASE_SECONDS: Final = 300
 GRACE_SECONDS: Final = 2
 """The sweep leaves a fresh delivery to the task that was rung for it."""
 
+RING_AGAIN_SECONDS: Final = 30
+"""What the sweep has rung for is not rung for again before this."""
+
 
 def next_try(attempt: int, failed_at: datetime) -> datetime | None:
     """None once all attempts are used up: the delivery is dead and a person must look."""

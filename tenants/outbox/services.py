@@ -58,6 +58,9 @@ def sweep(*, limit: int = 500) -> int:
         state=Delivery.State.SENDING, lease_until__lte=now
     )
     ids = list(Delivery.objects.filter(due).order_by("id").values_list("id", flat=True)[:limit])
+    # Behind a busy worker a message waits too: it is not sent again every two seconds.
+    rung = Delivery.objects.filter(id__in=ids, state=Delivery.State.WAITING, attempt=0)
+    rung.update(next_at=now + timedelta(seconds=rules.RING_AGAIN_SECONDS))
     for delivery_id in ids:
         _ring(delivery_id)
     return len(ids)

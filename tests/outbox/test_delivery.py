@@ -102,6 +102,8 @@ def test_the_sweep_rings_for_what_was_not_heard(rung: list[int]) -> None:
     assert services.sweep() == 1
     assert rung == [lost.pk]
     assert fresh.pk not in rung
+    assert services.sweep() == 0  # a busy worker's queue is not filled with copies
+    assert services.deliver(lost.pk) is True
 
 
 def test_a_delivery_whose_worker_died_is_taken_over(rung: list[int]) -> None:
