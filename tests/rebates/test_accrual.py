@@ -134,7 +134,7 @@ def test_rank_and_status_are_read_as_of_the_deal(cast: Family) -> None:
     ibs.set_status(partner_id=cast.ivan.id, status="suspended", reason="Papers are missing", at=NOON)
     services.accrue(batch_id=batch)
     lines = Line.objects.filter(partner=cast.ivan).order_by("time")
-    assert [(line.amount, line.reason) for line in lines] == [(4, ""), (0, "suspended")]
+    assert [(line.amount, line.reason) for line in lines] == [(Decimal(4), ""), (Decimal(0), "suspended")]
 
 
 def test_a_deal_that_no_plan_matches_has_a_zero_line_with_a_reason(cast: Family) -> None:
@@ -143,7 +143,7 @@ def test_a_deal_that_no_plan_matches_has_a_zero_line_with_a_reason(cast: Family)
     later = deal(account(cast.clara), batch=batch, at=NOON + timedelta(days=3650))
     services.accrue(batch_id=batch)
     line = Line.objects.get()
-    assert (line.deal_id, line.amount, line.reason, line.plan) == (later.id, 0, "no_plan", None)
+    assert (line.deal_id, line.amount, line.reason, line.plan) == (later.id, Decimal(0), "no_plan", None)
     assert line.partner == cast.ida
     assert Posting.objects.count() == 0
 

@@ -39,7 +39,13 @@ def test_the_default_plan_is_made_once() -> None:
 
 def test_a_published_plan_is_frozen_by_the_database() -> None:
     plan = services.publish_plan(plan_id=draft().id, valid_from=MARCH)
-    for change in ({"document": {}}, {"name": "Other"}, {"status": "draft"}, {"valid_from": None}):
+    changes: list[dict[str, Any]] = [
+        {"document": {}},
+        {"name": "Other"},
+        {"status": "draft"},
+        {"valid_from": None},
+    ]
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             Plan.objects.filter(id=plan.id).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():

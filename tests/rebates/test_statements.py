@@ -55,7 +55,12 @@ def test_the_line_of_another_does_not_exist(cast: Family, borealis: Any) -> None
 
 def test_sums_of_today_of_the_month_and_what_is_accrued(cast: Family) -> None:
     earned = selectors.earned(cast.ida, NOON + HOUR)
-    assert (earned.currency, earned.today, earned.month, str(earned.accrued)) == ("USD", 3, 13, "13.00 USD")
+    assert (earned.currency, earned.today, earned.month, str(earned.accrued)) == (
+        "USD",
+        Decimal(3),
+        Decimal(13),
+        "13.00 USD",
+    )
     services.settle_due(partner_id=cast.ida.id)
     assert str(selectors.earned(cast.ida, NOON + HOUR).accrued) == "0.00 USD"
     assert selectors.earned(cast.zoe, NOON).accrued.amount_minor == 0
@@ -64,10 +69,10 @@ def test_sums_of_today_of_the_month_and_what_is_accrued(cast: Family) -> None:
 def test_series_have_every_day_the_empty_ones_too(cast: Family) -> None:
     days = selectors.by_day(cast.ida, days=4, at=NOON + HOUR)
     assert [(each.day, each.amount) for each in days] == [
-        (date(2026, 3, 7), 0),
-        (date(2026, 3, 8), 0),
-        (date(2026, 3, 9), 10),
-        (date(2026, 3, 10), 3),
+        (date(2026, 3, 7), Decimal(0)),
+        (date(2026, 3, 8), Decimal(0)),
+        (date(2026, 3, 9), Decimal(10)),
+        (date(2026, 3, 10), Decimal(3)),
     ]
 
 

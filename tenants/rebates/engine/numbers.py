@@ -10,6 +10,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from functools import lru_cache
 
 PRECISION = 34
 CONTEXT = Context(
@@ -31,6 +32,7 @@ def rounded(amount: Decimal, places: int) -> Decimal:
     return amount.quantize(Decimal((0, (1,), -places)), context=wide)
 
 
+@lru_cache(maxsize=16_384)
 def plain(amount: Decimal) -> str:
     """No exponent, no trailing zeros, no `-0`."""
     if not amount:

@@ -34,6 +34,7 @@ def parse_time(text: str) -> int:
     return (moment.toordinal() - _EPOCH) * DAY + hour * 3600 + minute * 60 + second
 
 
+@lru_cache(maxsize=16_384)
 def format_time(time: int) -> str:
     moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=time)
     return moment.replace(tzinfo=None).isoformat() + "Z"

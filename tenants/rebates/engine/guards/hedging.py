@@ -19,8 +19,12 @@ class Book:
     closes: list[int] = field(default_factory=list)
     deals: list[Deal] = field(default_factory=list)
     left: list[Decimal] = field(default_factory=list)
+    first_open: int = 0
+    """Everything before this place is used up; without it a long hedge would be searched from its beginning each time."""
 
     def add(self, deal: Deal, lots: Decimal) -> None:
+        if not lots:
+            return
         self.closes.append(deal.close_time)
         self.deals.append(deal)
         self.left.append(lots)
@@ -29,7 +33,8 @@ class Book:
         """What the deal has left after it was matched here, and with what it was."""
         matched: list[Json] = []
         # Only those that closed after this one opened can overlap it.
-        for i in range(bisect_right(self.closes, deal.open_time), len(self.deals)):
+        start = max(self.first_open, bisect_right(self.closes, deal.open_time))
+        for i in range(start, len(self.deals)):
             taken = min(lots, self.left[i])
             if not taken or not self.deals[i].open_time < deal.close_time:
                 continue
@@ -38,7 +43,12 @@ class Book:
             matched.append({"deal": self.deals[i].id, "lots": plain(taken)})
             if not lots:
                 break
+        self._skip_used()
         return lots, matched
+
+    def _skip_used(self) -> None:
+        while self.first_open < len(self.left) and not self.left[self.first_open]:
+            self.first_open += 1
 
 
 class Hedging:
