@@ -27,13 +27,8 @@ def _fill(template: str, **values: str) -> str:
 
 
 def _frame(title: str, content: str, *, language: str = "en", body_class: str = "") -> str:
-    return _fill(
-        "frame.html",
-        title=escape(title),
-        content=content,
-        lang=language,
-        body_class=body_class,
-    )
+    page = _fill("frame.html", title=escape(title), content=content, body_class=body_class)
+    return page.replace('lang="en"', f'lang="{language}"', 1)
 
 
 def payment_page(session: Json, form: dict[str, str], faults: dict[str, str], banner: str = "") -> str:
