@@ -1,9 +1,5 @@
 """Write the SQL template that new brokers are made from; after every change of a migration."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 
@@ -12,27 +8,18 @@ import click
 def command(check: bool) -> None:
     """Works in the running product's server, in DATABASE_URL's, or in one that it starts for the purpose."""
     from infra.commands._django import ready
+    from infra.supervisor import running
 
-    with _some_server():
+    running.adopt(as_owner=True)
+    with running.some_database():
         ready()
         from atrium.brokers import template
 
         if check:
-            raise SystemExit(0 if template.is_current() else "The template is behind the migrations. Run `make template`.")
+            raise SystemExit(
+                0 if template.is_current() else "The template is behind the migrations. Run `make template`."
+            )
         from infra import template as writing
 
         writing.write()
         click.echo(f"Wrote {template.FILE.name}.")
-
-
-@contextmanager
-def _some_server() -> Iterator[None]:
-    from infra.embedded.postgres import Postgres
-    from infra.supervisor import running
-
-    if running.adopt():
-        yield
-        return
-    with Postgres(running.var() / "template" / "pg", durable=False) as server:
-        os.environ["DATABASE_URL"] = server.url
-        yield

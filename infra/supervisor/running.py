@@ -51,7 +51,7 @@ def adopt(*, as_owner: bool = False) -> bool:
 
 @contextmanager
 def some_database() -> Iterator[None]:
-    """The one that `adopt` found, or one that is thrown away afterwards."""
+    """The one that `adopt` found, or one that is thrown away afterwards. Enter it before Django reads its settings."""
     if os.environ.get("DATABASE_URL") != NOBODY:
         yield
         return
@@ -61,21 +61,11 @@ def some_database() -> Iterator[None]:
     server = Postgres(folder / "pg", durable=False)
     try:
         server.start()
-        _use(server.url)
+        os.environ["DATABASE_URL"] = server.url
         yield
     finally:
         server.wipe()
         folder.rmdir()
-
-
-def _use(url: str) -> None:
-    """Also where Django has read its settings already."""
-    from django.db import connections
-
-    from infra.settings.database import connection_settings
-
-    os.environ["DATABASE_URL"] = url
-    connections["default"].settings_dict.update(connection_settings(url, role_per_broker=False, pool=False))
 
 
 def _remembered() -> dict[str, str] | None:
