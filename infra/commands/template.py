@@ -11,15 +11,21 @@ def command(check: bool) -> None:
     from infra.supervisor import running
 
     running.adopt(as_owner=True)
+    if check:
+        ready()
+        _check()
+        return
     with running.some_database():
         ready()
         from atrium.brokers import template
-
-        if check:
-            raise SystemExit(
-                0 if template.is_current() else "The template is behind the migrations. Run `make template`."
-            )
         from infra import template as writing
 
         writing.write()
         click.echo(f"Wrote {template.FILE.name}.")
+
+
+def _check() -> None:
+    from atrium.brokers import template
+
+    if not template.is_current():
+        raise SystemExit("The template is behind the migrations. Run `make template`.")
