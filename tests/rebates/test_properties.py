@@ -94,7 +94,7 @@ def scenarios(draw: st.DrawFn) -> Document:
         "distribution": draw(distributions()),
         "guards": draw(guards()),
     }
-    people = {
+    people: dict[str, Any] = {
         name: {"status": draw(status), "ratio": draw(st.sampled_from(["1", "1.2", "0.5"]))} for name in "MSD"
     }
     people["D"]["client_shares"] = {"*": draw(fractions)}

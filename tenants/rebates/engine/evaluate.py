@@ -42,12 +42,13 @@ def _order(match: Match) -> tuple[int, str, str]:
 
 def _lines(match: Match, trial: Trial, caps: Caps, world: "World") -> Iterator[Line]:
     source, plan = match.source, match.plan
-    quantity = quantity_of(trial, world)
+    nobody = not match.legs and plan.distribution.kind != CLIENT
+    quantity = Quantity(ZERO) if nobody and plan.base.source == "deal" else quantity_of(trial, world)
     time = _line_time(match, trial, quantity)
     before = _steps_before(match, trial, quantity, world)
-    if not match.legs and plan.distribution.kind != CLIENT:
-        nobody = Portion(PARTNER, None, None, -1, ZERO, reason="no_partner")
-        yield store(nobody, before[: _upto(before, 4)], source, plan, time, world)
+    if nobody:
+        line = Portion(PARTNER, None, None, -1, ZERO, reason="no_partner")
+        yield store(line, before[: _upto(before, 4)], source, plan, time, world)
     else:
         for portion in _portions(match, trial, quantity.value, caps, world):
             portion.reason = trial.reason or quantity.reason or portion.reason
@@ -61,10 +62,10 @@ def _lines(match: Match, trial: Trial, caps: Caps, world: "World") -> Iterator[L
 def _portions(match: Match, trial: Trial, q: Decimal, caps: Caps, world: "World") -> list[Portion]:
     portions = distribute(match, q, world)
     deal = match.source.deal
+    if deal is not None and match.plan.guards.credit and trial.reason is None:
+        apply_credit(portions, deal)
     if not q:
         return portions
-    if deal is not None and match.plan.guards.credit:
-        apply_credit(portions, deal)
     caps.apply(portions, match.source)
     if deal is not None:
         portions = share_with_client(portions, match.source.the_client, world)

@@ -36,7 +36,7 @@ class Clients:
 
     def net_deposit(self, client: str, currency: str, time: int) -> Decimal:
         """Up to and including the time."""
-        times, sums = self._net(client, currency)
+        times, sums = self._net(client, currency, time)
         i = bisect_right(times, time)
         return sums[i - 1] if i else ZERO
 
@@ -51,18 +51,15 @@ class Clients:
             if first:
                 yield first
 
-    def _net(self, client: str, currency: str) -> Running:
-        key = (client, currency)
-        if key not in self._running:
-            times: list[int] = []
-            sums: list[Decimal] = []
-            total = ZERO
-            for event in self.cash(client):
-                total += self.signed(event, currency)
-                times.append(event.at)
-                sums.append(total)
-            self._running[key] = (times, sums)
-        return self._running[key]
+    def _net(self, client: str, currency: str, time: int) -> Running:
+        """Sums so far; what comes after the time is not converted before somebody asks for it."""
+        times, sums = self._running.setdefault((client, currency), ([], []))
+        for event in self.cash(client)[len(times) :]:
+            if event.at > time:
+                break
+            sums.append((sums[-1] if sums else ZERO) + self.signed(event, currency))
+            times.append(event.at)
+        return times, sums
 
     def signed(self, event: Cash, currency: str) -> Decimal:
         amount = self._exchange.convert(event.amount, event.currency, currency, event.at).result

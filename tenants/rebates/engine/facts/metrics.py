@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tenants.rebates.engine.document import Deal
+from tenants.rebates.engine.document import Cash, Deal
 from tenants.rebates.engine.facts.source import Leg
 from tenants.rebates.engine.numbers import ZERO
 from tenants.rebates.engine.times import Period, period_of
@@ -50,14 +50,16 @@ class Metrics:
     def __init__(self, world: "World") -> None:
         self._world = world
         self._volumes: dict[tuple[str, str], dict[tuple[str, int], Volume]] = {}
-        self._deposits: dict[tuple[str, str, str], dict[tuple[str, int], Decimal]] = {}
+        self._cash: dict[tuple[str, str], dict[tuple[str, int], list[tuple[Cash, Decimal]]]] = {}
 
     def value(
         self, metric: str, scope: str, partner: str, kind: str, period: Period, currency: str
     ) -> Decimal:
         key = (partner, period.start)
         if metric == "net_deposits":
-            return self._net_deposits(kind, scope, currency).get(key, ZERO)
+            counted = self._cash_of(kind, scope).get(key, [])
+            signed = self._world.clients.signed
+            return sum((signed(event, currency) * share for event, share in counted), ZERO)
         volume = self._volume(kind, scope).get(key, NOTHING)
         return volume.total if metric == "lots" else Decimal(len(volume.clients))
 
@@ -84,20 +86,16 @@ class Metrics:
             volume = volumes.setdefault((partner, period.start), Volume())
             volume.add((deal.close_time, deal.id), lots * share, account.client)
 
-    def _net_deposits(self, kind: str, scope: str, currency: str) -> dict[tuple[str, int], Decimal]:
-        key = (kind, scope, currency)
-        if key not in self._deposits:
-            sums = self._deposits[key] = {}
-            clients = self._world.clients
-            for client in self._world.scenario.clients:
-                for event in clients.cash(client):
-                    amount = clients.signed(event, currency)
+    def _cash_of(self, kind: str, scope: str) -> dict[tuple[str, int], list[tuple[Cash, Decimal]]]:
+        """Deposits and withdrawals with the partner's share. They are converted only where they are counted."""
+        if (kind, scope) not in self._cash:
+            cash = self._cash[kind, scope] = {}
+            for client in sorted(self._world.scenario.clients):
+                for event in self._world.clients.cash(client):
                     period = period_of(kind, event.at)
-                    legs = self._world.legs(client, None, event.at)
-                    for partner, share in _shares(legs, scope).items():
-                        place = (partner, period.start)
-                        sums[place] = sums.get(place, ZERO) + amount * share
-        return self._deposits[key]
+                    for partner, share in _shares(self._world.legs(client, None, event.at), scope).items():
+                        cash.setdefault((partner, period.start), []).append((event, share))
+        return self._cash[kind, scope]
 
 
 def _shares(legs: Iterable[Leg], scope: str) -> dict[str, Decimal]:
