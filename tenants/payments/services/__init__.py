@@ -2,8 +2,10 @@
 
 from .checkouts import start_deposit
 from .events import take_psp_event
-from .payouts import request_payout, send_payout, take_decision
+from .payouts import take_decision
 from .policy import set_policy
+from .requesting import request_payout
+from .sending import send_payout
 from .settling import fail_deposit, settle_deposit, take_review_decision
 from .sweeping import sweep
 

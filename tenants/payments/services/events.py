@@ -13,7 +13,7 @@ from tenants.inbox.types import Received
 
 from ..models import Deposit, Withdrawal
 from .calling import calling
-from .payouts import send_payout
+from .sending import send_payout
 from .settling import fail_deposit, settle_deposit
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from atrium.providers.errors import ProviderError
 from ..models import Deposit, Withdrawal
 from .calling import calling
 from .events import refresh_deposit
-from .payouts import send_payout
+from .sending import send_payout
 from .settling import fail_deposit
 
 log = logging.getLogger(__name__)
