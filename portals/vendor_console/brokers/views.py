@@ -35,7 +35,8 @@ def board(request: HttpRequest, operator: Member) -> HttpResponse:
         "statuses": Broker.Status.choices,
         "filtered": bool(request.GET.get("q") or request.GET.get("status")),
     }
-    return render(request, "vendor_console/brokers/board.html", found)
+    part = request.htmx.target == "brokers"  # type: ignore[attr-defined]
+    return render(request, f"vendor_console/brokers/{'list' if part else 'board'}.html", found)
 
 
 @require_safe
@@ -84,9 +85,9 @@ def hosts(request: HttpRequest, operator: Member) -> HttpResponse:
 @require_safe
 @operators("brokers.view")
 def progress(request: HttpRequest, operator: Member, broker_id: uuid.UUID) -> HttpResponse:
-    part = getattr(request.htmx, "target", None) == "progress"  # type: ignore[attr-defined]
-    page = "vendor_console/brokers/progress_part.html" if part else "vendor_console/brokers/progress.html"
-    return render(request, page, pages.of_progress(_broker(broker_id)))
+    part = request.htmx.target == "progress"  # type: ignore[attr-defined]
+    template = f"vendor_console/brokers/{'progress_part' if part else 'progress'}.html"
+    return render(request, template, pages.of_progress(_broker(broker_id)))
 
 
 @require_POST

@@ -1,0 +1,49 @@
+"""My conditions: what I am paid for, at which rates."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from atrium.kernel import clock
+from portals.ib_portal.access import partner_page
+from portals.ib_portal.conditions import plans
+from tenants.ibs import selectors as ibs
+from tenants.ibs.models import Partner, PartnerRank
+from tenants.ibs.types import Node
+from tenants.rebates import selectors as rebates
+
+
+@require_safe
+@partner_page
+def conditions(request: HttpRequest, partner: Partner) -> HttpResponse:
+    standing = standing_of(partner)
+    mine = [plan for plan in rebates.plans_in_force() if plans.applies(plan.document, standing)]
+    page = {
+        "partner": partner,
+        "standing": standing,
+        "conditions": [plans.condition(plan, standing) for plan in mine],
+    }
+    return render(request, "ib_portal/conditions/conditions.html", page)
+
+
+def standing_of(partner: Partner) -> plans.Standing:
+    tree = ibs.tree_of(partner)
+    above = Partner.objects.filter(id__in=ibs.upline_at(partner.id, clock.now())).values_list(
+        "number", flat=True
+    )
+    rank = PartnerRank.objects.filter(partner=partner, valid_to=None).values_list("rank", flat=True).first()
+    return plans.Standing(
+        number=str(partner.number),
+        rank=rank or 0,
+        depth=_depth(tree),
+        below=frozenset(_numbers(tree)),
+        above=frozenset(map(str, above)),
+    )
+
+
+def _depth(node: Node) -> int:
+    return max((1 + _depth(child) for child in node.below), default=0)
+
+
+def _numbers(node: Node) -> list[str]:
+    return [number for child in node.below for number in (str(child.partner.number), *_numbers(child))]

@@ -1,0 +1,57 @@
+"""What a partner who is looking sees change by itself: new rebates, the wallet, payouts."""
+
+import uuid
+from collections.abc import Iterable
+
+from portals.ib_portal.dashboard import parts
+from portals.shared.fragments import render_fragment
+from portals.shared.live import push
+from tenants.ibs.models import Partner
+from tenants.outbox.types import Event
+from tenants.payments.selectors import withdrawals_of_party
+from tenants.rebates.models import PartyKind
+from tenants.rebates.selectors import lines_for
+
+_ROWS_AT_ONCE = 50
+
+
+def show_rebates(event: Event) -> None:
+    """`rebates.accrued`: the batch's new lines and the new sums, to each partner that has any."""
+    batch_id = uuid.UUID(event.payload["batch_id"])
+    for partner in _partners(event.payload["partner_ids"]):
+        lines = list(lines_for(partner).filter(batch_id=batch_id)[:_ROWS_AT_ONCE])
+        if lines:
+            _push(partner, "ib_portal/rebates/arrivals.html", {"lines": lines})
+        _show_sums(partner)
+
+
+def show_settled(event: Event) -> None:
+    """`rebates.settled`: earned money has come to the wallet."""
+    if event.payload["party_kind"] == PartyKind.PARTNER:
+        for partner in Partner.objects.filter(number=event.payload["party_number"]).select_related("user"):
+            _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
+
+
+def show_payout(event: Event) -> None:
+    """`payout.*`: its row as it is now, and what that leaves in the wallet."""
+    for partner in _partners([event.payload["partner_id"]]):
+        payout = withdrawals_of_party(partner.id).filter(id=event.payload["withdrawal_id"]).first()
+        if payout is not None:
+            fresh = event.kind == "payout.requested"
+            template = f"ib_portal/payouts/{'arrival' if fresh else 'row'}.html"
+            _push(partner, template, {"payout": payout, "oob": not fresh})
+        _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
+
+
+def _show_sums(partner: Partner) -> None:
+    _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
+    _push(partner, "ib_portal/dashboard/latest.html", parts.latest(partner))
+
+
+def _partners(ids: Iterable[str]) -> list[Partner]:
+    return list(Partner.objects.filter(id__in=list(ids)).select_related("user"))
+
+
+def _push(partner: Partner, template: str, context: dict[str, object]) -> None:
+    html = render_fragment("ib", template, {"oob": True, **context}, language=partner.user.language)
+    push("ib", "partner", partner.id, html=html)

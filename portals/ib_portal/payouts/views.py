@@ -1,0 +1,64 @@
+"""Payouts: ask for one, and see what became of the others."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from atrium.kernel.errors import AtriumError, Conflict
+from portals.ib_portal.access import is_part, partner_page
+from portals.ib_portal.figures import figures_of
+from portals.ib_portal.payouts.forms import PayoutForm
+from portals.shared.paging import page_of
+from tenants.ibs.models import Partner
+from tenants.payments import selectors
+from tenants.payments.services import request_payout
+from tenants.rebates.services import settle_due
+
+
+@require_http_methods(["GET", "POST"])
+@partner_page
+def payouts(request: HttpRequest, partner: Partner) -> HttpResponse:
+    form = PayoutForm(request.POST or None, currency=partner.currency)
+    if request.method == "POST" and form.is_valid() and _ask(partner, form):
+        money = form.cleaned_data["amount"]
+        messages.success(
+            request, _("You asked for %(money)s. The broker decides, and you see it here.") % {"money": money}
+        )
+        return redirect("payouts")
+    template = "list.html" if is_part(request, "payouts") else "payouts.html"
+    status = 422 if form.errors else 200
+    return render(request, f"ib_portal/payouts/{template}", _page(request, partner, form), status=status)
+
+
+def _ask(partner: Partner, form: PayoutForm) -> bool:
+    """What is due comes to the wallet first, in a transaction of its own: it stays there even if the payout is refused."""
+    settle_due(partner_id=partner.id)
+    try:
+        request_payout(
+            partner_id=partner.id,
+            money=form.cleaned_data["amount"],
+            destination=form.cleaned_data["destination"],
+            by=partner.user_id,
+            key=form.cleaned_data["key"],
+        )
+    except AtriumError as refusal:
+        if isinstance(refusal, Conflict):
+            form.renew_key()
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return False
+    return True
+
+
+def _page(request: HttpRequest, partner: Partner, form: PayoutForm) -> dict[str, Any]:
+    rows = selectors.withdrawals_of_party(partner.id)
+    return {
+        "partner": partner,
+        "form": form,
+        "figures": figures_of(partner),
+        "limits": selectors.payout_limits(),
+        "page": page_of(rows, request.GET.get("cursor", ""), by="requested_at"),
+    }

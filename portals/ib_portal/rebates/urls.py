@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.lines, name="rebates"),
+    path("<int:line_id>/", views.line, name="rebate"),
+    path("<int:line_id>/document.json", views.document, name="rebate_document"),
+]

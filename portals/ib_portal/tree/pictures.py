@@ -1,0 +1,86 @@
+"""The tree as a picture and as rows: area is volume, and each branch says what it brought the reader."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portals.shared.charts import Chart, Series
+from portals.shared.templatetags.atrium import grouped
+from tenants.ibs.types import Node
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a partner's own clients traded, and what the reader has from it."""
+
+    lots: Decimal = ZERO
+    amount: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    node: Node
+    brought: Brought
+
+
+@dataclass(frozen=True, slots=True)
+class TreeChart(Chart):
+    """A treemap with branches inside branches."""
+
+    tree: list[dict[str, Any]] = field(default_factory=list)
+
+    def data(self) -> dict[str, object]:
+        return {**Chart.data(self), "tree": self.tree}
+
+
+def rows_of(node: Node, brought: Mapping[UUID, Brought]) -> Iterator[Row]:
+    yield Row(node, brought.get(node.partner.id, Brought()))
+    for child in node.below:
+        yield from rows_of(child, brought)
+
+
+def chart_of(node: Node, brought: Mapping[UUID, Brought]) -> TreeChart:
+    rows = [row for row in rows_of(node, brought) if row.brought.lots]
+    return TreeChart(
+        id="tree",
+        kind="treemap",
+        title=_("Lots by partner, last 30 days"),
+        labels=[_name(row.node) for row in rows],
+        series=[Series(_("Lots"), [row.brought.lots for row in rows])] if rows else (),
+        unit=_("lots"),
+        tree=[_branch(node, brought)],
+    )
+
+
+def _branch(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
+    own = brought.get(node.partner.id, Brought()).lots
+    below = [_branch(child, brought) for child in node.below]
+    if not below:
+        return {"name": _name(node), "value": str(own)}
+    leaves = [{"name": _("%(name)s, own clients") % {"name": _name(node)}, "value": str(own)}] if own else []
+    return {"name": _name(node), "children": [*leaves, *below]}
+
+
+def nested(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
+    """As the tree component wants it."""
+    lots = brought.get(node.partner.id, Brought()).lots
+    people = ngettext("%(count)s client", "%(count)s clients", node.clients) % {"count": node.clients}
+    return {
+        "label": _name(node),
+        "sub": _("IB %(number)s · %(clients)s") % {"number": node.partner.number, "clients": people},
+        "value": _("%(lots)s lots") % {"lots": grouped(lots)},
+        "href": f"{reverse('ib_clients')}?partner={node.partner.id}",
+        "children": [nested(child, brought) for child in node.below],
+    }
+
+
+def _name(node: Node) -> str:
+    return node.partner.name
