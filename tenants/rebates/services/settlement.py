@@ -37,6 +37,8 @@ def settle_all_due(*, at: datetime | None = None) -> int:
     paid = 0
     for accrual in owed:
         minor = minimums.get(accrual.party_number, 0) if accrual.party_kind == PartyKind.PARTNER else 0
+        if accrual.posted_minor - accrual.settled_minor < minor:
+            continue  # never more is due than is accrued, so its lines need not be summed
         minimum = Money(minor, accrual.currency)
         moved = _settle(accrual.party_kind, accrual.party_number, accrual.currency, minimum, at)
         paid += moved is not None
