@@ -19,10 +19,10 @@ LEAD = Subject("lead", uuid.uuid4())
 BORIS = Subject("client", CLARA.id.__class__(int=1))
 
 
-def note(subject: Subject, text: str, minutes: int = 0, **more: str) -> None:
+def note(subject: Subject, text: str, minutes: int = 0, key: str = "") -> None:
     services.note(
         subject_kind=subject.kind, subject_id=subject.id, verb="test.noted", text=text,
-        at=NOON + timedelta(minutes=minutes), **more,
+        at=NOON + timedelta(minutes=minutes), key=key,
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Acme on an ordinary day: Clara has traded, Iris has earned, Fay and Finn work in finance, Sam in sales."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +41,8 @@ class Day:
 
 
 @pytest.fixture(autouse=True)
-def _full_allowance() -> Iterator[None]:
+def _full_allowance() -> None:
     cache.clear()
-    yield
 
 
 def staff(name: str, role: str, tenant: tenancy.Tenant) -> User:

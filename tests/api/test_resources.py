@@ -173,7 +173,10 @@ def test_lists_page_by_cursor_without_gap_or_repeat(day: Day) -> None:
 
 
 def test_a_client_starts_a_deposit_and_gets_the_providers_page(day: Day, provider: Shop) -> None:
-    clara, body = day.as_(day.clara.user), {"money": usd("500.00"), "connection_id": str(provider.connection.id)}
+    clara, body = (
+        day.as_(day.clara.user),
+        {"money": usd("500.00"), "connection_id": str(provider.connection.id)},
+    )
 
     answer = clara.post("deposits", body, idem='"page-1"')
     assert answer.status_code == 201, answer.content

@@ -72,7 +72,7 @@ def test_not_even_the_owner_changes_history(
     history: psycopg.Connection[Any], table: str, statement: str
 ) -> None:
     with pytest.raises(psycopg.Error, match="never changed or removed"):
-        history.execute(statement.format(table))  # type: ignore[arg-type]
+        history.execute(statement.format(table))
 
 
 def test_every_guard_is_awake_in_replica_mode_too(owner: psycopg.Connection[Any]) -> None:
@@ -107,7 +107,7 @@ def test_a_row_that_makes_no_sense_cannot_be_written_even_by_the_owner(
     with pytest.raises(psycopg.IntegrityError):
         history.execute(
             "INSERT INTO ledger_movement (id, idem_key, leg, idem_hash, phase, debit_id, credit_id, currency, amount_minor,"
-            f" kind, ledger_transaction_id, effective_at, created_at) SELECT gen_random_uuid(), 'x', 0, '', v.*, 'k',"  # type: ignore[arg-type]
+            f" kind, ledger_transaction_id, effective_at, created_at) SELECT gen_random_uuid(), 'x', 0, '', v.*, 'k',"
             f" gen_random_uuid(), now(), now() FROM (VALUES ({row})) v"
         )
 
@@ -117,7 +117,7 @@ def test_a_balance_below_its_floor_cannot_be_written_even_by_the_owner(
 ) -> None:
     for change in ("posted = -1", "held = 501", "held = -1"):
         with pytest.raises(psycopg.errors.CheckViolation):
-            history.execute(f"UPDATE ledger_balance SET {change}")  # type: ignore[arg-type]
+            history.execute(f"UPDATE ledger_balance SET {change}")
 
 
 def test_the_posting_functions_are_pinned_to_their_own_house(

@@ -126,7 +126,7 @@ class History(RuleBasedStateMachine):
 
 @pytest.mark.usefixtures("in_acme")
 def test_the_ledger_agrees_with_a_simple_model_after_every_step() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         History,
         settings=settings(
             max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)

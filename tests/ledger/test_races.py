@@ -58,7 +58,7 @@ def fund(acme: tenancy.Tenant, amount: str, wallet: str = CLARA) -> None:
 def naive_withdrawal(acme: tenancy.Tenant, number: int, read: threading.Barrier) -> None:
     """Look, then write: what a ledger without the lock does. The account is a house account, so no floor saves it."""
     with psycopg.connect(os.environ["DATABASE_URL"]) as own:
-        own.execute(f"SET search_path = {acme.schema}")  # type: ignore[arg-type]
+        own.execute(f"SET search_path = {acme.schema}")
         naive, house = (
             row[0]
             for row in own.execute(

@@ -32,13 +32,13 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 @pytest.fixture
 def replica(scratch: Postgres) -> Iterator[psycopg.Connection[Any]]:
     with psycopg.connect(scratch.url, autocommit=True) as connection:
-        connection.execute(f"CREATE TABLE {TABLE} AS SELECT 1 AS amount_minor")  # type: ignore[arg-type]
+        connection.execute(f"CREATE TABLE {TABLE} AS SELECT 1 AS amount_minor")
         connection.execute(posting._file("refuse_change"))
         for statement in posting._refuse(TABLE, "UPDATE OR DELETE"):
             connection.execute(statement)
         connection.execute("SET session_replication_role = replica")
         yield connection
-        connection.execute(f"DROP TABLE {TABLE}; DROP FUNCTION ledger_refuse_change")  # type: ignore[arg-type]
+        connection.execute(f"DROP TABLE {TABLE}; DROP FUNCTION ledger_refuse_change")
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def replica(scratch: Postgres) -> Iterator[psycopg.Connection[Any]]:
 )
 def test_history_is_kept_in_replica_mode(replica: psycopg.Connection[Any], statement: str) -> None:
     with pytest.raises(psycopg.Error, match="never changed or removed"):
-        replica.execute(statement)  # type: ignore[arg-type]
+        replica.execute(statement)
 
-    assert replica.execute(f"SELECT * FROM {TABLE}").fetchall() == [(1,)]  # type: ignore[arg-type]
+    assert replica.execute(f"SELECT * FROM {TABLE}").fetchall() == [(1,)]
 
 
 def test_an_ordinary_trigger_sleeps_there(replica: psycopg.Connection[Any]) -> None:
     """The hole that ALWAYS closes, seen open."""
-    replica.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER {TABLE}_refuse_rows")  # type: ignore[arg-type]
+    replica.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER {TABLE}_refuse_rows")
 
-    assert replica.execute(f"DELETE FROM {TABLE}").rowcount == 1  # type: ignore[arg-type]
+    assert replica.execute(f"DELETE FROM {TABLE}").rowcount == 1

@@ -42,7 +42,7 @@ def history(committed: None, acme: tenancy.Tenant, owner: psycopg.Connection[Any
 def test_each_planted_fault_is_found(
     history: psycopg.Connection[Any], acme: tenancy.Tenant, check: str
 ) -> None:
-    history.execute(PLANTED[check])  # type: ignore[arg-type]
+    history.execute(PLANTED[check])
 
     with tenancy.entered(acme):
         assert check in {item.check for item in selectors.verify()}

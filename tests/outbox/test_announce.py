@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from atrium.kernel import tenancy
 from atrium.kernel.actor import Actor, acting
-from tenants.outbox import registry, services
+from tenants.outbox import registry, services, tasks
 from tenants.outbox.models import Delivery, Event
 
 from . import listeners
@@ -65,7 +65,7 @@ def test_a_broken_bell_does_not_break_the_business(
     def no_redis(*_: object, **__: object) -> None:
         raise ConnectionError("redis is gone")
 
-    monkeypatch.setattr(services.tasks.deliver, "apply_async", no_redis)
+    monkeypatch.setattr(tasks.deliver, "apply_async", no_redis)
     with tenancy.entered(acme):
         with transaction.atomic():
             services.announce("lead.created", lead_id=uuid.uuid4())

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from atrium.kernel import actor, tenancy
 from atrium.kernel.errors import NotFound
-from tenants.outbox import rules, selectors, services
+from tenants.outbox import registry, rules, selectors, services
 from tenants.outbox.models import Delivery
 
 from . import listeners
@@ -49,7 +49,7 @@ def test_a_message_that_comes_twice_is_told_once() -> None:
 
 def test_a_subscriber_acts_as_the_one_who_caused_the_event(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setitem(services.registry._functions, LISTEN, lambda _: seen.append(actor.current().label))
+    monkeypatch.setitem(registry._functions, LISTEN, lambda _: seen.append(actor.current().label))
     with actor.acting(actor.Actor(kind="staff", id="1", label="Sam")):
         delivery = announced()
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from atrium.kernel import tenancy
-from tenants.outbox import services
+from tenants.outbox import registry, services
 from tenants.outbox.models import Delivery
 from tenants.outbox.types import Event
 
@@ -46,7 +46,7 @@ def test_the_lease_is_committed_before_the_subscriber_is_called(monkeypatch: pyt
         with ThreadPoolExecutor(1) as pool:
             seen.append((pool.submit(elsewhere).result(), connection.in_atomic_block))
 
-    monkeypatch.setitem(services.registry._functions, LISTEN, look)
+    monkeypatch.setitem(registry._functions, LISTEN, look)
     services.deliver(delivery.pk)
 
     assert seen == [("sending", False)]
