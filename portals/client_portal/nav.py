@@ -8,10 +8,10 @@ from portals.shared.nav import NavItem
 
 ITEMS: Final = (
     NavItem(_("Home"), "dashboard", "home", go="h"),
-    NavItem(_("Trading accounts"), "accounts", "chart-candle", go="a"),
+    NavItem(_("Trading"), "accounts", "chart-candle", go="a"),
     NavItem(_("Deposit"), "deposit", "arrow-down-left", go="d"),
-    NavItem(_("Transfer"), "transfer", "arrows-left-right", go="t"),
+    NavItem(_("Transfer"), "transfer", "arrows-left-right", go="t", phone=False),
     NavItem(_("History"), "history", "history", go="y"),
     NavItem(_("Verification"), "verification", "id-badge-2", go="v", phone=False),
-    NavItem(_("Profile"), "profile", "user-circle", go="p", phone=False),
+    NavItem(_("Profile"), "profile", "user-circle", go="p"),
 )

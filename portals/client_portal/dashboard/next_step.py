@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portals.client_portal.accounts.figures import Worth
 from portals.client_portal.verification.standing import Standing
@@ -51,14 +52,14 @@ DEPOSIT = NextStep(
     _("Make your first deposit"),
     _("It arrives in your wallet within seconds of the payment and costs no fee."),
     "deposit",
-    _("Deposit"),
+    pgettext_lazy("verb", "Deposit"),
 )
 TRANSFER = NextStep(
     "arrows-left-right",
     _("Fund your trading account"),
     _("Your money is in the wallet. Move it to the trading account to trade with it."),
     "transfer",
-    _("Transfer"),
+    pgettext_lazy("verb", "Transfer"),
 )
 
 

@@ -61,9 +61,7 @@ class TransferForm(MoneyForm):
 
 
 def _ways(direction: str, accounts: Sequence[AccountFigures]) -> list[tuple[str, str]]:
-    words = (
-        gettext("Wallet → account %(login)s") if direction == "in" else gettext("Account %(login)s → wallet")
-    )
+    words = gettext("Wallet → %(login)s") if direction == "in" else gettext("%(login)s → wallet")
     return [
         (
             f"{direction}:{one.account.id}",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from portals.client_portal.languages import LANGUAGES
 from portals.client_portal.register.forms import RegisterForm
 from portals.client_portal.register.referral import COOKIE, keep
 
@@ -23,7 +24,11 @@ class RegisterView(SignupView):  # type: ignore[misc]
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "referred": COOKIE in self.request.COOKIES}
+        return {
+            **super().get_context_data(**kwargs),
+            "referred": COOKIE in self.request.COOKIES,
+            "languages": LANGUAGES,
+        }
 
 
 register = RegisterView.as_view()

@@ -1,0 +1,33 @@
+"""Bring the catalogues of translations up to date with what the pages say."""
+
+from typing import Final
+
+import click
+
+from infra.settings.env import ROOT
+
+# Whose catalogue speaks for which sources. What all surfaces say is translated once.
+CATALOGUES: Final = {
+    "portals/client_portal/locale": (
+        "portals/client_portal",
+        "portals/shared",
+        "tenants/identity/forms.py",
+    )
+}
+LANGUAGES: Final = ("es",)
+
+
+@click.command("messages")
+def command() -> None:
+    """Collect what pages say into the .po files, compile them, and name what is not translated yet."""
+    from infra import messages
+
+    for folder, sources in CATALOGUES.items():
+        for language in LANGUAGES:
+            path = ROOT / folder / language / "LC_MESSAGES" / "django.po"
+            catalog = messages.update(path, language, [ROOT / source for source in sources])
+            path.with_suffix(".mo").write_bytes(messages.compiled(catalog))
+            lacking = messages.missing(catalog, catalog)
+            click.echo(f"{folder}: {language}, {len(catalog)} sentences, {len(lacking)} not translated yet.")
+            for sentence in lacking:
+                click.echo(f"  {sentence}")
