@@ -36,21 +36,26 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "member.invited": ("tenants.messaging.tasks.send_invitation",),
     "payout.approved": ("tenants.payments.tasks.send_payout", "portals.ib_portal.live.show_payout"),
-    "payout.paid": ("portals.ib_portal.live.show_payout",),
-    "payout.rejected": ("portals.ib_portal.live.show_payout",),
-    "payout.requested": ("portals.ib_portal.live.show_payout",),
-    "rebates.accrued": ("portals.ib_portal.live.show_rebates",),
-    "rebates.settled": ("portals.ib_portal.live.show_settled",),
-    "payout.paid": ("portals.staff_console.finance.live.nudge", "portals.staff_console.partners.live.nudge"),
+    "payout.paid": (
+        "portals.ib_portal.live.show_payout",
+        "portals.staff_console.finance.live.nudge",
+        "portals.staff_console.partners.live.nudge",
+    ),
     "payout.rejected": (
+        "portals.ib_portal.live.show_payout",
         "portals.staff_console.finance.live.nudge",
         "portals.staff_console.partners.live.nudge",
     ),
     "payout.requested": (
+        "portals.ib_portal.live.show_payout",
         "portals.staff_console.finance.live.nudge",
         "portals.staff_console.partners.live.nudge",
     ),
-    "rebates.accrued": ("portals.staff_console.partners.live.nudge",),
+    "rebates.accrued": (
+        "portals.ib_portal.live.show_rebates",
+        "portals.staff_console.partners.live.nudge",
+    ),
+    "rebates.settled": ("portals.ib_portal.live.show_settled",),
     "transfer.refused": ("portals.client_portal.money.live.transfer_ended",),
     "transfer.settled": (
         "portals.staff_console.clients.live.nudge_card",
