@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.resource import Resource
 from api.viewer import Viewer
 from atrium.kernel.errors import NotFound
-from tenants.rebates import selectors
+from tenants.rebates import privacy, selectors
 from tenants.rebates.models import Line
 
 
@@ -78,7 +78,10 @@ class OneRebate(Resource, RetrieveAPIView[Any]):
     serializer_class = ExplainedLineBody
 
     def get_object(self) -> Line:
-        return line_in_sight(self.viewer, self.kwargs["id"])
+        line = line_in_sight(self.viewer, self.kwargs["id"])
+        if self.viewer.realm == "partner":
+            line.trace = privacy.trace_for(self.viewer.partner, line)
+        return line
 
 
 class Scenario(Resource):

@@ -38,6 +38,12 @@ MORE = {
     },
     "messaging": {"backend.py": "Django's mail backend"},
     "outbox": {"registry.py": "subscriptions by event"},
+    "rebates": {
+        "gather.py": "the facts of a batch, in a constant number of queries",
+        "privacy.py": "what of an explanation a partner may see",
+        "scenario.py": "the scenario document of gathered facts",
+        "verification.py": "subledger against lines and ledger",
+    },
     "staff": {"permissions.py": "every codename there is"},
 }
 FOLDERS = {

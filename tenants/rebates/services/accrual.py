@@ -12,10 +12,10 @@ from tenants.trading.models import Deal, Symbol
 
 from ..gather import closing_deals, gather
 from ..models import Line, Waiting
-from ..rows import rows_of
 from ..scenario import document_of
 from ..types import Accrued
 from . import subledger
+from .rows import rows_of
 
 
 @transaction.atomic

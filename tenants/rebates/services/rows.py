@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from tenants.rebates import engine
 
-from .gather import Facts
-from .models import Line, PartyKind
-from .scenario import deal_id
+from ..gather import Facts
+from ..models import Line, PartyKind
+from ..scenario import deal_id
 
 
 def rows_of(result: engine.Result, facts: Facts, batch_id: uuid.UUID) -> list[Line]:
