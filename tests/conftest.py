@@ -35,6 +35,8 @@ else:
 
 django.setup()
 
+import infra.celery  # noqa: E402, F401  (announcing rings through our application, not a default one)
+
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if SERVERS:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.test import Client
 
 from atrium.brokers.rules import hosts
-from atrium.kernel import tenancy
+from atrium.kernel import actor, tenancy
 from infra.middleware.cookies import cookie_name
 
 
@@ -18,6 +18,15 @@ class SurfaceClient(Client):
     def __init__(self, tenant: tenancy.Tenant, surface: str, **defaults: Any) -> None:
         super().__init__(headers={"host": host(tenant, surface)}, **defaults)
         self.tenant, self.surface = tenant, surface
+
+    def request(self, **request: Any) -> Any:
+        """A request leaves no house behind in its own process; in a test the caller's house is put back."""
+        before, who = tenancy.current(), actor.current()
+        try:
+            return super().request(**request)
+        finally:
+            tenancy.switch(before)
+            actor.switch(who)
 
     def log_in(self, user: Any) -> "SurfaceClient":
         with tenancy.entered(self.tenant):
