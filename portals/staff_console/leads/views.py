@@ -35,7 +35,7 @@ def lead_list(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
         "page": page_of(found, request.GET.get("cursor", "")),
         "statuses": Lead.Status.choices,
-        "scopes": [("mine", _("Mine")), ("free", _("Nobody's yet"))],
+        "scopes": [("mine", _("Mine")), ("free", _("Nobody’s yet"))],
         # New rows arrive only where the reader has narrowed nothing: there every new lead belongs.
         "arrivals": "" if narrowed else "on",
         "narrowed": narrowed,
