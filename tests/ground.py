@@ -37,16 +37,22 @@ ORDERS = (
 )
 
 
+@lru_cache(maxsize=1)
+def base_name() -> str:
+    """Asked once a session: files that change under a running session belong to the next one."""
+    return f"atrium_base_{_digest()}"
+
+
 def ensure_base(servers: Servers) -> str:
     """Made once for each state of the code that shapes a schema; older ones are dropped."""
-    name = f"atrium_base_{_digest()}"
+    name = base_name()
     if servers.has_database(name):
         return name
     for old in servers.databases():
         if old.startswith(("atrium_base_", "atrium_making")):
             servers.drop_database(old)
     _use_template_of(servers)
-    making = f"atrium_making_{_digest()}"
+    making = name.replace("base", "making")
     servers.execute(f"CREATE DATABASE {making}")
     _connect(servers.database_url(making), owner=True)
     _furnish(servers.database_url(making))
@@ -103,7 +109,7 @@ def start_over(servers: Servers, name: str) -> None:
     from django.core.cache import cache
 
     connections.close_all()
-    servers.copy_database(f"atrium_base_{_digest()}", name)
+    servers.copy_database(base_name(), name)
     cache.clear()
 
 

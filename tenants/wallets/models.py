@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from atrium.kernel.ids import new_id
+from atrium.kernel.models import BrokerModel
 from atrium.kernel.money import Money
 from tenants.clients.models import Client
 from tenants.trading.models import TradingAccount
 
 
-class Transfer(models.Model):
+class Transfer(BrokerModel):
     """`key` was made with the page, so a double click is one transfer."""
 
     class Direction(models.TextChoices):
