@@ -5,6 +5,7 @@ from typing import Final
 SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "account.opened": (
         "tenants.clients.tasks.note_account_opened",
+        "tenants.trading.tasks.mail_account_opened",
         "portals.staff_console.clients.live.nudge_card",
         "portals.client_portal.accounts.live.account_opened",
     ),

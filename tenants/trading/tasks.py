@@ -1,10 +1,17 @@
 """Celery doors of trading."""
 
+import uuid
+
 from celery import shared_task
 
 from atrium.kernel.tasks import BrokerTask
+from tenants.outbox.types import Event
 
 from . import services
+
+
+def mail_account_opened(event: Event) -> None:
+    services.mail_account_opened(account_id=uuid.UUID(event.payload["account_id"]))
 
 
 @shared_task(base=BrokerTask, name="trading.sweep", suspended_ok=True, expires=30)

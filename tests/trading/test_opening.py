@@ -1,6 +1,7 @@
 """A trading account is opened once, whatever the client's finger or the network does."""
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from atrium.kernel.errors import Conflict, NotFound, Refused
@@ -11,6 +12,7 @@ from tenants.trading.models import BalanceOperation, Opening, TradingAccount
 from tenants.trading.services import (
     change_leverage,
     change_password,
+    mail_account_opened,
     open_trading_account,
     resolve_opening,
     take_first_password,
@@ -153,6 +155,18 @@ def test_leverage_and_password_change_on_the_server_first(floor: Floor) -> None:
         change_leverage(account=account, leverage=5000)
     account.refresh_from_db()
     assert account.leverage == 50
+
+
+def test_the_client_is_mailed_the_login_and_not_the_password(
+    floor: Floor, mailoutbox: list[EmailMessage]
+) -> None:
+    opened = open_trading_account(client=clara(), product=floor.live, key="k1")
+    mail_account_opened(account_id=opened.account.id)
+    (mail,) = mailoutbox
+    assert mail.to == ["clara@example.com"]
+    assert f"Login: {opened.account.login}" in mail.body
+    assert f"my.acme.localhost:8000/accounts/{opened.account.id}" in mail.body
+    assert opened.password not in mail.body
 
 
 def test_a_strangers_account_does_not_exist(floor: Floor) -> None:

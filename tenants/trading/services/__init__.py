@@ -3,6 +3,7 @@
 from .accounts import change_leverage, change_password
 from .attaching import attach_deals
 from .balance import begin_balance_operation, run_balance_operation, settle_by_hand
+from .mailing import mail_account_opened
 from .opening import open_trading_account, take_first_password
 from .recording import record_deals
 from .resolving import resolve_opening, resolve_unknown, sweep
@@ -16,6 +17,7 @@ __all__ = [
     "create_product",
     "create_server",
     "import_symbols",
+    "mail_account_opened",
     "note_server_state",
     "open_trading_account",
     "record_deals",
