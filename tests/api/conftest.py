@@ -1,11 +1,13 @@
 """Acme on an ordinary day: Clara has traded, Iris has earned, Fay and Finn work in finance, Sam in sales."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
+from atrium.brokers.selectors import forget_houses
 from atrium.kernel import tenancy
 from atrium.kernel.ids import new_id
 from atrium.kernel.money import Money
@@ -21,8 +23,9 @@ from tests.payments import shop
 from tests.payments.conftest import door, psp_process
 from tests.payments.conftest import shop as provider
 from tests.rebates import market
+from tests.trading.conftest import floor, mt5
 
-__all__ = ["door", "provider", "psp_process"]
+__all__ = ["door", "floor", "mt5", "provider", "psp_process"]
 
 
 @dataclass
@@ -41,8 +44,11 @@ class Day:
 
 
 @pytest.fixture(autouse=True)
-def _full_allowance() -> None:
+def _full_allowance() -> Iterator[None]:
+    """And afterwards nobody remembers a house as a rolled-back test left it."""
     cache.clear()
+    yield
+    forget_houses()
 
 
 def staff(name: str, role: str, tenant: tenancy.Tenant) -> User:

@@ -4,6 +4,7 @@ import pytest
 
 from atrium.kernel import tenancy
 from atrium.kernel.ids import new_id
+from tenants.apikeys.models import StoredAnswer
 from tenants.clients.services import register_client
 from tenants.identity.services import create_user
 from tenants.payments.models import Withdrawal
@@ -12,6 +13,7 @@ from tests.api.conftest import Day
 from tests.api.program import Program, assert_problem, program
 from tests.payments.shop import Shop
 from tests.rebates import market
+from tests.trading.floor import Floor
 
 
 def usd(amount: str) -> dict[str, str]:
@@ -190,6 +192,21 @@ def test_a_client_starts_a_deposit_and_gets_the_providers_page(day: Day, provide
     assert clara.get(f"deposits/{deposit['id']}").json() == deposit
     assert clara.post("deposits", body, idem="page-1").json() == deposit
     assert len(clara.get("deposits").json()["results"]) == 1
+
+
+def test_a_client_opens_an_account_and_reads_its_password_once(floor: Floor, acme: tenancy.Tenant) -> None:
+    user = create_user(realm="client", email="clara@example.com", name="Clara Client", verified=True)
+    register_client(user=user, currency="USD")
+    clara, body = program(acme, user), {"product_id": str(floor.demo.id)}
+
+    opened = clara.post("trading-accounts", body, idem="open-1")
+    assert opened.status_code == 201, opened.content
+    account = opened.json()
+    assert (account["kind"], account["server"], len(account["password"]) >= 8) == ("demo", "mt5-live", True)
+    again = clara.post("trading-accounts", body, idem="open-1").json()
+    assert again == {**account, "password": ""}
+    assert [row["login"] for row in clara.get("trading-accounts").json()["results"]] == [account["login"]]
+    assert account["password"] not in str(StoredAnswer.objects.get().body)
 
 
 class TestBrokers:
