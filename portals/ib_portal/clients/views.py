@@ -1,6 +1,7 @@
 """Clients: one's own and those of the sub-IBs, with what their deals earned. Names are masked."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from atrium.kernel.money import Money, round_half_even
 from portals.ib_portal.access import is_part, partner_page
 from portals.shared.paging import page_of
 from tenants.ibs import selectors
@@ -47,7 +49,11 @@ def earned_by_client(partner: Partner, rows: Sequence[ClientPartner]) -> dict[An
     totals = lines.values("of_client").annotate(
         deals=Count("deal_id", distinct=True), lots=Sum("lots"), amount=Sum("amount", filter=own)
     )
-    return {row["of_client"]: dict(row) for row in totals}
+    return {row["of_client"]: {**row, "money": _money(row["amount"], partner.currency)} for row in totals}
+
+
+def _money(amount: Decimal | None, currency: str) -> Money | None:
+    return round_half_even(amount, currency) if amount else None
 
 
 def _tabs(whose: str) -> list[dict[str, Any]]:

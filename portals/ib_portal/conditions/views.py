@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from atrium.kernel import clock
+from atrium.kernel.money import Money
 from portals.ib_portal.access import partner_page
 from portals.ib_portal.conditions import plans
 from tenants.ibs import selectors as ibs
@@ -22,6 +23,7 @@ def conditions(request: HttpRequest, partner: Partner) -> HttpResponse:
         "partner": partner,
         "standing": standing,
         "conditions": [plans.condition(plan, standing) for plan in mine],
+        "minimum": Money(partner.payout_minimum_minor, partner.currency),
     }
     return render(request, "ib_portal/conditions/conditions.html", page)
 

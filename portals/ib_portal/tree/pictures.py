@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from atrium.kernel.money import Money, round_half_even
 from portals.shared.charts import Chart, Series
 from portals.shared.templatetags.atrium import grouped
 from tenants.ibs.types import Node
@@ -21,14 +22,22 @@ ZERO = Decimal(0)
 class Brought:
     """What a partner's own clients traded, and what the reader has from it."""
 
+    currency: str
     lots: Decimal = ZERO
     amount: Decimal = ZERO
+
+    def plus(self, lots: Decimal, amount: Decimal) -> "Brought":
+        return Brought(self.currency, self.lots + lots, self.amount + amount)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     node: Node
     brought: Brought
+
+    @property
+    def money(self) -> Money:
+        return round_half_even(self.brought.amount, self.brought.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class TreeChart(Chart):
 
 
 def rows_of(node: Node, brought: Mapping[UUID, Brought]) -> Iterator[Row]:
-    yield Row(node, brought.get(node.partner.id, Brought()))
+    yield Row(node, brought[node.partner.id])
     for child in node.below:
         yield from rows_of(child, brought)
 
@@ -61,7 +70,7 @@ def chart_of(node: Node, brought: Mapping[UUID, Brought]) -> TreeChart:
 
 
 def _branch(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
-    own = brought.get(node.partner.id, Brought()).lots
+    own = brought[node.partner.id].lots
     below = [_branch(child, brought) for child in node.below]
     if not below:
         return {"name": _name(node), "value": str(own)}
@@ -71,7 +80,7 @@ def _branch(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
 
 def nested(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
     """As the tree component wants it."""
-    lots = brought.get(node.partner.id, Brought()).lots
+    lots = brought[node.partner.id].lots
     people = ngettext("%(count)s client", "%(count)s clients", node.clients) % {"count": node.clients}
     return {
         "label": _name(node),

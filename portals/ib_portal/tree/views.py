@@ -41,9 +41,8 @@ def brought_by_partner(partner: Partner) -> dict[UUID, Brought]:
     lines = Line.objects.filter(partner=partner, currency=partner.currency, time__gte=since)
     sums = lines.values("of_client").annotate(lots=Sum("lots"), amount=Sum("amount"))
     direct = dict(selectors.clients_of(partner).values_list("client_id", "partner_id"))
-    found: dict[UUID, Brought] = defaultdict(Brought)
+    found: dict[UUID, Brought] = defaultdict(lambda: Brought(partner.currency))
     for row in sums:
         partner_id = direct.get(row["of_client"], partner.id)
-        before = found[partner_id]
-        found[partner_id] = Brought(before.lots + row["lots"], before.amount + row["amount"])
-    return dict(found)
+        found[partner_id] = found[partner_id].plus(row["lots"], row["amount"])
+    return found

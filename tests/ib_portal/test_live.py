@@ -1,0 +1,53 @@
+"""What happens is pushed to those whose it is, and to nobody else."""
+
+import uuid
+
+import pytest
+
+from atrium.kernel import clock
+from portals.ib_portal import live
+from tenants.outbox.types import Event
+
+
+@pytest.fixture
+def pushed(monkeypatch):
+    sent = []
+    monkeypatch.setattr(live, "push", lambda surface, kind, id, html: sent.append((surface, kind, id, html)))
+    return sent
+
+
+def event(kind, **payload):
+    return Event(id=uuid.uuid4(), kind=kind, payload=payload, at=clock.now())
+
+
+def test_new_lines_and_sums_go_to_each_partner_of_the_batch(cast, pushed):
+    ida, ivan = cast.people.ida, cast.people.ivan
+    live.show_rebates(event("rebates.accrued", batch_id=str(cast.batch), partner_ids=[str(ida.id), str(ivan.id)]))
+    assert {(surface, kind, id) for surface, kind, id, _html in pushed} == {
+        ("ib", "partner", ida.id),
+        ("ib", "partner", ivan.id),
+    }
+    to_ida = "".join(html for _s, _k, id, html in pushed if id == ida.id)
+    assert 'hx-swap-oob="afterbegin:#rebates-arrivals"' in to_ida
+    assert f'id="line-{cast.line_of(ida).id}"' in to_ida
+    assert f'id="line-{cast.line_of(ivan).id}"' not in to_ida
+    assert 'id="figures"' in to_ida
+    assert 'id="latest"' in to_ida
+
+
+def test_a_fragment_speaks_the_partners_language_and_has_the_portals_addresses(cast, pushed):
+    ida = cast.people.ida
+    live.show_rebates(event("rebates.accrued", batch_id=str(cast.batch), partner_ids=[str(ida.id)]))
+    assert f'data-href="/rebates/{cast.line_of(ida).id}/"' in pushed[0][3]
+
+
+def test_a_settlement_changes_the_wallet_of_its_partner(cast, pushed):
+    number = cast.people.ida.number
+    live.show_settled(event("rebates.settled", settlement_id=str(uuid.uuid4()), party_kind="partner", party_number=number))
+    live.show_settled(event("rebates.settled", settlement_id=str(uuid.uuid4()), party_kind="client", party_number=number))
+    assert [id for _s, _k, id, _html in pushed] == [cast.people.ida.id]
+
+
+def test_a_partner_who_is_gone_is_no_error(cast, pushed):
+    live.show_payout(event("payout.paid", withdrawal_id=str(uuid.uuid4()), partner_id=str(uuid.uuid4())))
+    assert pushed == []
