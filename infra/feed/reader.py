@@ -24,6 +24,9 @@ log = logging.getLogger("atrium.feed")
 POLL_SECONDS: Final = 1.0
 SHOW_LIFE_EVERY_SECONDS: Final = 10.0
 MOST_SEEN: Final = 200_000
+BATCH: Final = (
+    5_000  # deals in one transaction and one event: a first reading may bring a broker's whole history
+)
 _BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _FEED: Final = Actor(label="Trading feed")
 
@@ -88,6 +91,10 @@ class Reader(threading.Thread):
     def _store(self, adapter: TradingAdapter, fresh: Sequence[Deal]) -> None:
         self._know_symbols(adapter, {deal.symbol for deal in fresh if deal.symbol})
         deals = [*self._missing_openings(adapter, fresh), *fresh]
+        for start in range(0, len(deals), BATCH):
+            self._record(deals[start : start + BATCH])
+
+    def _record(self, deals: Sequence[Deal]) -> None:
         recorded = services.record_deals(server=self._server, deals=deals)
         if len(self._seen) > MOST_SEEN:
             self._seen.clear()

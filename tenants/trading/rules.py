@@ -10,6 +10,7 @@ from typing import Final
 SKEW: Final = timedelta(minutes=5)  # how far a server's clock may be wrong when we look for our own operation
 MOST_SENDS: Final = 3
 MOST_LOOKUPS: Final = 20
+TURN: Final = timedelta(seconds=5)  # between looks of an operation that waits for another on its login
 LEASE: Final = timedelta(minutes=2)  # longer than any call to a server takes, time-outs included
 
 _JPY_PIP: Final = Decimal("0.01")

@@ -85,9 +85,12 @@ def _claim(operation_id: uuid.UUID) -> BalanceOperation | None:
     """SENDING is committed before the server hears a word: whoever finds the row later knows what may have happened."""
     with transaction.atomic():
         operation = lock_login_of(operation_id)
-        if operation.state != State.NEW or _somebody_else_in_flight(operation):
-            return None
         now = clock.now()
+        if operation.state != State.NEW:
+            return None
+        if _somebody_else_in_flight(operation):
+            _change(operation, look_at=now + rules.TURN)  # the sweep sends it when its turn has come
+            return None
         operation.state = State.SENDING
         operation.sends += 1
         operation.sent_at = now
