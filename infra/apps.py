@@ -8,10 +8,16 @@ class InfraConfig(AppConfig):
     label = "infra"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from atrium.brokers.selectors import tenant_by_schema
         from atrium.kernel.tasks import install_tenant_loader
+        from infra import observing
         from infra.subscriptions import SUBSCRIPTIONS
         from tenants.outbox.services import install_subscriptions
 
         install_tenant_loader(tenant_by_schema)
         install_subscriptions(SUBSCRIPTIONS)
+        observing.start(
+            dsn=settings.ENV.sentry_dsn, environment=settings.ENV.mode, release=settings.ENV.release
+        )

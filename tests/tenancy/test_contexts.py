@@ -14,7 +14,6 @@ from django.db import connection
 from atrium.kernel import keys, tenancy
 from tests.tenancy.stock import StockTenant, stock_connection
 
-
 T = TypeVar("T")
 
 
@@ -28,14 +27,17 @@ async def _ask() -> str:
     return await sync_to_async(_schema_in_database)()
 
 
+def _hang_up() -> None:
+    """asgiref's thread lives on, and with it its connection."""
+    connection.close()
+
+
 def _run(visit: Coroutine[Any, Any, T]) -> T:
     async def main() -> T:
         try:
             return await visit
         finally:
-            await sync_to_async(
-                lambda: connection.close()
-            )()  # asgiref's thread lives on, and with it its connection
+            await sync_to_async(_hang_up)()
 
     return asyncio.run(main())
 

@@ -37,13 +37,18 @@ class Socket(ApplicationCommunicator):
         return str((await self.receive_output(timeout=10))["text"])
 
 
+def _hang_up() -> None:
+    """asgiref's thread lives on, and with it its connection."""
+    connection.close()
+
+
 def _run(test: Coroutine[Any, Any, None]) -> None:
     async def main() -> None:
         try:
             await test
         finally:
             await get_channel_layer().flush()
-            await sync_to_async(lambda: connection.close())()
+            await sync_to_async(_hang_up)()
 
     asyncio.run(main())
 
