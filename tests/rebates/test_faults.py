@@ -37,6 +37,7 @@ def one(**fields: Any) -> Any:
         (document(deals=[deal(side="long")]), "deals[0].side"),
         (document(deals=[deal(open_time="2026-02-30T00:00:00Z")]), "deals[0].open_time"),
         (document(deals=[deal()], events=[event("payout", "T1")]), "deals[0].deal"),
+        (document(events=[event("payout") | {"type": {"x": 1}}]), "events[0].type"),
         (document(events=[event("party")]), "events[0].type"),
         (document(events=[event("payout"), event("payout")]), "events[1].id"),
         (document(events=[event("deposit", client="C", amount="-1")]), "events[0].amount"),

@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 DAY = 86_400
+LAST_YEAR = 9999
 BEGINNING = -(10**15)
 """Before any time a document can hold."""
 
 _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z", re.ASCII)
 _EPOCH = date(1970, 1, 1).toordinal()
+LAST_SECOND = (date(LAST_YEAR, 12, 31).toordinal() + 1 - _EPOCH) * DAY - 1
+"""The last that the format can write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def parse_time(text: str) -> int:
 
 @lru_cache(maxsize=16_384)
 def format_time(time: int) -> str:
-    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=time)
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=min(time, LAST_SECOND))
     return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
@@ -77,4 +80,6 @@ def _period(kind: str, day_number: int) -> Period:
 def _month_start(year: int, month: int) -> int:
     if month > 12:
         year, month = year + 1, month - 12
+    if year > LAST_YEAR:
+        return LAST_SECOND + 1
     return (date(year, month, 1).toordinal() - _EPOCH) * DAY

@@ -13,6 +13,7 @@ from tenants.rebates.engine.document import (
 from tenants.rebates.engine.numbers import ONE, ZERO
 from tenants.rebates.engine.parse.kinds import (
     CURRENCY,
+    DAYS,
     DECIMAL,
     FLAG,
     FRACTION,
@@ -97,7 +98,7 @@ def _partner(row: Reader, names: Names) -> Partner:
 def _payout(row: Reader) -> Payout:
     payout = Payout(
         row.get("schedule", SCHEDULE, "instant"),
-        row.get("delay_days", WHOLE, 0),
+        row.get("delay_days", DAYS, 0),
         row.get("minimum", DECIMAL, ZERO),
     )
     row.done()

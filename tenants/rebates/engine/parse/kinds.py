@@ -10,6 +10,7 @@ from tenants.rebates.engine.times import parse_time
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
+MOST_DAYS = 36_525
 _CURRENCY = re.compile(r"[A-Z0-9]{3,8}")
 
 
@@ -39,6 +40,13 @@ def _whole(raw: object) -> int:
     if abs(raw) >= 10**18:
         raise Unfit("is too large")
     return raw
+
+
+def _days(raw: object) -> int:
+    days = _whole(raw)
+    if abs(days) > MOST_DAYS:
+        raise Unfit(f"must be at most {MOST_DAYS} days")
+    return days
 
 
 def _rank(raw: object) -> int:
@@ -107,6 +115,7 @@ NOT_NEGATIVE = decimal_where(lambda value: value >= 0, "0 or more")
 FRACTION = decimal_where(lambda value: 0 <= value <= 1, "a fraction from 0 to 1")
 SHARE = decimal_where(lambda value: 0 < value <= 1, "above 0 and at most 1", ONE)
 WHOLE = Kind(_whole, 0)
+DAYS = Kind(_days, 0)
 RANK = Kind(_rank, 0)
 TIME = Kind(_time, 0)
 CURRENCY = Kind(_currency, "USD")

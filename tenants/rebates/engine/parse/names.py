@@ -65,7 +65,10 @@ def _ids(data: Mapping[str, object], listed: str, name: str, types: frozenset[st
     return {
         row[name]
         for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict)
-        and isinstance(row.get(name), str)
-        and (types is None or row.get("type") in types)
+        if isinstance(row, dict) and isinstance(row.get(name), str) and _is_one_of(row, types)
     }
+
+
+def _is_one_of(row: Mapping[str, object], types: frozenset[str] | None) -> bool:
+    kind = row.get("type")
+    return types is None or (isinstance(kind, str) and kind in types)

@@ -3,7 +3,7 @@
 from tenants.rebates.engine.bases import BASES, Base
 from tenants.rebates.engine.distributions import DISTRIBUTIONS, Distribution
 from tenants.rebates.engine.guards.fields import NET_LOSS_GUARDS, OTHER_GUARDS, read_guards
-from tenants.rebates.engine.parse.kinds import CURRENCY, ID, SIDE, TEXT, TIME, WHOLE, word
+from tenants.rebates.engine.parse.kinds import CURRENCY, DAYS, ID, SIDE, TEXT, TIME, word
 from tenants.rebates.engine.parse.names import Names, Scope, unique
 from tenants.rebates.engine.parse.reader import Kind, Reader
 from tenants.rebates.engine.plan import SELECT_KEYS, Plan
@@ -41,7 +41,7 @@ def read_plan(row: Reader, names: Names) -> Plan | None:
     )
     select = _select(row.child("select"), names, SELECTABLE.get(kind, PARTY_KEYS))
     guards = read_guards(row.child("guards"), names, _allowed_guards(kind))
-    hold_days = settlement.get("hold_days", WHOLE, 0)
+    hold_days = settlement.get("hold_days", DAYS, 0)
     settlement.done()
     _check_dates(row, head[3], head[4])
     row.done()
