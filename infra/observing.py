@@ -28,8 +28,10 @@ def start(*, dsn: str, environment: str, release: str, **options: Any) -> None:
 def tagged(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
     """Read where the error is reported: the ContextVars are right in requests, coroutines, sockets and tasks alike."""
     tenant, who = tenancy.current(), actor.current()
-    tags = event.setdefault("tags", {})
-    tags.setdefault("broker", tenant.slug if tenant else "-")
-    tags.setdefault("surface", who.surface or "-")
-    tags.setdefault("request_id", who.request_id or "-")
+    event["tags"] = {
+        **event.get("tags", {}),
+        "broker": tenant.slug if tenant else "-",
+        "surface": who.surface or "-",
+        "request_id": who.request_id or "-",
+    }
     return event

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import sentry_sdk
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -43,19 +42,11 @@ class BrokerMiddleware:
             request_id=request.request_id,  # type: ignore[attr-defined]
         )
         actor.switch(who)
-        tag_errors(house.tenant.slug, house.surface, who.request_id)
         if house.tenant.status != "active" and not request.path.startswith(_OPEN_WHEN_SUSPENDED):
             return _suspended(request, house)
         response = self.get_response(request)
         response["X-Request-Id"] = who.request_id
         return response
-
-
-def tag_errors(broker: str, surface: str, request_id: str) -> None:
-    scope = sentry_sdk.get_isolation_scope()
-    scope.set_tag("broker", broker)
-    scope.set_tag("surface", surface)
-    scope.set_tag("request_id", request_id)
 
 
 def client_ip(request: HttpRequest) -> str:
