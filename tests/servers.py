@@ -4,6 +4,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -47,12 +48,18 @@ class Servers:
         )
 
     def drop_database(self, name: str) -> None:
-        """Also from under connections that a test's threads left open; to end those the owner needs their role."""
-        self.execute(
-            "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'atrium_app')"
-            " THEN GRANT atrium_app TO CURRENT_USER; END IF; END $$"
-        )
-        self.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        """FORCE may not end an autovacuum worker that is in there; the plain word asks it to leave and waits for it."""
+        drop = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+        for _ in range(10):
+            try:
+                self.execute(drop + sql.SQL(" WITH (FORCE)"))
+            except psycopg.errors.InsufficientPrivilege:
+                with suppress(psycopg.errors.ObjectInUse):
+                    self.execute(drop)
+                    return
+            else:
+                return
+        raise RuntimeError(f"The database {name} is in use and cannot be dropped.")
 
     def databases(self) -> list[str]:
         with psycopg.connect(self.server_url, autocommit=True) as connection:
