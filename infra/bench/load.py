@@ -35,7 +35,8 @@ class Load:
         self.took_seconds = time.monotonic() - began
 
     async def _trade(self, session: aiohttp.ClientSession, login: int, symbol: str) -> None:
-        wanted = {"login": login, "symbol": symbol, "side": "buy", "lots": "0.10", "hold_seconds": 300}
+        # Held for less than each reading looks back: a real server dates no opening into a past already read.
+        wanted = {"login": login, "symbol": symbol, "side": "buy", "lots": "0.10", "hold_seconds": 5}
         async with session.post("/trade", json=wanted) as answer:
             answer.raise_for_status()
             made = await answer.json()

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.db import connection
@@ -13,10 +13,10 @@ from atrium.kernel import actor, clock, tenancy
 from atrium.kernel.actor import Actor
 from atrium.providers.errors import ProviderError, TryAgain
 from atrium.providers.trading.contract import Deal, DealPage, TradingAdapter
+from infra.feed.openings import Openings
 from tenants.connections.services import open_trading
 from tenants.trading import rules, services
 from tenants.trading.models import Server, Symbol
-from tenants.trading.services.openings import unexplained
 from tenants.trading.services.servers import add_symbols
 
 log = logging.getLogger("atrium.feed")
@@ -27,7 +27,6 @@ MOST_SEEN: Final = 200_000
 BATCH: Final = (
     5_000  # deals in one transaction and one event: a first reading may bring a broker's whole history
 )
-_BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _FEED: Final = Actor(label="Trading feed")
 
 
@@ -47,6 +46,7 @@ class Reader(threading.Thread):
             int, str
         ] = {}  # ticket → digest of what is stored, so that a quiet second costs no query
         self._symbols: set[str] | None = None
+        self._openings = Openings(server)
 
     def end(self) -> None:
         self._ending.set()
@@ -90,7 +90,7 @@ class Reader(threading.Thread):
 
     def _store(self, adapter: TradingAdapter, fresh: Sequence[Deal]) -> None:
         self._know_symbols(adapter, {deal.symbol for deal in fresh if deal.symbol})
-        deals = [*self._missing_openings(adapter, fresh), *fresh]
+        deals = [*self._openings.missing(adapter, fresh), *fresh]
         for start in range(0, len(deals), BATCH):
             self._record(deals[start : start + BATCH])
 
@@ -108,13 +108,6 @@ class Reader(threading.Thread):
                 "unmatched": recorded.unmatched,
             },
         )
-
-    def _missing_openings(self, adapter: TradingAdapter, fresh: Sequence[Deal]) -> list[Deal]:
-        """A position opened before our first reading: its account's history tells how it began."""
-        found: list[Deal] = []
-        for login in unexplained(self._server, fresh):
-            found += adapter.deals_of(login, since=_BEGINNING, until=clock.now() + timedelta(days=1))
-        return found
 
     def _know_symbols(self, adapter: TradingAdapter, used: set[str]) -> None:
         if self._symbols is None:

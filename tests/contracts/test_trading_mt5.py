@@ -242,7 +242,11 @@ def test_codes_that_leave_open_what_was_done_are_unknown_for_changes_only(code: 
     assert not isinstance(retcodes.failure(code, "x", changes=False), OutcomeUnknown)
 
 
-def test_more_than_a_page_of_deals_is_read_completely(process: Mt5Process, adapter: TradingAdapter) -> None:
+@pytest.mark.parametrize("in_one_answer", [0, 1000])
+def test_more_than_a_page_of_deals_is_read_completely(
+    in_one_answer: int, process: Mt5Process, adapter: TradingAdapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atrium.providers.trading.mt5.adapter._SMALL", in_one_answer)
     login = open_account(adapter)
     for _ in range(60):
         process.tell("/trade", login=login, symbol="EURUSD", side="buy", lots="0.01")

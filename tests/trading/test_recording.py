@@ -40,12 +40,12 @@ def test_a_close_carries_its_opening(floor: Floor) -> None:
 def test_an_opening_that_comes_after_its_close_completes_it(floor: Floor) -> None:
     late = deal(2, position_price=ZERO)
     record_deals(server=floor.server, deals=[late])
-    assert unexplained(floor.server, [late]) == {late.login}
+    assert unexplained(floor.server, [late]) == {late.position_id: late}
     assert Deal.objects.get(ticket=2).opened_at is None
     record_deals(server=floor.server, deals=[opening(1)])
     row = Deal.objects.get(ticket=2)
     assert (row.open_price, row.opened_at) == (Decimal("1.10000"), NOON - timedelta(hours=1))
-    assert unexplained(floor.server, [late]) == set()
+    assert unexplained(floor.server, [late]) == {}
 
 
 def test_a_reversed_position_begins_anew(floor: Floor) -> None:

@@ -51,13 +51,13 @@ def _before(deal: contract.Deal, openings: list[PositionOpen]) -> PositionOpen |
     return earlier[-1] if earlier else None
 
 
-def unexplained(server: Server, deals: Sequence[contract.Deal]) -> set[int]:
-    """Logins with a close among these deals whose opening we have neither here nor stored: to be asked for."""
-    closes = [deal for deal in deals if deal.entry in contract.CLOSES]
+def unexplained(server: Server, deals: Sequence[contract.Deal]) -> dict[int, contract.Deal]:
+    """Position → a close of it among these deals, for positions whose opening we have neither here nor stored."""
     here = {deal.position_id for deal in deals if deal.entry is contract.Entry.IN}
-    wanted = {deal.position_id for deal in closes} - here
-    known = set(_openings(server, wanted).values_list("position_id", flat=True))
-    return {deal.login for deal in closes if deal.position_id in wanted - known}
+    closes = {deal.position_id: deal for deal in deals if deal.entry in contract.CLOSES}
+    wanted = closes.keys() - here
+    known = set(_openings(server, set(wanted)).values_list("position_id", flat=True)) if wanted else set()
+    return {position: closes[position] for position in wanted - known}
 
 
 def fill_openings(server: Server, deals: Sequence[contract.Deal]) -> None:

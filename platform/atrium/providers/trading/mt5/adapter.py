@@ -25,6 +25,8 @@ from atrium.providers.trading.mt5.client import TIMEOUT_SECONDS, Answer, Client
 from atrium.providers.trading.mt5.manifest import Credentials, read_credentials
 
 PAGE = 100  # the most that deal/get_page gives
+_SMALL = 1000  # deals that one answer may well hold
+_READINGS = 3
 COMMENT_LENGTH = 31  # longer comments are cut silently, and a cut reference finds nothing
 _TYPES = {
     BalanceKind.BALANCE: 2,
@@ -163,17 +165,24 @@ class Mt5Adapter:
         return DealPage(deals=tuple(found), cursor=str(max(newest, watermark)))
 
     def deals_of(self, login: int, *, since: datetime, until: datetime) -> Sequence[Deal]:
+        """In one answer while it is small, else page by page; asked again if deals came in between and moved the pages."""
         window: dict[str, str | int] = {"login": login, "from": self._stamp(since), "to": self._stamp(until)}
-        total = int(self._client.ask("/api/deal/get_total", window)["answer"]["total"])
+        for _ in range(_READINGS):
+            total = int(self._client.ask("/api/deal/get_total", window)["answer"]["total"])
+            found = self._in_one(window) if total <= _SMALL else self._in_pages(window, total)
+            if len(found) >= total:
+                return list(found.values())
+        raise TryAgain(f"The trading server promised {total} deals of login {login} and gave {len(found)}.")
+
+    def _in_one(self, window: Mapping[str, str | int]) -> dict[int, Deal]:
+        return {deal.ticket: deal for deal in self._read(self._client.ask("/api/deal/get_batch", window))}
+
+    def _in_pages(self, window: Mapping[str, str | int], total: int) -> dict[int, Deal]:
         found: dict[int, Deal] = {}
         for offset in range(0, total, PAGE):
             page = self._client.ask("/api/deal/get_page", {**window, "offset": offset, "total": PAGE})
             found.update((deal.ticket, deal) for deal in self._read(page))
-        if len(found) < total:
-            raise TryAgain(
-                f"The trading server promised {total} deals of login {login} and gave {len(found)}."
-            )
-        return list(found.values())
+        return found
 
     def online(self, login: int) -> Online:
         return Online.UNKNOWN  # the Web API has no method for it
