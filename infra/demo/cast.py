@@ -59,6 +59,8 @@ class House:
     partners: tuple[Partner, ...]
     clients: tuple[Client, ...]
     preset: str = ""  # which rebate plan the house begins with
+    payout: str = "10.00"
+    payout_is_approved: bool = True  # else the demo leaves it in the approval queue
 
 
 OPERATOR = Colleague("olga@atrium.example", "Olga Operator", "Administrator")
@@ -145,6 +147,8 @@ TEALWAVE = House(
         Client("lola@clientes.example", "Lola Luna", "MX", "+525512345678", language="es"),
     ),
     preset="tealwave",
+    payout="5.00",
+    payout_is_approved=False,
 )
 
 HOUSES = (NORTHGATE, TEALWAVE)

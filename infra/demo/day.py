@@ -2,10 +2,10 @@
 
 from atrium.brokers import selectors
 from atrium.kernel import tenancy
-from infra.demo import cast, clients, money, providers, simulators
+from infra.demo import cast, clients, money, providers, rebates, simulators
 from infra.demo.cast import HOUSES, House
 from tenants.clients.models import Client
-from tenants.wallets.models import Transfer
+from tenants.payments.models import Withdrawal
 
 DEALS_PER_SECOND = "0.5"
 
@@ -14,15 +14,14 @@ def walk() -> None:
     for house in HOUSES:
         with tenancy.entered(selectors.tenant_by_slug(house.slug)):
             providers.open_doors()
-            if not _is_walked(house):
+            if not _is_walked():
                 _walk(house)
     simulators.mt5("/market", deals_per_second=DEALS_PER_SECOND, running=True)
 
 
-def _is_walked(house: House) -> bool:
+def _is_walked() -> bool:
     """The last thing that the day does for a house is there."""
-    payers = [person for person in house.clients if person.deposit]
-    return Transfer.objects.filter(state=Transfer.State.SETTLED).count() >= len(payers)
+    return Withdrawal.objects.exists()
 
 
 def _walk(house: House) -> None:
@@ -35,3 +34,4 @@ def _walk(house: House) -> None:
     for person, client, deposit in deposits:
         money.wait_until_settled(deposit)
         money.move_to_trading(client, person)
+    rebates.pay_out(house, rebates.wait_for_rebates(house, rebates.trade()))
