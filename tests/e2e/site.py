@@ -22,11 +22,19 @@ START_SECONDS = 60
 
 @dataclass
 class Site:
+    """`mt5_port` and `psp_port` are kept free for simulators that a test starts; the product may call these two."""
+
     port: int
     servers: Servers
     database: str
     before: str
+    mt5_port: int
+    psp_port: int
     programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def simulators(self) -> str:
+        return f"127.0.0.1:{self.mt5_port},127.0.0.1:{self.psp_port}"
 
     def url(self, tenant: Tenant, surface: str, path: str = "/") -> str:
         return f"http://{host(tenant, surface)}:{self.port}{path}"
@@ -50,8 +58,9 @@ def start_site(servers: Servers) -> Site:
     database = f"{before.rpartition('/')[2]}_e2e"
     servers.copy_database(building.ensure_base(servers), database)
     _point_at(servers, servers.database_url(database))
-    site = Site(_free_port(), servers, database, before)
-    environment = {**os.environ, "ATRIUM_PORT": str(site.port)}
+    site = Site(_free_port(), servers, database, before, _free_port(), _free_port())
+    ours = {"ATRIUM_PORT": str(site.port), "ATRIUM_ALLOW_PRIVATE": site.simulators}
+    environment = {**os.environ, **ours}
     for words in (["web", "--port", str(site.port)], ["worker", "--processes", "1"]):
         log = (servers.folder / f"e2e-{words[0]}.log").open("wb")
         site.programs.append(subprocess.Popen([str(ATRIUM), *words], env=environment, stdout=log, stderr=log))
