@@ -59,7 +59,6 @@ class House:
     partners: tuple[Partner, ...]
     clients: tuple[Client, ...]
     preset: str = ""  # which rebate plan the house begins with
-    payout: str = "10.00"
     payout_is_approved: bool = True  # else the demo leaves it in the approval queue
 
 
@@ -147,7 +146,6 @@ TEALWAVE = House(
         Client("lola@clientes.example", "Lola Luna", "MX", "+525512345678", language="es"),
     ),
     preset="tealwave",
-    payout="5.00",
     payout_is_approved=False,
 )
 

@@ -13,7 +13,7 @@ from tenants.rebates.models import Line
 from tenants.rebates.services import settle_due
 from tenants.trading.models import TradingAccount
 
-TRADES = (("EURUSD", "buy", "0.80"), ("GBPUSD", "sell", "0.50"), ("XAUUSD", "buy", "0.20"))
+TRADES = (("EURUSD", "buy", "2.00"), ("GBPUSD", "sell", "1.50"), ("XAUUSD", "buy", "0.50"))
 
 
 def trade() -> int:
@@ -40,7 +40,7 @@ def pay_out(house: House, master: Partner) -> None:
     settle_due(partner_id=master.id)
     withdrawal = request_payout(
         partner_id=master.id,
-        money=Money.of(house.payout, house.currency),
+        money=Money.of("10", house.currency),
         destination=f"acct_demo{master.number}{house.slug}",
         by=master.user_id,
         key=f"demo:{house.slug}:payout",
