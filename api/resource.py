@@ -53,6 +53,7 @@ class Resource(GenericAPIView[Any]):
     permission_classes = (HasScope,)
     throttle_classes = (PerPrincipal,)
     pagination_class = ByCursor
+    metadata_class = None  # the OpenAPI document describes; OPTIONS does not
     scopes: ClassVar[dict[str, str]] = {}
     ordering: ClassVar[tuple[str, ...]] = ("-created_at", "-id")
 

@@ -98,6 +98,9 @@ def test_a_scope_narrows(day: Day) -> None:
         == "This API key lacks the scope deposits:read."
     )
     assert key.post("payouts", {}, idem="1").status_code == 403
+    bearer = {"Authorization": f"Bearer {key.key}"}
+    assert key.browser.head("/v1/clients", headers=bearer).status_code == 200
+    assert key.browser.head("/v1/deposits", headers=bearer).status_code == 403
 
 
 def test_a_scope_adds_nothing(day: Day) -> None:
