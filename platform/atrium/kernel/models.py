@@ -3,7 +3,7 @@
 A lazy read in one house and a save in another would otherwise write into the neighbour without any error.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -20,8 +20,10 @@ class BrokerModel(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> Self:
-        row = super().from_db(db, field_names, values)
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
+        row = super().from_db(db, field_names, values, **more)
         row._state.house = tenancy.current_schema()  # type: ignore[attr-defined]
         return row
 
@@ -37,6 +39,8 @@ class BrokerModel(models.Model):
     def _refuse_another_house(self) -> None:
         house, here = getattr(self._state, "house", None), tenancy.current_schema()
         if here == tenancy.PUBLIC_SCHEMA:
-            raise WrongHouse(f"{self._meta.label} belongs to a broker, and none is entered. Nothing was written.")
+            raise WrongHouse(
+                f"{self._meta.label} belongs to a broker, and none is entered. Nothing was written."
+            )
         if house is not None and house != here:
             raise WrongHouse(f"This {self._meta.label} was read in {house} and may not be written in {here}.")
