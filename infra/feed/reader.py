@@ -100,13 +100,11 @@ class Reader(threading.Thread):
             self._seen.clear()
         self._seen.update((deal.ticket, deal.digest) for deal in deals)
         log.info(
-            "deals recorded",
-            extra={
-                "server": self._server.code,
-                "new": recorded.new,
-                "changed": recorded.changed,
-                "unmatched": recorded.unmatched,
-            },
+            "%s: %d deals recorded, %d changed, %d logins unknown",
+            self._server.code,
+            recorded.new,
+            recorded.changed,
+            recorded.unmatched,
         )
 
     def _know_symbols(self, adapter: TradingAdapter, used: set[str]) -> None:

@@ -58,7 +58,7 @@ class Watch:
                 reader = Reader(tenant, server)
                 self._readers[place] = (signature, reader)
                 reader.start()
-                log.info("reading", extra={"server": server.code, "broker": tenant.slug})
+                log.info("Reading %s of %s.", server.code, tenant.slug)
 
     def _stop_unless_right(
         self, place: Place, wanted: Mapping[Place, tuple[Signature, tenancy.Tenant, Server]]
