@@ -116,7 +116,7 @@ TEALWAVE = House(
     admin=Colleague("alba@tealwave.example", "Alba Arroyo", "Administrator"),
     brand={
         "primary": "#0d9488",
-        "accent": "#0f766e",
+        "accent": "#f59e0b",
         "neutral": "neutral",
         "radius": 12,
         "heading_font": "inter",
