@@ -6,13 +6,9 @@ import click
 
 from infra.settings.env import ROOT
 
-# Whose catalogue speaks for which sources. What all surfaces say is translated once.
+# Whose catalogue speaks for which sources.
 CATALOGUES: Final = {
-    "portals/client_portal/locale": (
-        "portals/client_portal",
-        "portals/shared",
-        "tenants/identity/forms.py",
-    )
+    "portals/client_portal/locale": ("portals/client_portal", "tenants/identity/forms.py"),
 }
 LANGUAGES: Final = ("es",)
 
