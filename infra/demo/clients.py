@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from atrium.kernel import clock
 from infra.demo import cast
-from infra.demo.cast import PASSWORD, House
+from infra.demo.cast import House
+from infra.demo.people import hashed_password
 from tenants.clients.models import Client
 from tenants.clients.services import register_client
 from tenants.identity.models import User
@@ -35,7 +35,7 @@ def _register(house: House, person: cast.Client) -> Client:
         realm=User.Realm.CLIENT,
         email=person.email,
         name=person.name,
-        password_hash=make_password(PASSWORD),
+        password_hash=hashed_password(),
         verified=True,
         language=person.language or house.language,
     )

@@ -1,15 +1,13 @@
 """The tree of partners, three levels deep."""
 
-from django.contrib.auth.hashers import make_password
-
-from infra.demo.cast import PASSWORD, House
+from infra.demo.cast import House
+from infra.demo.people import hashed_password
 from tenants.ibs.models import Partner
 from tenants.ibs.services import create_partner
 
 
 def appoint(house: House) -> None:
     known = {partner.code: partner.id for partner in Partner.objects.all()}
-    hashed = make_password(PASSWORD)
     for partner in house.partners:  # parents come before their children
         if partner.code not in known:
             made = create_partner(
@@ -17,7 +15,7 @@ def appoint(house: House) -> None:
                 email=partner.email,
                 currency=house.currency,
                 code=partner.code,
-                password_hash=hashed,
+                password_hash=hashed_password(),
                 parent_id=known[partner.parent] if partner.parent else None,
                 rank=partner.rank,
                 verified=True,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from infra.demo.cast import HOUSES, OPERATOR, PASSWORD, House
@@ -13,6 +14,14 @@ class LogIn(NamedTuple):
     url: str
     email: str
     password: str
+
+
+@cache
+def hashed_password() -> str:
+    """Hashing is slow on purpose; one hash does for everybody, and a second start needs none."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
 
 
 def demo_allowed() -> bool:

@@ -1,8 +1,7 @@
 """Brand, desks and colleagues."""
 
-from django.contrib.auth.hashers import make_password
-
-from infra.demo.cast import PASSWORD, House
+from infra.demo.cast import House
+from infra.demo.people import hashed_password
 from tenants.branding.services import change_brand
 from tenants.identity.models import User
 from tenants.staff.services import add_member, open_desk
@@ -13,7 +12,6 @@ def furnish(house: House) -> None:
     for desk in house.desks:
         open_desk(name=desk.name, countries=desk.countries, languages=desk.languages)
     known = set(User.objects.filter(realm=User.Realm.STAFF).values_list("email", flat=True))
-    hashed = make_password(PASSWORD)
     for colleague in house.staff:
         if colleague.email not in known:
             add_member(
@@ -21,6 +19,6 @@ def furnish(house: House) -> None:
                 name=colleague.name,
                 role=colleague.role,
                 desk=colleague.desk,
-                password_hash=hashed,
+                password_hash=hashed_password(),
                 takes_leads=colleague.takes_leads,
             )
