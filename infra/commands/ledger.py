@@ -5,6 +5,7 @@ import sys
 import click
 
 from atrium.kernel.tenancy import Tenant
+from infra.commands._brokers import chosen
 
 
 @click.group()
@@ -19,12 +20,7 @@ def verify(slug: str | None, everybody: bool) -> None:
     """Compare balances, holds and reversals with all movements. Exit 1 if anything differs."""
     if bool(slug) == everybody:
         raise click.UsageError("Say which: --broker NAME or --all.")
-    from infra.commands._django import ready
-
-    ready()
-    from atrium.brokers import selectors as brokers
-
-    tenants = brokers.active_tenants() if slug is None else [brokers.tenant_by_slug(slug)]
+    tenants = chosen(slug)
     wrong = sum(_verify(tenant) for tenant in tenants)
     if not tenants:
         click.echo("There is no active broker.")

@@ -5,7 +5,7 @@ import sys
 import click
 
 from atrium.kernel import tenancy
-from atrium.kernel.tenancy import Tenant
+from infra.commands._brokers import chosen
 
 
 @click.group()
@@ -17,10 +17,11 @@ def command() -> None:
 @click.option("--broker", "slug", help="One broker, by its short name; otherwise every active one.")
 def dead(slug: str | None) -> None:
     """List deliveries that used up their attempts. Exit 1 if there are any."""
+    tenants = chosen(slug)
     from tenants.outbox import selectors
 
     count = 0
-    for tenant in _tenants(slug):
+    for tenant in tenants:
         with tenancy.entered(tenant):
             for row in selectors.dead_deliveries():
                 count += 1
@@ -36,19 +37,10 @@ def dead(slug: str | None) -> None:
 @click.argument("delivery_ids", nargs=-1, required=True, type=int)
 def revive(slug: str, delivery_ids: tuple[int, ...]) -> None:
     """Give dead deliveries all their attempts again."""
-    (tenant,) = _tenants(slug)
+    (tenant,) = chosen(slug)
     from tenants.outbox import services
 
     with tenancy.entered(tenant):
         for delivery_id in delivery_ids:
             services.revive(delivery_id=delivery_id)
     click.echo(f"{len(delivery_ids)} will be told again.")
-
-
-def _tenants(slug: str | None) -> list[Tenant]:
-    from infra.commands._django import ready
-
-    ready()
-    from atrium.brokers import selectors as brokers
-
-    return brokers.active_tenants() if slug is None else [brokers.tenant_by_slug(slug)]
