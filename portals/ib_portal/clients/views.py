@@ -49,7 +49,10 @@ def earned_by_client(partner: Partner, rows: Sequence[ClientPartner]) -> dict[An
     totals = lines.values("of_client").annotate(
         deals=Count("deal_id", distinct=True), lots=Sum("lots"), amount=Sum("amount", filter=own)
     )
-    return {row["of_client"]: {**row, "money": _money(row["amount"], partner.currency)} for row in totals}
+    found: dict[Any, dict[str, Any]] = {row.client_id: {"deals": 0, "lots": 0, "money": None} for row in rows}
+    for row in totals:
+        found[row["of_client"]] = {**row, "money": _money(row["amount"], partner.currency)}
+    return found
 
 
 def _money(amount: Decimal | None, currency: str) -> Money | None:

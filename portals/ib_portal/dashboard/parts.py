@@ -23,7 +23,7 @@ LATEST: Final = 6
 
 
 def figures(partner: Partner) -> dict[str, Any]:
-    return {"partner": partner, "figures": figures_of(partner), "next": next_due(partner)}
+    return {"partner": partner, "figures": figures_of(partner), "coming": next_due(partner)}
 
 
 def latest(partner: Partner) -> dict[str, Any]:

@@ -88,11 +88,8 @@ def _exchange(raw: Raw, before: Decimal) -> Iterator[tuple[Text, Decimal]]:
 def _step(raw: Raw) -> Step:
     family = _family(raw["rule"])
     hidden = words.HIDDEN.get(family, frozenset())
-    facts = [
-        (words.FACTS.get(key, _spoken(key)), _said(key, value))
-        for key, value in raw["in"].items()
-        if key not in hidden
-    ]
+    shown = sorted((key for key in raw["in"] if key not in hidden), key=_place)
+    facts = [(words.FACTS.get(key, _spoken(key)), _said(key, raw["in"][key])) for key in shown]
     return Step(
         raw["rule"],
         words.RULES.get(family, _spoken(raw["rule"])),
@@ -111,11 +108,19 @@ def _said(key: str, value: Any) -> str:
     """One fact as text. A list of conversions reads “EUR/USD 1.0842”."""
     if key in ("test", "reason"):
         return _spoken(str(value))
+    if key == "time":
+        return str(value).replace("T", " ").replace("Z", " UTC")
     if isinstance(value, dict):
         return ", ".join(f"{_spoken(name)} {_said(name, one)}" for name, one in value.items())
     if isinstance(value, list):
         return "; ".join(_said("", one) for one in value)
     return "" if value is None else str(value)
+
+
+def _place(key: str) -> tuple[int, str]:
+    """Facts in the order in which the words are listed; the database keeps none."""
+    known = list(words.FACTS)
+    return (known.index(key) if key in known else len(known), key)
 
 
 def _family(rule: str) -> str:

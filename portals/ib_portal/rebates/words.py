@@ -60,10 +60,10 @@ FACTS: Final[dict[str, Promise]] = {
     "min_seconds": _("Seconds asked for"),
     "pips": _("Pips"),
     "min_pips": _("Pips asked for"),
-    "time": _("At"),
     "account": _("Trading account"),
-    "slot": _("Slot"),
     "level": _("Level"),
+    "amount": _("Amount"),
+    "before": _("Before"),
     "rate": _("Rate"),
     "own_rate": _("Your rate"),
     "highest_below": _("Highest rate below you"),
@@ -82,8 +82,6 @@ FACTS: Final[dict[str, Promise]] = {
     "coefficient": _("Coefficient"),
     "equity": _("Equity"),
     "credit": _("Credit"),
-    "amount": _("Amount"),
-    "before": _("Before"),
     "from": _("From"),
     "to": _("To"),
     "metric": _("Measure"),
@@ -91,6 +89,7 @@ FACTS: Final[dict[str, Promise]] = {
     "paid_fraction": _("Paid fraction"),
     "reason": _("Reason"),
     "of": _("Of"),
+    "time": _("At"),
 }
 
 # These would say something about those above the reader, or about siblings under the same limit.
@@ -102,5 +101,5 @@ HIDDEN: Final[dict[str, frozenset[str]]] = {
     "attribute": frozenset({"client", "account"}),
     "distribute": frozenset({"partner"}),
     "tier": frozenset({"partner"}),
-    "select": frozenset({"candidates"}),
+    "select": frozenset({"candidates", "slot"}),
 }

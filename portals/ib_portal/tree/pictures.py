@@ -65,17 +65,24 @@ def chart_of(node: Node, brought: Mapping[UUID, Brought]) -> TreeChart:
         labels=[_name(row.node) for row in rows],
         series=[Series(_("Lots"), [row.brought.lots for row in rows])] if rows else (),
         unit=_("lots"),
-        tree=[_branch(node, brought)],
+        tree=_inside(node, brought),
     )
 
 
-def _branch(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
+def _inside(node: Node, brought: Mapping[UUID, Brought]) -> list[dict[str, Any]]:
+    """The partner's own clients, and each branch below it."""
     own = brought[node.partner.id].lots
-    below = [_branch(child, brought) for child in node.below]
-    if not below:
-        return {"name": _name(node), "value": str(own)}
-    leaves = [{"name": _("%(name)s, own clients") % {"name": _name(node)}, "value": str(own)}] if own else []
-    return {"name": _name(node), "children": [*leaves, *below]}
+    name = _("%(name)s, own clients") % {"name": _name(node)}
+    return [
+        *([{"name": name, "value": str(own)}] if own else []),
+        *(_branch(child, brought) for child in node.below),
+    ]
+
+
+def _branch(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
+    if node.below:
+        return {"name": _name(node), "children": _inside(node, brought)}
+    return {"name": _name(node), "value": str(brought[node.partner.id].lots)}
 
 
 def nested(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:

@@ -17,16 +17,51 @@ from portals.shared.charts import Chart, Series
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Meters of one day, of one broker or of all; what was not measured is zero."""
+
+    meters: Mapping[str, Decimal]
+    currency: str = ""
+
+    @property
+    def clients(self) -> Decimal:
+        return self._meter(types.CLIENTS)
+
+    @property
+    def accounts(self) -> Decimal:
+        return self._meter(types.ACCOUNTS)
+
+    @property
+    def deals(self) -> Decimal:
+        return self._meter(types.DEALS)
+
+    @property
+    def lots(self) -> Decimal:
+        return self._meter(types.LOTS)
+
+    @property
+    def deposited(self) -> list[Money]:
+        return deposited(self.meters, self.currency)
+
+    def _meter(self, name: str) -> Decimal:
+        return self.meters.get(name, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
 class BrokerRow:
     broker: Broker
     health: str
     newest: HealthSample | None
-    meters: Mapping[str, Decimal]
+    usage: Usage
     lag: Chart
 
     @property
-    def deposited(self) -> list[Money]:
-        return deposited(self.meters, self.broker.currency)
+    def waiting(self) -> int:
+        return self.newest.waiting if self.newest else 0
+
+    @property
+    def failed(self) -> int:
+        return self.newest.failed if self.newest else 0
 
 
 def rows_of(brokers: Sequence[Broker]) -> list[BrokerRow]:
@@ -53,7 +88,8 @@ def _row(
         waiting=newest.waiting if newest else 0,
         failed=newest.failed if newest else 0,
     )
-    return BrokerRow(broker, health, newest, meters, _lag_chart(broker.id, samples))
+    usage = Usage(meters, broker.currency)
+    return BrokerRow(broker, health, newest, usage, _lag_chart(broker.id, samples))
 
 
 def deposited(meters: Mapping[str, Decimal], currency: str) -> list[Money]:

@@ -21,6 +21,7 @@ from portals.vendor_console.brokers.forms import SuspendForm
 from tenants.activity.selectors import timeline
 
 DAYS: Final = 30
+DAYS_OF_A_LINE: Final = 5
 PATIENCE: Final = timedelta(seconds=15)  # a worker that has not begun by then is probably not running
 STEPS_DONE: Final = {"creating": 2, "failed": 2, "active": 4, "suspended": 4}
 
@@ -35,8 +36,7 @@ class Door:
 @dataclass(frozen=True, slots=True)
 class Day:
     day: date
-    meters: Mapping[str, Decimal]
-    deposited: Sequence[Any]
+    usage: board.Usage
 
 
 def filtered(text: str, status: str) -> QuerySet[Broker]:
@@ -50,7 +50,8 @@ def totals() -> dict[str, Any]:
     """Over all brokers: how many in which state, and today's meters."""
     with tenancy.public():
         counts = dict(selectors.brokers().order_by().values_list("status").annotate(n=Count("id")))
-    return {"counts": counts, "all": sum(counts.values()), "usage": plans.usage_of_all(clock.now().date())}
+    usage = board.Usage(plans.usage_of_all(clock.now().date()))
+    return {"counts": counts, "all": sum(counts.values()), "usage": usage}
 
 
 def of_broker(broker: Broker, form: SuspendForm) -> dict[str, Any]:
@@ -59,9 +60,7 @@ def of_broker(broker: Broker, form: SuspendForm) -> dict[str, Any]:
         "row": board.row_of(broker),
         "broker": broker,
         "doors": doors(broker),
-        "days": [
-            Day(day, meters, board.deposited(meters, broker.currency)) for day, meters in reversed(days)
-        ],
+        "days": [Day(day, board.Usage(found, broker.currency)) for day, found in reversed(days) if found],
         "deals": _deals_chart(days),
         "growth": _growth_chart(days),
         "form": form,
@@ -112,9 +111,11 @@ def _growth_chart(days: Days) -> Chart:
 def _chart(
     id: str, kind: str, title: str, days: Days, meters: Sequence[tuple[str, str]], digits: int
 ) -> Chart:
-    measured = [(day, found) for day, found in days if found]
+    """From the first measured day on; a line needs some days before it is one."""
+    begun = next((place for place, (_day, found) in enumerate(days) if found), len(days))
+    measured = days[begun:]
     labels = [formats.date_format(day, "j M") for day, _found in measured]
     series = [
         Series(name, [found.get(meter, Decimal(0)) for _day, found in measured]) for name, meter in meters
     ]
-    return Chart(id, kind, title, labels, series, digits=digits)
+    return Chart(id, kind if len(measured) >= DAYS_OF_A_LINE else "bar", title, labels, series, digits=digits)
