@@ -11,6 +11,7 @@ from typing import Final
 from .color import Oklch, contrast, from_hex, is_hex, to_hex
 
 AA_TEXT: Final = 4.5
+AA_SHAPE: Final = 3.0
 WHITE: Final = "#ffffff"
 INK: Final = "#10141f"
 SURFACE_LIGHT: Final = "#f9fafb"
@@ -80,7 +81,7 @@ def stylesheet(values: Look) -> Stylesheet:
     colours = {
         **_family("primary", "The main colour as text", values.primary, notes),
         **_family("accent", "The accent colour as text", values.accent, notes),
-        **_header(values.primary),
+        **_header(values),
         **_chart(values),
     }
     css = _text(values, colours)
@@ -132,12 +133,26 @@ def _readable(colour: Oklch, grounds: tuple[str, ...], *, step: float) -> str:
     return shown
 
 
-def _header(primary: str) -> dict[str, str]:
-    """The dark band at the top of portals: the main colour, darkened until white text reads well on it."""
-    colour = from_hex(primary)
+def _header(values: Look) -> dict[str, str]:
+    """The dark band at the top of portals, white text on it, and the colour of its one loud button."""
+    colour = from_hex(values.primary)
     light = _readable(colour.with_lightness(min(colour.lightness, 0.52)), (WHITE,), step=-0.01)
     dark = to_hex(Oklch(0.27, min(colour.chroma * 0.6, 0.06), colour.hue))
-    return {"header": _pair(light, dark), "on-header": WHITE}
+    loud = [
+        _loud(values.accent.lower(), light),
+        _loud(to_hex(_for_dark(from_hex(values.accent))), dark),
+    ]
+    return {
+        "header": _pair(light, dark),
+        "on-header": WHITE,
+        "loud": _pair(*loud),
+        "on-loud": _pair(on_colour(loud[0]), on_colour(loud[1])),
+    }
+
+
+def _loud(accent: str, header: str) -> str:
+    """The accent where it stands out from the header, else white: a button that cannot be seen is none."""
+    return accent if contrast(accent, header) >= AA_SHAPE else WHITE
 
 
 def _chart(values: Look) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portals.shared.brand import AA_TEXT, Look, stylesheet
+from portals.shared.brand import AA_SHAPE, AA_TEXT, Look, stylesheet
 from portals.shared.color import Oklch, contrast, from_hex, to_hex
 
 PAIR = re.compile(r"--(?:brand-)?([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
@@ -27,6 +27,8 @@ def test_whatever_colours_are_chosen_text_can_be_read_in_both_themes(primary: st
             assert contrast(shown[f"on-{name}"][theme], shown[name][theme]) >= AA_TEXT
             assert contrast(shown[f"{name}-text"][theme], shown[f"{name}-subtle"][theme]) >= AA_TEXT
         assert contrast("#ffffff", shown["header"][theme]) >= AA_TEXT
+        assert contrast(shown["loud"][theme], shown["header"][theme]) >= AA_SHAPE
+        assert contrast(shown["on-loud"][theme], shown["loud"][theme]) >= AA_TEXT
     assert contrast(shown["primary-text"][0], "#ffffff") >= AA_TEXT
     assert contrast(shown["primary-text"][1], "#23262d") >= AA_TEXT
 

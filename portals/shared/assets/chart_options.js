@@ -55,7 +55,7 @@ function axes(data, look, sideways = false) {
     axisLabel: { color: look.soft, hideOverlap: true },
   };
   const values = {
-    type: "value", splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft, formatter: short },
+    type: "value", minInterval: data.digits === 0 ? 1 : 0, splitLine: { lineStyle: { color: look.line } }, axisLabel: { color: look.soft, formatter: short },
   };
   return sideways ? { xAxis: values, yAxis: { ...names, inverse: true } } : { xAxis: names, yAxis: values };
 }

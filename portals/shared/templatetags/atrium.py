@@ -35,6 +35,12 @@ def status(code: object) -> Status:
 
 
 @register.filter
+def status_words(text: str) -> str:
+    """“live → funded” → “Live → Funded”, in the reader's language."""
+    return " → ".join(status_of(code).word for code in text.split(" → "))
+
+
+@register.filter
 def amount(value: object) -> str:
     """Thousands by locale, a real minus sign, exact to the minor unit."""
     if isinstance(value, Money):

@@ -1,11 +1,12 @@
 """Finance: deposits, payouts, and the books that must add up to zero."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portals.shared.paging import page_of
@@ -15,6 +16,18 @@ from tenants.ledger import selectors as ledger
 from tenants.payments import selectors
 from tenants.payments.models import Deposit, Withdrawal
 from tenants.staff.models import Member
+
+FAMILIES: Final = {
+    "client": gettext_lazy("Clients' wallets"),
+    "ib": gettext_lazy("Partners: wallets and accrued rebates"),
+    "psp": gettext_lazy("At payment providers"),
+    "bank": gettext_lazy("At banks"),
+    "trading": gettext_lazy("On trading accounts"),
+    "expense": gettext_lazy("Expenses"),
+    "fees": gettext_lazy("Fees taken"),
+    "fx": gettext_lazy("Currency exchange"),
+    "suspense": gettext_lazy("Not yet attributed"),
+}
 
 
 @require_safe
@@ -55,11 +68,12 @@ def payouts(request: HttpRequest, member: Member) -> HttpResponse:
 @permitted("finance.view")
 def books(request: HttpRequest, member: Member) -> HttpResponse:
     """The trial balance by currency, and whether history bears the balances out."""
-    lines = ledger.trial_balance()
-    currencies = sorted({line.total.currency for line in lines})
+    lines = [(FAMILIES.get(line.family, line.family), line.total) for line in ledger.trial_balance()]
+    currencies = sorted({total.currency for _family, total in lines})
     context = {
         "tables": [
-            (currency, [line for line in lines if line.total.currency == currency]) for currency in currencies
+            (currency, [(family, total) for family, total in lines if total.currency == currency])
+            for currency in currencies
         ],
         "faults": ledger.verify(),
         "tabs": _tabs("finance_books"),

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atrium.kernel import clock
@@ -41,12 +43,12 @@ def _leads_by_day(member: Member, days: int = 14) -> Chart:
     counted = figures.leads_by_day(member, first)
     dates = [first + timedelta(days=day) for day in range(days)]
     values = [counted.get(day, 0) for day in dates] if counted else []
-    labels = [f"{day:%-d %b}" for day in dates]
+    labels = [date_format(day, "j M") for day in dates]
     return Chart(
         "leads-by-day",
         "bar",
-        "New leads by day",
+        _("New leads by day"),
         labels if counted else [],
-        [Series("Leads", values)],
+        [Series(_("Leads"), values)],
         digits=0,
     )
