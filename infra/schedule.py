@@ -10,5 +10,9 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
     "wallets-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["wallets.sweep"]},
     "payments-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["payments.sweep"]},
     "settle-due-rebates": {"task": "infra.dispatch", "schedule": 60.0, "args": ["rebates.settle_due"]},
-    "accrue-waiting-rebates": {"task": "infra.dispatch", "schedule": 30.0, "args": ["rebates.accrue_waiting"]},
+    "accrue-waiting-rebates": {
+        "task": "infra.dispatch",
+        "schedule": 30.0,
+        "args": ["rebates.accrue_waiting"],
+    },
 }

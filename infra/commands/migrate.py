@@ -14,4 +14,6 @@ def command() -> None:
     result = migrate()
     click.echo(f"Migrated {len(result.migrated)} brokers; {len(result.current)} were current.")
     if result.failed:
-        raise SystemExit(f"These failed and are as they were: {', '.join(result.failed)}. See brokers_migrationrun.")
+        raise SystemExit(
+            f"These failed and are as they were: {', '.join(result.failed)}. See brokers_migrationrun."
+        )

@@ -8,9 +8,7 @@ import click
 
 
 @click.command("pspsim")
-@click.option(
-    "--host", default="127.0.0.1", show_default=True, help="The address to listen on."
-)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
     default=8450,

@@ -24,7 +24,9 @@ class Environment:
     secret_key: str  # ATRIUM_SECRET_KEY: signs cookies and tokens
     kek: str  # ATRIUM_KEK: wraps each broker's key for secrets at rest
     database_url: str  # DATABASE_URL: the owner; migrations and provisioning alone
-    database_app_url: str  # DATABASE_APP_URL: what everything else connects as; derived from DATABASE_URL if absent
+    database_app_url: (
+        str  # DATABASE_APP_URL: what everything else connects as; derived from DATABASE_URL if absent
+    )
     redis_url: str  # REDIS_URL
     root_domain: str  # ATRIUM_ROOT_DOMAIN: brokers live under it
     port: int  # ATRIUM_PORT: where web listens, and what links say in development

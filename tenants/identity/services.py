@@ -62,6 +62,12 @@ def change_profile(
     user.save(update_fields=list(changes))
 
 
+def choose_language(*, user: User, language: str) -> None:
+    """What pages and mails speak to this person; empty: the broker's."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
 def check_password_strength(password: str, *, user: User | None = None) -> None:
     try:
         validate_password(password, user)

@@ -36,7 +36,7 @@ MORE = {
         "addresses.py": "the grammar of ledger addresses",
         "refusals.py": "what the database's refusals mean",
     },
-    "messaging": {"backend.py": "Django's mail backend"},
+    "messaging": {"backend.py": "Django's mail backend", "invitations.py": "the first mail to a colleague"},
     "outbox": {"registry.py": "subscriptions by event"},
     "rebates": {
         "gather.py": "the facts of a batch, in a constant number of queries",

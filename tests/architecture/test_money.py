@@ -21,7 +21,7 @@ MONEY_ROOMS = [
     ROOT / "api",
 ]
 # Seconds to wait are no money.
-TIMINGS = ("seconds", "timeout", "sleep", "delay", "wait", "interval", "ttl")
+TIMINGS = ("seconds", "timeout", "sleep", "delay", "wait", "interval", "ttl", "pause")
 
 
 def test_no_float_in_a_money_room() -> None:
@@ -62,5 +62,7 @@ def _is_float(node: ast.AST) -> bool:
 
 
 def _is_timing(path: Path, node: ast.AST) -> bool:
-    line = path.read_text().splitlines()[getattr(node, "lineno", 1) - 1].lower()
-    return any(word in line for word in TIMINGS)
+    """Said on its line or just above, where the name of the constant or function is."""
+    number = getattr(node, "lineno", 1)
+    near = "\n".join(path.read_text().splitlines()[max(0, number - 4) : number]).lower()
+    return any(word in near for word in TIMINGS)

@@ -181,4 +181,6 @@ def _pinned_functions(connection: psycopg.Connection[tuple[Any, ...]], schema: s
         " WHERE n.nspname = %s AND EXISTS (SELECT FROM unnest(p.proconfig) c WHERE c LIKE 'search_path=%%')",
         [schema],
     )
-    return [cast(LiteralString, row[0]) for row in rows]  # the catalogue's own spelling, quoted where it must be
+    return [
+        cast(LiteralString, row[0]) for row in rows
+    ]  # the catalogue's own spelling, quoted where it must be

@@ -14,6 +14,7 @@ from portals.client_portal.register.referral import code_of
 from tenants.clients.services import register_client
 from tenants.identity.forms import SignupForm
 from tenants.identity.models import User
+from tenants.identity.services import choose_language
 
 CAMPAIGN_KEYS = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "fbclid")
 
@@ -65,8 +66,7 @@ class RegisterForm(SignupForm):
         return user
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
-        user.language = get_language() or ""
-        user.save(update_fields=["language"])
+        choose_language(user=user, language=get_language() or "")
         super().custom_signup(request, user)
         register_client(
             user=user,
