@@ -11,7 +11,6 @@ from atrium.kernel.errors import AtriumError, Conflict
 from portals.client_portal.access import client_page
 from portals.client_portal.accounts.figures import worth_of
 from portals.client_portal.money.forms import TransferForm
-from portals.client_portal.money.words import state_of
 from portals.client_portal.refusals import show_in
 from tenants.clients.models import Client
 from tenants.trading.models import TradingAccount
@@ -50,8 +49,7 @@ def state(request: HttpRequest, client: Client, transfer_id: uuid.UUID) -> HttpR
 
 
 def one(client: Client, transfer_id: uuid.UUID) -> dict[str, Any]:
-    found = selectors.transfer_of(client, transfer_id)
-    return {"client": client, "transfer": found, "shown": state_of(found.state)}
+    return {"client": client, "transfer": selectors.transfer_of(client, transfer_id)}
 
 
 def _begin(client: Client, form: TransferForm) -> Transfer | None:

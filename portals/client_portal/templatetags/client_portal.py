@@ -48,6 +48,11 @@ def movement_state(row: MoneyMovement) -> Status:
 
 
 @register.simple_tag
+def state_word(code: str) -> Status:
+    return state_of(code)
+
+
+@register.simple_tag
 def account_kind(account: TradingAccount) -> str:
     return _("Live") if account.kind == "live" else _("Demo")
 
