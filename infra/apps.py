@@ -1,5 +1,7 @@
 """What is wired at start-up: infra imports all and is imported by none."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -16,6 +18,8 @@ class InfraConfig(AppConfig):
         from infra.subscriptions import SUBSCRIPTIONS
         from tenants.outbox.services import install_subscriptions
 
+        # Whoever announces rings through this application; without it Celery would make one of its own, for AMQP.
+        import_module("infra.celery")
         install_tenant_loader(tenant_by_schema)
         install_subscriptions(SUBSCRIPTIONS)
         observing.start(

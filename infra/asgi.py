@@ -12,7 +12,6 @@ pages = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path
 
-import infra.celery  # noqa: F401 - the outbox's bell is rung through this application, not through Celery's default one
 from infra.sockets import house_of_socket
 from portals.shared.live import LiveConsumer
 

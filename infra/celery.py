@@ -1,5 +1,4 @@
 """The Celery application. Redis only rings the bell: what must not be lost is a row of the outbox."""
-# ruff: noqa: E402  (Django is set up before what needs it is imported)
 
 import os
 from typing import Any
@@ -9,8 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 import django
 from celery import Celery
 from celery.signals import heartbeat_sent, worker_ready
+from django.apps import apps
 
-django.setup()
+if not apps.models_ready:  # Celery's own command comes here first; else Django brought us (infra.apps)
+    django.setup()
 
 from django.conf import settings
 

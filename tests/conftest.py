@@ -19,7 +19,6 @@ from tests import servers as test_servers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
 os.environ["ATRIUM_ENV"] = "test"
-os.environ.setdefault("ATRIUM_ALLOW_PRIVATE", "*")
 os.environ.setdefault("ATRIUM_STATIC", str(test_servers.ROOT / "var" / "static"))
 
 _WANTED = os.environ.get("ATRIUM_TEST_SERVERS", "1") != "0"
@@ -34,8 +33,6 @@ else:
     os.environ["DATABASE_URL"] = "postgresql://nobody:none@127.0.0.1:1/none"
 
 django.setup()
-
-import infra.celery  # noqa: E402, F401  (announcing rings through our application, not a default one)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

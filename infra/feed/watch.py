@@ -9,7 +9,6 @@ from typing import Final
 
 from django.db import connection
 
-import infra.celery  # noqa: F401 - recorded deals ring through this application, not through Celery's default one
 from atrium.brokers.selectors import active_tenants
 from atrium.kernel import tenancy
 from infra.feed.reader import Reader

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import infra.celery  # noqa: F401 - what this process announces reaches the worker
 from atrium.kernel.tenancy import Tenant
 from tests import ground as building
 from tests.servers import Servers

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import infra.celery  # noqa: F401 - what is announced rings through this application, not through Celery's default one
 from atrium.kernel import tenancy
 from atrium.kernel.money import Money
 from tenants.clients.models import Client

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-import infra.celery  # noqa: F401 - what is announced rings through this application, not through Celery's default one
 from atrium.kernel.money import Money
 from atrium.providers.trading.contract import Action, Deal, Entry
 from tenants.clients.models import Client
