@@ -13,6 +13,7 @@ from atrium.brokers.models import Broker
 from atrium.kernel import tenancy
 from infra.tasks import snapshot_usage
 from tests.e2e.site import ATRIUM
+from tests.e2e.waiting import until
 from tests.ground import ADMIN_PASSWORD
 
 OLGA = "olga@vendor.example"
@@ -29,6 +30,7 @@ def provisioning(site: Any) -> Iterator[None]:
         stdout=log,
         stderr=log,
     )
+    until(lambda: b" ready." in (site.servers.folder / "e2e-provisioning.log").read_bytes(), seconds=60)
     yield
     worker.terminate()
     worker.wait(20)
@@ -83,7 +85,6 @@ def _open_invitation(site: Any, house: tenancy.Tenant, page: Any) -> None:
     """From the mail, as the person reads it. Events of a house that was not open yet wait for the sweep."""
     from tenants.messaging.models import Mail
     from tenants.outbox.services import sweep
-    from tests.e2e.waiting import until
 
     def mailed() -> Mail | None:
         with tenancy.entered(house):
@@ -128,6 +129,7 @@ def test_a_measured_house_changes_its_row_without_reload(
 
         clients = Client.objects.count()
     expect(row.locator("td[data-label='Clients']")).to_have_text(str(clients))
+    expect(desk.locator("#totals")).to_contain_text(str(clients))
     assert desk.evaluate("window.notReloaded") is True
     shoot(desk, "vendor-brokers")
     row.get_by_role("link", name="Acme Markets").click()
@@ -158,7 +160,6 @@ def test_a_suspended_broker_says_why_and_a_resumed_one_is_open(
 
 def _reads(page: Any, url: str, words: str) -> None:
     """Other processes hear of a changed registry within a second."""
-    from tests.e2e.waiting import until
 
     def reads() -> bool:
         page.goto(url)

@@ -115,7 +115,8 @@ def test_the_task_measures_and_shows_the_broker_to_the_operators(day, monkeypatc
     shown = []
     monkeypatch.setattr(live, "push", lambda *to, html: shown.append((tenancy.require().slug, to, html)))
     tasks.snapshot_usage.run()
-    [(house, to, html)] = shown
-    assert (house, to) == ("vendor", ("vendor", "all"))
-    assert f'id="broker-{day.broker_id}"' in html
-    assert 'hx-swap-oob="true"' in html
+    assert {(house, to) for house, to, _html in shown} == {("vendor", ("vendor", "all"))}
+    html = "".join(html for _house, _to, html in shown)
+    for part in (f"broker-{day.broker_id}", f"health-{day.broker_id}", "totals"):
+        assert f'id="{part}"' in html
+    assert html.count('hx-swap-oob="true"') == 3

@@ -126,11 +126,8 @@ def _by_rank(document: Document, way: Document, standing: Standing) -> list[Rate
 
 def _rate(document: Document, level: int, rate: Any) -> Rate:
     text, steps = _read(document, rate)
-    whose = (
-        _("Your own clients")
-        if level == 1
-        else _("Clients of sub-IBs %(steps)s below you") % {"steps": level - 1}
-    )
+    below = {1: _("Your own clients"), 2: _("Clients of your direct sub-IBs")}
+    whose = below.get(level) or _("Clients of sub-IBs %(steps)s levels below you") % {"steps": level - 1}
     return Rate(_("Level %(level)s") % {"level": level}, whose, text, steps)
 
 

@@ -7,14 +7,20 @@ from atrium.brokers.models import Broker
 from atrium.kernel import tenancy
 from portals.shared.fragments import render_fragment
 from portals.shared.live import push
-from portals.vendor_console.brokers import board
+from portals.vendor_console.brokers import board, pages
+
+_PARTS = ("row", "health", "totals")
 
 
 def show_broker(broker_id: uuid.UUID) -> None:
-    """Called from anywhere; the fragment goes to the operators, who are in the vendor's house."""
+    """Called from anywhere; the fragments go to the operators, who are in the vendor's house."""
     with tenancy.public():
         broker = Broker.objects.get(id=broker_id)
-    row = board.row_of(broker)
+    context = {"row": board.row_of(broker), "totals": pages.totals(), "oob": True}
     with tenancy.entered(selectors.vendor()):
-        html = render_fragment("vendor", "vendor_console/brokers/row.html", {"row": row, "oob": True})
-        push("vendor", "all", html=html)
+        for part in _PARTS:
+            push(
+                "vendor",
+                "all",
+                html=render_fragment("vendor", f"vendor_console/brokers/{part}.html", context),
+            )

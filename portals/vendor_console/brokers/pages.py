@@ -114,8 +114,9 @@ def _chart(
     """From the first measured day on; a line needs some days before it is one."""
     begun = next((place for place, (_day, found) in enumerate(days) if found), len(days))
     measured = days[begun:]
-    labels = [formats.date_format(day, "j M") for day, _found in measured]
     series = [
         Series(name, [found.get(meter, Decimal(0)) for _day, found in measured]) for name, meter in meters
     ]
+    anything = any(value for one in series for value in one.values)
+    labels = [formats.date_format(day, "j M") for day, _found in measured] if anything else ()
     return Chart(id, kind if len(measured) >= DAYS_OF_A_LINE else "bar", title, labels, series, digits=digits)

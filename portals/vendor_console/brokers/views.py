@@ -48,6 +48,19 @@ def broker(request: HttpRequest, operator: Member, broker_id: uuid.UUID) -> Http
     return render(request, "vendor_console/brokers/broker.html", pages.of_broker(found, SuspendForm()))
 
 
+@require_safe
+@operators("brokers.view")
+def totals(request: HttpRequest, operator: Member) -> HttpResponse:
+    return render(request, "vendor_console/brokers/totals.html", {"totals": pages.totals()})
+
+
+@require_safe
+@operators("brokers.view")
+def health(request: HttpRequest, operator: Member, broker_id: uuid.UUID) -> HttpResponse:
+    row = boards.row_of(_broker(broker_id))
+    return render(request, "vendor_console/brokers/health.html", {"row": row})
+
+
 @require_http_methods(["GET", "POST"])
 @operators("brokers.manage")
 def new(request: HttpRequest, operator: Member) -> HttpResponse:
