@@ -2,6 +2,8 @@
 
 import csv
 import io
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -170,3 +172,18 @@ def test_the_export_is_what_the_filter_shows(desk: Desk, clara: Client, as_clara
     assert len(rows) == 1
     assert (rows[0]["Amount"], rows[0]["Currency"], rows[0]["Status"]) == ("-300.00", "USD", "Settled")
     assert rows[0]["Trading account"] == str(account.login)
+
+
+def test_the_picture_appears_with_the_second_day_of_payments(
+    desk: Desk, clara: Client, as_clara: Portal
+) -> None:
+    for number, day in ((1, 10), (2, 10), (3, 12)):
+        at = datetime(2026, 3, day, 12, tzinfo=UTC)
+        Deposit.objects.create(
+            client=clara, client_number=clara.number, amount_minor=10_000 * number, currency="USD",
+            state="settled", connection_id=desk.method.id, psp_code="fake", key=f"k{number}",
+            received_minor=10_000 * number, received_currency="USD", created_at=at, finished_at=at,
+        )  # fmt: skip
+        chart = as_clara.get("/").context["chart"]
+        assert (chart is None) == (number < 3)
+    assert list(chart.rows()) == [("2026-03-10", [Decimal("300.00")]), ("2026-03-12", [Decimal("600.00")])]
