@@ -6,12 +6,10 @@ import click
 @click.command("beat")
 def command() -> None:
     """Send what infra/schedule.py names, each at its time, until SIGTERM."""
-    from django.conf import settings
-
     from infra.celery import app
     from infra.supervisor import running
 
-    assert settings.configured
+    app.amqp  # noqa: B018 - imported now: a stop in the middle of its import would end in a traceback
     folder = running.var() / "run"
     folder.mkdir(parents=True, exist_ok=True)
     app.Beat(schedule=str(folder / "beat"), loglevel="INFO", quiet=True).run()

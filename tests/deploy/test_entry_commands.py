@@ -23,7 +23,7 @@ SIGNS = {
     "feed": r"Feed is running",
     "worker": r"worker@\S+ ready\.",
     "provisioning": r"provisioning@\S+ ready\.",
-    "beat": r"beat: Starting",
+    "beat": r"Sending due task",
 }
 
 
