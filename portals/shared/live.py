@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from asgiref.sync import async_to_sync
 from channels.db import database_sync_to_async
@@ -21,10 +21,27 @@ _FORGOTTEN = 4401
 
 def push(surface: str, *audience: object, html: str) -> None:
     """Send a fragment to everybody of this broker in that audience: ("member", id), ("client", id), ("partner", id) or ("all",)."""
-    async_to_sync(get_channel_layer().group_send)(
-        group_name(surface, *audience),
-        {"type": "fragment", "html": html, "audience": [str(part) for part in audience]},
-    )
+    layer, group = get_channel_layer(), group_name(surface, *audience)
+    message = {"type": "fragment", "html": html, "audience": [str(part) for part in audience]}
+    if isinstance(layer, KnowsWatchers):
+        layer.send_to_group(group, message)
+    else:
+        async_to_sync(layer.group_send)(group, message)
+
+
+def watched(surface: str, *audience: object) -> bool:
+    """Whether somebody of that audience has a page open now. What nobody would see need not be rendered:
+    who opens a page later reads it fresh."""
+    layer = get_channel_layer()
+    return not isinstance(layer, KnowsWatchers) or layer.watchers(group_name(surface, *audience)) > 0
+
+
+@runtime_checkable
+class KnowsWatchers(Protocol):
+    """Our own channel layer (infra/layer.py); a layer in memory, for tests, is not one."""
+
+    def watchers(self, group: str) -> int: ...
+    def send_to_group(self, group: str, message: dict[str, Any]) -> None: ...
 
 
 class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]

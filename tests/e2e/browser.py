@@ -52,7 +52,9 @@ class Opened:
         self.contexts.append(context)
         page = context.new_page()
         if dark:
-            page.add_init_script("document.documentElement.dataset.bsTheme = 'dark'")
+            page.add_init_script(
+                "addEventListener('DOMContentLoaded', () => (document.documentElement.dataset.bsTheme = 'dark'))"
+            )
         page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
         page.on("console", self._heard)
         page.on("request", self._asked)

@@ -29,7 +29,7 @@ class Site:
     before: str
     mt5_port: int
     psp_port: int
-    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    programs: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
     def simulators(self) -> str:
@@ -38,17 +38,50 @@ class Site:
     def url(self, tenant: Tenant, surface: str, path: str = "/") -> str:
         return f"http://{host(tenant, surface)}:{self.port}{path}"
 
+    def start_web(self) -> None:
+        self._start("web", "--port", str(self.port))
+        self._wait_for("web")
+
+    def stop_web(self) -> None:
+        self._end(self.programs.pop("web"))
+
+    def start_worker(self) -> None:
+        self._start("worker", "--processes", "1")
+
     def stop(self) -> None:
-        for program in self.programs:
-            program.terminate()
-        for program in self.programs:
-            try:
-                program.wait(10)
-            except subprocess.TimeoutExpired:
-                program.kill()
-                program.wait()
+        for program in self.programs.values():
+            self._end(program)
         _point_at(self.servers, self.before)
         self.servers.drop_database(self.database)
+
+    def _start(self, name: str, *words: str) -> None:
+        ours = {"ATRIUM_PORT": str(self.port), "ATRIUM_ALLOW_PRIVATE": self.simulators}
+        environment = {**os.environ, **ours}
+        with self._log(name).open("ab") as log:
+            self.programs[name] = subprocess.Popen(
+                [str(ATRIUM), name, *words], env=environment, stdout=log, stderr=log
+            )
+
+    @staticmethod
+    def _end(program: subprocess.Popen[bytes]) -> None:
+        program.terminate()
+        try:
+            program.wait(10)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
+
+    def _wait_for(self, name: str) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.programs[name].poll() is None:
+            if _answers(self.port):
+                return
+            time.sleep(0.1)
+        said = self._log(name).read_text()[-3000:]
+        raise RuntimeError(f"atrium {name} did not start for the browser tests:\n{said}")
+
+    def _log(self, name: str) -> Path:
+        return self.servers.folder / f"e2e-{name}.log"
 
 
 def start_site(servers: Servers) -> Site:
@@ -58,13 +91,9 @@ def start_site(servers: Servers) -> Site:
     servers.copy_database(building.ensure_base(servers), database)
     _point_at(servers, servers.database_url(database))
     site = Site(_free_port(), servers, database, before, _free_port(), _free_port())
-    ours = {"ATRIUM_PORT": str(site.port), "ATRIUM_ALLOW_PRIVATE": site.simulators}
-    environment = {**os.environ, **ours}
-    for words in (["web", "--port", str(site.port)], ["worker", "--processes", "1"]):
-        log = (servers.folder / f"e2e-{words[0]}.log").open("wb")
-        site.programs.append(subprocess.Popen([str(ATRIUM), *words], env=environment, stdout=log, stderr=log))
     try:
-        _wait_for(site)
+        site.start_worker()
+        site.start_web()
     except BaseException:
         site.stop()
         raise
@@ -78,18 +107,6 @@ def _point_at(servers: Servers, url: str) -> None:
     os.environ["DATABASE_URL"] = url
     building.connect_as_app()
     cache.clear()
-
-
-def _wait_for(site: Site) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if any(program.poll() is not None for program in site.programs):
-            break
-        if _answers(site.port):
-            return
-        time.sleep(0.1)
-    said = "\n".join(path.read_text()[-2000:] for path in site.servers.folder.glob("e2e-*.log"))
-    raise RuntimeError(f"The product did not start for the browser tests:\n{said}")
 
 
 def _answers(port: int) -> bool:

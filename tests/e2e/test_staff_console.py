@@ -14,6 +14,7 @@ from tenants.approvals.services import ask
 from tenants.identity.models import User
 from tenants.leads.services import create_lead
 from tenants.outbox.services import announce
+from tests.e2e.axe import violations
 from tests.e2e.conftest import PASSWORD
 from tests.e2e.site import Site
 from tests.ground import tenants
@@ -132,27 +133,19 @@ def test_the_one_who_asked_cannot_decide_and_somebody_else_can(
     expect(page.locator("#count-approvals")).to_have_text("0")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/leads/",
-        "/leads/new/",
-        "/clients/",
-        "/approvals/",
-        "/settings/brand/",
-        "/settings/staff/",
-        "/_components",
-    ],
-)
-def test_every_page_fits_a_phone(
-    site: Any, acme: Any, desk: Desk, open_page: Any, log_in: Any, path: str
-) -> None:
+NARROW = (
+    "/", "/leads/", "/leads/new/", "/clients/", "/approvals/", "/finance/", "/finance/books/", "/partners/", "/partners/tree/",
+    "/settings/brand/", "/settings/staff/", "/_components",
+)  # fmt: skip
+
+
+def test_every_page_fits_a_phone(site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any) -> None:
     page = open_page(phone=True)
     log_in(page, acme, "staff", desk.rita)
-    page.goto(site.url(acme, "staff", path))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    expect(page.locator(".at-bottom")).to_be_visible()
+    for path in NARROW:
+        page.goto(site.url(acme, "staff", path))
+        expect(page.locator(".at-bottom")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
 def test_the_brand_editor_says_what_it_corrects(
@@ -222,3 +215,63 @@ def test_dark_and_narrow_look_like_the_same_house(
     phone.goto(site.url(acme, "staff", f"/clients/{desk.family.clara.id}/"))
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     shoot(phone, "staff-client-card-phone")
+
+
+LOOKED_OVER = (
+    "/",
+    "/leads/",
+    "/clients/",
+    "/approvals/",
+    "/finance/books/",
+    "/partners/tree/",
+    "/settings/brand/",
+    "/_components",
+)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_the_console(
+    site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any, dark: bool
+) -> None:
+    page = open_page(dark=dark)
+    log_in(page, acme, "staff", desk.rita)
+    found = {}
+    for path in LOOKED_OVER:
+        page.goto(site.url(acme, "staff", path))
+        found[path] = violations(page)
+    assert found == dict.fromkeys(LOOKED_OVER, [])
+
+
+def test_new_rows_wait_behind_a_number_while_one_reads_further_down(
+    site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any
+) -> None:
+    page = open_page()
+    log_in(page, acme, "staff", desk.sam)
+    page.goto(site.url(acme, "staff", "/leads/"))
+    expect(page.locator("body")).to_have_attribute("data-live", "on")
+    page.wait_for_load_state("networkidle")
+    page.locator("#leads-rows tr").last.focus()
+    with tenancy.entered(acme):
+        create_lead(name="Wanda Waits", email="wanda@example.com", country="PL")
+    bell = page.locator("[data-arrivals-for=leads-rows]")
+    expect(bell).to_have_text(re.compile(r"1\s+new"))
+    expect(page.locator("#leads-rows")).not_to_contain_text("Wanda Waits")
+    bell.click()
+    expect(page.locator("#leads-rows tr").first).to_contain_text("Wanda Waits")
+    expect(bell).to_be_hidden()
+
+
+def test_a_lost_line_is_told_and_what_happened_meanwhile_is_caught_up(
+    site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any
+) -> None:
+    page = open_page()
+    log_in(page, acme, "staff", desk.sam)
+    page.goto(site.url(acme, "staff", "/leads/"))
+    expect(page.locator("body")).to_have_attribute("data-live", "on")
+    site.stop_web()
+    expect(page.locator("#live-bar")).to_be_visible()
+    with tenancy.entered(acme):
+        create_lead(name="Milo Missed", email="milo@example.com", country="LT")
+    site.start_web()
+    expect(page.locator("#leads-rows")).to_contain_text("Milo Missed", timeout=20_000)
+    expect(page.locator("#live-bar")).to_be_hidden()
