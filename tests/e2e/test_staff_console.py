@@ -239,7 +239,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_console(
     for path in LOOKED_OVER:
         page.goto(site.url(acme, "staff", path))
         found[path] = violations(page)
-    assert found == dict.fromkeys(LOOKED_OVER, [])
+    assert {path: faults for path, faults in found.items() if faults} == {}
 
 
 def test_new_rows_wait_behind_a_number_while_one_reads_further_down(
