@@ -22,8 +22,8 @@ def command() -> None:
         click.echo("There is nothing to reset.")
         return
     with lock.held():
-        for data in var.rglob("data"):
-            if data.is_symlink():  # it lies where PostgreSQL's user could reach it
+        for data in list(var.rglob("data")):
+            if data.is_symlink():  # perhaps it lies where PostgreSQL's user could reach it
                 Postgres(data.parent).wipe()
         for path in var.iterdir():
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -93,7 +93,7 @@ class Postgres:
         """Remove the data and the password, also where the folder only links to them."""
         self.stop()
         data = self.folder / "data"
-        if data.is_symlink():
+        if data.is_symlink() and data.resolve().is_relative_to(binaries.OPEN_PLACE):
             shutil.rmtree(data.resolve().parent, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 

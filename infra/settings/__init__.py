@@ -86,7 +86,7 @@ CACHES = {
 }
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "BACKEND": "infra.layer.WorkersChannelLayer",
         "CONFIG": {"hosts": [ENV.redis_url], "prefix": "atrium-live"},
     }
 }

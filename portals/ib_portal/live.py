@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from portals.ib_portal.dashboard import parts
 from portals.shared.fragments import render_fragment
-from portals.shared.live import push
+from portals.shared.live import push, watched
 from tenants.ibs.models import Partner
 from tenants.outbox.types import Event
 from tenants.payments.selectors import withdrawals_of_party
@@ -49,7 +49,9 @@ def _show_sums(partner: Partner) -> None:
 
 
 def _partners(ids: Iterable[str]) -> list[Partner]:
-    return list(Partner.objects.filter(id__in=list(ids)).select_related("user"))
+    """Those who have a page open: a busy day's batches are rendered for nobody else."""
+    looking = [partner_id for partner_id in ids if watched("ib", "partner", partner_id)]
+    return list(Partner.objects.filter(id__in=looking).select_related("user"))
 
 
 def _push(partner: Partner, template: str, context: dict[str, object]) -> None:

@@ -12,6 +12,7 @@ from tenants.outbox.types import Event
 @pytest.fixture
 def pushed(monkeypatch):
     sent = []
+    monkeypatch.setattr(live, "watched", lambda *audience: True)
     monkeypatch.setattr(live, "push", lambda surface, kind, id, html: sent.append((surface, kind, id, html)))
     return sent
 
@@ -22,7 +23,9 @@ def event(kind, **payload):
 
 def test_new_lines_and_sums_go_to_each_partner_of_the_batch(cast, pushed):
     ida, ivan = cast.people.ida, cast.people.ivan
-    live.show_rebates(event("rebates.accrued", batch_id=str(cast.batch), partner_ids=[str(ida.id), str(ivan.id)]))
+    live.show_rebates(
+        event("rebates.accrued", batch_id=str(cast.batch), partner_ids=[str(ida.id), str(ivan.id)])
+    )
     assert {(surface, kind, id) for surface, kind, id, _html in pushed} == {
         ("ib", "partner", ida.id),
         ("ib", "partner", ivan.id),
@@ -43,11 +46,24 @@ def test_a_fragment_speaks_the_partners_language_and_has_the_portals_addresses(c
 
 def test_a_settlement_changes_the_wallet_of_its_partner(cast, pushed):
     number = cast.people.ida.number
-    live.show_settled(event("rebates.settled", settlement_id=str(uuid.uuid4()), party_kind="partner", party_number=number))
-    live.show_settled(event("rebates.settled", settlement_id=str(uuid.uuid4()), party_kind="client", party_number=number))
+    live.show_settled(
+        event("rebates.settled", settlement_id=str(uuid.uuid4()), party_kind="partner", party_number=number)
+    )
+    live.show_settled(
+        event("rebates.settled", settlement_id=str(uuid.uuid4()), party_kind="client", party_number=number)
+    )
     assert [id for _s, _k, id, _html in pushed] == [cast.people.ida.id]
 
 
 def test_a_partner_who_is_gone_is_no_error(cast, pushed):
     live.show_payout(event("payout.paid", withdrawal_id=str(uuid.uuid4()), partner_id=str(uuid.uuid4())))
     assert pushed == []
+
+
+def test_nothing_is_rendered_for_partners_who_do_not_look(cast, pushed, monkeypatch):
+    ida, ivan = cast.people.ida, cast.people.ivan
+    monkeypatch.setattr(live, "watched", lambda surface, kind, id: id == str(ida.id))
+    live.show_rebates(
+        event("rebates.accrued", batch_id=str(cast.batch), partner_ids=[str(ida.id), str(ivan.id)])
+    )
+    assert {id for _surface, _kind, id, _html in pushed} == {ida.id}

@@ -99,6 +99,28 @@ def test_reset_clears_var(own_var: Path) -> None:
     assert list(own_var.iterdir()) == []
 
 
+def test_reset_clears_data_that_lie_elsewhere_and_follows_no_other_link(
+    own_var: Path, tmp_path: Path
+) -> None:
+    _used(own_var)
+    (tmp_path / "family" / "data").mkdir(parents=True)
+    (tmp_path / "family" / "photo").touch()
+    (own_var / "pg").mkdir()
+    (own_var / "pg" / "data").symlink_to(tmp_path / "family" / "data")
+    (own_var / "bench").mkdir()
+    server = Postgres(
+        own_var / "bench" / "pg", durable=False
+    )  # pytest's folder is closed, so root's data lie elsewhere
+    server.start()
+    server.stop()
+    place = (own_var / "bench" / "pg" / "data").resolve()
+    done = _atrium("reset", ATRIUM_VAR=str(own_var))
+    assert done.returncode == 0, done.stderr
+    assert not place.exists()
+    assert list(own_var.iterdir()) == []
+    assert (tmp_path / "family" / "photo").exists()
+
+
 def test_reset_touches_no_folder_that_atrium_did_not_fill(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").touch()
     done = _atrium("reset", ATRIUM_VAR=str(tmp_path))
