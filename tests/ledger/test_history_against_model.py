@@ -73,9 +73,10 @@ class History(RuleBasedStateMachine):
     def pay(self, wallet: int, step: int, amount: int) -> Any:
         return self._move(self.wallets[wallet], self.wallets[(wallet + step) % 3], amount)
 
-    @rule(target=holds, wallet=_WALLETS, amount=_AMOUNTS)
-    def hold(self, wallet: int, amount: int) -> Any:
-        movement = Movement(self.wallets[wallet], self.house, Money(amount, "USD"), "test.held")
+    @rule(target=holds, wallet=_WALLETS, step=st.integers(0, 2), amount=_AMOUNTS)
+    def hold(self, wallet: int, step: int, amount: int) -> Any:
+        credit = self.wallets[(wallet + step) % 3] if step else self.house
+        movement = Movement(self.wallets[wallet], credit, Money(amount, "USD"), "test.held")
         allowed = self._may(movement.debit, amount)
         done = self._tried(allowed, services.hold, movement=movement, key=next(self.keys))
         if done:

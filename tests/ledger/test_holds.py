@@ -10,7 +10,7 @@ from tenants.ledger import selectors, services
 from tenants.ledger.refusals import HoldDecided, InsufficientFunds, KeyReused
 from tenants.ledger.types import Hold
 
-from .conftest import CLARA, PSP, deposit, payout, usd
+from .conftest import CLARA, IRIS, PSP, deposit, payout, usd
 
 
 @pytest.fixture(autouse=True)
@@ -131,3 +131,14 @@ def test_a_house_account_can_hold_too() -> None:
     assert figures(PSP) == ("-100.00", "5.00", "-105.00")
     services.settle_hold(hold_id=hold.id)
     assert figures(PSP) == ("-105.00", "0.00", "-105.00")
+
+
+def test_settling_from_wallet_to_wallet_reaches_the_other_wallet() -> None:
+    from tenants.ledger.types import Movement
+
+    hold = services.hold(movement=Movement(CLARA, IRIS, usd("60"), "transfer"), key="tt:1:hold")
+    assert figures(IRIS) == ("0.00", "0.00", "0.00")
+    services.settle_hold(hold_id=hold.id)
+
+    assert (figures(), figures(IRIS)) == (("40.00", "0.00", "40.00"), ("60.00", "0.00", "60.00"))
+    assert selectors.verify() == ()
