@@ -170,7 +170,7 @@ def test_the_export_is_what_the_filter_shows(desk: Desk, clara: Client, as_clara
     text = as_clara.get("/history.csv?kind=transfer").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 1
-    assert (rows[0]["Amount"], rows[0]["Currency"], rows[0]["Status"]) == ("-300.00", "USD", "Settled")
+    assert (rows[0]["Amount"], rows[0]["Currency"], rows[0]["Status"]) == ("-300.00", "USD", "Done")
     assert rows[0]["Trading account"] == str(account.login)
 
 

@@ -83,7 +83,7 @@ def _cells(row: MoneyMovement) -> list[str]:
         safe_cell(str(kind_word(row))),
         row.money.plain(),
         row.money.currency,
-        safe_cell(state_of(row.state).word),
+        safe_cell(state_of(row.kind, row.state).word),
         str(row.login or ""),
         str(row.id),
     ]

@@ -10,6 +10,7 @@ from portals.client_portal.money.movements import MoneyMovement
 from portals.shared.status import Status, status_of
 
 _TRANSFER_STATES: Final = {
+    "settled": ("good", gettext_lazy("Done")),
     "moving": ("busy", gettext_lazy("On its way")),
     "manual": ("wait", gettext_lazy("Being looked into")),
 }
@@ -26,6 +27,7 @@ def kind_word(row: MoneyMovement) -> str:
     return _("Transfer from account %(login)s") % where
 
 
-def state_of(code: str) -> Status:
-    known: tuple[str, str | Promise] | None = _TRANSFER_STATES.get(code)
+def state_of(kind: str, code: str) -> Status:
+    """A transfer has words of its own: money that went to the trading account was not received."""
+    known: tuple[str, str | Promise] | None = _TRANSFER_STATES.get(code) if kind == "transfer" else None
     return Status(known[0], str(known[1])) if known else status_of(code)

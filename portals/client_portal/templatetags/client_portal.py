@@ -44,12 +44,12 @@ def movement_word(row: MoneyMovement) -> str:
 
 @register.simple_tag
 def movement_state(row: MoneyMovement) -> Status:
-    return state_of(row.state)
+    return state_of(row.kind, row.state)
 
 
 @register.simple_tag
-def state_word(code: str) -> Status:
-    return state_of(code)
+def transfer_state(code: str) -> Status:
+    return state_of("transfer", code)
 
 
 @register.simple_tag
