@@ -25,5 +25,5 @@ class WorkersChannelLayer(RedisPubSubChannelLayer):  # type: ignore[misc]
 
 
 @cache
-def _bell() -> "redis.Redis[bytes]":
+def _bell() -> redis.Redis:
     return redis.Redis.from_url(settings.ENV.redis_url)
