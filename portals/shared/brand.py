@@ -54,18 +54,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the brand asked for, what the portals show instead, and why."""
+    """`asked` (the primary or the accent) has too little contrast as text, so `shown` stands there; `ratio` says how little."""
 
-    use: str
+    colour: str
     asked: str
     shown: str
     ratio: float
-
-    def sentence(self) -> str:
-        return (
-            f"{self.use}: {self.asked} has a contrast of {self.ratio:.1f} where {AA_TEXT} is needed, "
-            f"so {self.shown} is shown there."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +73,8 @@ def stylesheet(values: Look) -> Stylesheet:
     """The same values always give the same text, so its digest may stand in an address that is cached for ever."""
     notes: list[Correction] = []
     colours = {
-        **_family("primary", "The main colour as text", values.primary, notes),
-        **_family("accent", "The accent colour as text", values.accent, notes),
+        **_family("primary", values.primary, notes),
+        **_family("accent", values.accent, notes),
         **_header(values),
         **_chart(values),
     }
@@ -88,7 +82,7 @@ def stylesheet(values: Look) -> Stylesheet:
     return Stylesheet(css, hashlib.sha256(css.encode()).hexdigest()[:16], tuple(notes))
 
 
-def _family(name: str, use: str, asked: str, notes: list[Correction]) -> dict[str, str]:
+def _family(name: str, asked: str, notes: list[Correction]) -> dict[str, str]:
     light, dark = from_hex(asked), _for_dark(from_hex(asked))
     light_fill, dark_fill = asked.lower(), to_hex(dark)
     light_subtle = to_hex(Oklch(0.962, min(light.chroma * 0.22, 0.028), light.hue))
@@ -98,7 +92,7 @@ def _family(name: str, use: str, asked: str, notes: list[Correction]) -> dict[st
         dark.with_lightness(max(dark.lightness, 0.78)), (SURFACE_DARK, dark_subtle), step=0.01
     )
     if light_text != light_fill:
-        notes.append(Correction(use, light_fill, light_text, contrast(light_fill, light_subtle)))
+        notes.append(Correction(name, light_fill, light_text, contrast(light_fill, light_subtle)))
     return {
         name: _pair(light_fill, dark_fill),
         f"{name}-hover": _pair(_hover(light), to_hex(dark.with_lightness(dark.lightness + 0.06))),

@@ -35,8 +35,10 @@ def test_whatever_colours_are_chosen_text_can_be_read_in_both_themes(primary: st
 
 def test_a_pale_main_colour_is_corrected_as_text_and_the_editor_can_say_so() -> None:
     corrections = stylesheet(Look("#ffe14d", "#27346b")).corrections
-    assert [correction.use for correction in corrections] == ["The main colour as text"]
-    assert corrections[0].sentence().startswith("The main colour as text: #ffe14d has a contrast of 1.")
+    assert [(one.colour, one.asked, round(one.ratio, 1)) for one in corrections] == [
+        ("primary", "#ffe14d", 1.2)
+    ]
+    assert contrast(corrections[0].shown, "#ffffff") >= AA_TEXT
 
 
 def test_a_dark_main_colour_is_shown_as_chosen() -> None:

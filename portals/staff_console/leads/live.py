@@ -30,4 +30,12 @@ def _lead(lead_id: uuid.UUID) -> Lead | None:
 
 
 def _readers(lead: Lead) -> list[Member]:
-    return [member for member in members_active() if leads_for(member).filter(id=lead.id).exists()]
+    return [member for member in members_active() if _may_see(member, lead)]
+
+
+def _may_see(member: Member, lead: Lead) -> bool:
+    """The scope is the room's to say; it is asked only where the role alone does not decide."""
+    allows = member.role.allows
+    if allows("leads.view_all") or not allows("leads.view"):
+        return allows("leads.view_all")
+    return leads_for(member).filter(id=lead.id).exists()

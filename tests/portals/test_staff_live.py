@@ -1,0 +1,84 @@
+"""What is pushed to open pages, and to whom: exactly those whose it is to see."""
+
+import uuid
+from typing import Any
+
+import pytest
+
+from atrium.kernel import clock
+from portals.staff_console.approvals import live as approvals
+from portals.staff_console.leads import live as leads
+from portals.staff_console.partners import live as partners
+from tenants.leads.services import create_lead
+from tenants.outbox.types import Event
+from tenants.staff.selectors import member_of
+from tests.portals import people
+
+pytestmark = pytest.mark.usefixtures("in_acme")
+
+
+@pytest.fixture
+def pushed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[object, ...], str]]:
+    """Instead of the channel layer: who would hear what."""
+    heard: list[tuple[tuple[object, ...], str]] = []
+
+    def push(surface: str, *audience: object, html: str) -> None:
+        assert surface == "staff"
+        heard.append((audience, html))
+
+    for module in (leads, approvals, partners):
+        monkeypatch.setattr(module, "push", push)
+    return heard
+
+
+def event(kind: str, **payload: Any) -> Event:
+    return Event(id=uuid.uuid4(), kind=kind, payload=payload, at=clock.now())
+
+
+def heard_by(pushed: list[tuple[tuple[object, ...], str]]) -> set[object]:
+    return {audience[1] for audience, _html in pushed}
+
+
+def member(name: str, role: str, **more: Any) -> Any:
+    found = member_of(people.staff(name, role, **more))
+    assert found is not None
+    return found
+
+
+def test_a_lead_is_shown_to_its_manager_and_to_those_who_see_all_and_to_nobody_else(pushed: Any) -> None:
+    sam = member("Sam", "Sales", takes_leads=True)
+    other, fay = member("Otto", "Sales"), member("Fay", "Finance")
+    chief = member("Maja", "Sales manager")
+    lead = create_lead(name="Nora <b>New</b>", email="nora@example.com")
+    lead.assigned_to = sam
+    lead.save()
+    leads.show_lead(event("lead.created", lead_id=str(lead.id)))
+    assert {sam.id, chief.id} <= heard_by(pushed)
+    assert not {other.id, fay.id} & heard_by(pushed)
+    html = pushed[0][1]
+    assert 'hx-swap-oob="afterbegin:#leads-arrivals"' in html
+    assert f'data-href="/leads/{lead.id}/"' in html
+    assert "Nora &lt;b&gt;New&lt;/b&gt;" in html
+
+
+def test_a_changed_lead_is_changed_in_its_place(pushed: Any) -> None:
+    member("Sam", "Administrator")
+    lead = create_lead(name="Nora", email="nora@example.com")
+    leads.show_lead(event("lead.status_changed", lead_id=str(lead.id), old="lead", new="demo"))
+    assert all('hx-swap-oob="true"' in html and "arrivals" not in html for _to, html in pushed)
+
+
+def test_the_counter_of_approvals_goes_to_those_who_see_the_queue(pushed: Any) -> None:
+    sam, fay = member("Sam", "Sales"), member("Fay", "Finance")
+    approvals.show_queue(event("approval.asked", approval_id=str(uuid.uuid4())))
+    assert fay.id in heard_by(pushed)
+    assert sam.id not in heard_by(pushed)
+    assert 'id="count-approvals"' in pushed[0][1]
+
+
+def test_a_nudge_says_that_there_is_news_and_not_what(pushed: Any) -> None:
+    partner_id = str(uuid.uuid4())
+    partners.nudge(event("rebates.accrued", batch_id="", partner_ids=[partner_id]))
+    assert [html for _to, html in pushed] == [
+        f'<div id="partner-{partner_id}-nudge" hx-swap-oob="true" data-refetch hidden></div>'
+    ]
