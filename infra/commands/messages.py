@@ -9,6 +9,7 @@ from infra.settings.env import ROOT
 # Whose catalogue speaks for which sources.
 CATALOGUES: Final = {
     "portals/client_portal/locale": ("portals/client_portal", "tenants/identity/forms.py"),
+    "portals/ib_portal/locale": ("portals/ib_portal",),
 }
 LANGUAGES: Final = ("es",)
 

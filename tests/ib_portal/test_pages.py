@@ -86,7 +86,9 @@ def test_an_amount_is_explained_step_by_step(cast, of):
     page = text(of(cast.people.ivan).get(f"/rebates/{line.id}/"))
     for word in ("Why this amount", "What is counted", "Your level", "Rate: 4", "Per lot, three levels"):
         assert word in page
-    chart = json.loads(page.partition(f'id="why-{line.id}-data" type="application/json">')[2].partition("</script>")[0])
+    chart = json.loads(
+        page.partition(f'id="why-{line.id}-data" type="application/json">')[2].partition("</script>")[0]
+    )
     assert chart["labels"] == ["Your level", "Yours"]
     assert [float(value) for value in chart["series"][0]["values"]] == [4.0, 4.0]
 
@@ -127,7 +129,9 @@ def test_what_is_anothers_does_not_exist(cast, of):
         for path in (f"/rebates/{above.id}/", f"/rebates/{above.id}/document.json"):
             assert of(partner).get(path).status_code == 404
     for stranger in (iris, zoe, cast.people.ida):
-        assert of(cast.people.ivan).get(f"/clients/?partner={stranger.id}").status_code == (200 if stranger == cast.people.ida else 404)
+        assert of(cast.people.ivan).get(f"/clients/?partner={stranger.id}").status_code == (
+            200 if stranger == cast.people.ida else 404
+        )
     assert of(cast.people.ivan).get("/clients/?partner=nonsense").status_code == 404
 
 
@@ -154,3 +158,12 @@ def test_conditions_end_at_the_levels_one_can_stand_on(cast, of, name, levels):
     page = text(of(getattr(cast.people, name)).get("/conditions/"))
     rates = ["10.00 USD a lot", "4.00 USD a lot", "2.00 USD a lot"]
     assert [rate in page for rate in rates] == [index < levels for index in range(3)]
+
+
+def test_a_partner_reads_in_its_own_language(cast, of):
+    ida = cast.people.ida
+    ida.user.language = "es"
+    ida.user.save(update_fields=["language"])
+    page = text(of(ida).get("/"))
+    for words in ("Ganado hoy", "Su enlace", "Últimos rebates"):
+        assert words in page

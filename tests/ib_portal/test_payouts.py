@@ -15,7 +15,10 @@ from tenants.payments.models import Withdrawal
 def method(in_acme):
     """A provider that pays out."""
     return create_connection(
-        kind="psp", vendor="stripe", label="Stripe", credentials={"secret_key": "sk_test_x", "webhook_secret": "whsec_x"}
+        kind="psp",
+        vendor="stripe",
+        label="Stripe",
+        credentials={"secret_key": "sk_test_x", "webhook_secret": "whsec_x"},
     )
 
 
