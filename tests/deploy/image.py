@@ -27,9 +27,13 @@ class Image:
 
     def run(self, words: list[str], environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
         """An entry command as the container would run it."""
+        return self.start(["atrium", *words], environment, log)
+
+    def start(self, words: list[str], environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+        """A program of /app/bin."""
         with log.open("wb") as out:
             return subprocess.Popen(
-                [str(self.app / "bin" / "atrium"), *words],
+                [str(self.app / "bin" / words[0]), *words[1:]],
                 cwd=self.data,
                 env={"PATH": f"{self.app / 'bin'}:/usr/bin:/bin", "HOME": str(self.data), **environment},
                 stdin=subprocess.DEVNULL,

@@ -93,6 +93,14 @@ def test_an_entry_command_runs_and_stops(service: str, image: Image, values: dic
     assert "Traceback" not in log.read_text()
 
 
+def test_every_page_is_importable_from_the_runtime_packages(image: Image, values: dict[str, str]) -> None:
+    """Warming imports every view of every surface, every task and every subscriber's room."""
+    code = "from infra.supervisor.warm import warm; warm()"
+    log = image.place / "warm.log"
+    process = image.start(["python", "-c", code], environment_of("web", values), log)
+    assert process.wait(60) == 0, log.read_text()
+
+
 def test_a_missing_secret_is_named(image: Image, values: dict[str, str]) -> None:
     environment = {**environment_of("web", values), "ATRIUM_SECRET_KEY": ""}
     log = image.place / "refused.log"

