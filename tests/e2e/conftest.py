@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 
+from atrium.kernel import tenancy
 from tests.e2e.browser import Browsers, Opened
+from tests.e2e.desk import Desk, furnish
 from tests.e2e.site import Site, start_site
+from tests.ground import tenants
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 PASSWORD = "correct horse battery staple"
@@ -30,6 +33,13 @@ def site(ground: Any, django_db_blocker: Any) -> Iterator[Site]:
             yield running
         finally:
             running.stop()
+
+
+@pytest.fixture(scope="package")
+def desk(site: Site) -> Desk:
+    """Sam and Rita at Acme's desk, with leads, partners and a client who trades."""
+    with tenancy.entered(tenants()["acme"]):
+        return furnish(PASSWORD)
 
 
 @pytest.fixture(scope="package")

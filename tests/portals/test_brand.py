@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portals.shared.brand import AA_SHAPE, AA_TEXT, Look, stylesheet
+from portals.shared.brand import Look, stylesheet
 from portals.shared.color import Oklch, contrast, from_hex, to_hex
+from portals.shared.palette import AA_SHAPE, AA_TEXT
 
 PAIR = re.compile(r"--(?:brand-)?([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
 HEX = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
