@@ -109,6 +109,8 @@ def test_the_list_is_filtered_without_losing_the_page(
     site: Any, acme: Any, people: Family, ivan: Any
 ) -> None:
     ivan.goto(site.url(acme, "ib", "/rebates/"))
+    expect(ivan.locator("body")).to_have_attribute("data-live", "on")
+    ivan.wait_for_load_state("networkidle")  # the list is fetched once more when the socket opens
     ivan.locator("select[name=symbol]").select_option("USDJPY")
     expect(ivan.locator("#rebates-rows tr", has_text="EURUSD")).to_have_count(0)
     expect(ivan.locator("#rebates-rows tr", has_text="USDJPY").first).to_be_visible()
