@@ -10,11 +10,31 @@ function setState(state) {
 
 function refetch() {
   for (const part of document.querySelectorAll("[data-live-url]")) {
-    if (part.contains(document.activeElement) && document.activeElement !== document.body) continue;
+    if (isRead(part)) continue;
     remember(part);
     const { liveUrl, liveSelect } = part.dataset;
-    htmx.ajax("GET", liveUrl, { target: part, swap: "outerHTML", select: liveSelect }).then(() => flashIfChanged(part));
+    const how = { target: part, swap: "outerHTML", select: liveSelect, headers: { [LIVE]: "refetch" } };
+    htmx.ajax("GET", liveUrl, how).then(() => flashIfChanged(part));
   }
+}
+
+// What the reader asked for comes first: a part that their own request is about to fill, or in which they are working,
+// is not replaced under their hands.
+const LIVE = "X-Atrium-Live";
+const asked = new WeakMap();
+
+function isRead(part) {
+  return asked.get(part) > 0 || (part.contains(document.activeElement) && document.activeElement !== document.body);
+}
+
+function count(event, step) {
+  const { target, requestConfig } = event.detail;
+  if (target && !requestConfig?.headers?.[LIVE]) asked.set(target, (asked.get(target) ?? 0) + step);
+}
+
+function giveWay(event) {
+  const { target, requestConfig } = event.detail;
+  if (requestConfig?.headers?.[LIVE] && isRead(target)) event.detail.shouldSwap = false;
 }
 
 // Many words at once are one look.
@@ -71,6 +91,9 @@ export function startLive() {
   htmx.defineExtension("placed", {
     transformResponse: (text, xhr) => (xhr ? text : keepWhatHasAPlace(text)),
   });
+  document.addEventListener("htmx:beforeRequest", (event) => count(event, 1));
+  document.addEventListener("htmx:afterRequest", (event) => count(event, -1));
+  document.addEventListener("htmx:beforeSwap", giveWay);
   let lost = null;
   document.addEventListener("htmx:wsOpen", () => {
     clearTimeout(lost);
