@@ -8,7 +8,7 @@ import click
     "--queues", default="critical,default,bulk", show_default=True, help="Which queues, comma separated."
 )
 @click.option(
-    "--processes", default=2, show_default=True, envvar="ATRIUM_WORKERS", help="How many tasks at once."
+    "--processes", default=4, show_default=True, envvar="ATRIUM_WORKERS", help="How many tasks at once."
 )
 def command(queues: str, processes: int) -> None:
     """Work until SIGTERM, which lets tasks under way finish."""
