@@ -17,22 +17,28 @@ import pytest
 
 from tests import servers as test_servers
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
-os.environ["ATRIUM_ENV"] = "test"
-os.environ.setdefault("ATRIUM_STATIC", str(test_servers.ROOT / "var" / "static"))
-
-_WANTED = os.environ.get("ATRIUM_TEST_SERVERS", "1") != "0"
+# `make test` runs two workers. Their conductor runs no test: it starts nothing and leaves the environment as it is, or
+# the workers would inherit settings that are read before this file can say where their servers are.
+_CONDUCTS = os.environ.get("ATRIUM_TEST_WORKERS") is not None and "PYTEST_XDIST_WORKER" not in os.environ
+_WANTED = os.environ.get("ATRIUM_TEST_SERVERS", "1") != "0" and not _CONDUCTS
 SERVERS = test_servers.start() if _WANTED else None
 DATABASE = test_servers.session_name()
 
-if SERVERS:
-    os.environ["DATABASE_URL"] = SERVERS.database_url(DATABASE)
-    os.environ["REDIS_URL"] = SERVERS.redis_url
-    os.environ["ATRIUM_VAR"] = str(SERVERS.folder)
-else:
-    os.environ["DATABASE_URL"] = "postgresql://nobody:none@127.0.0.1:1/none"
 
-django.setup()
+def _prepare() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infra.settings")
+    os.environ["ATRIUM_ENV"] = "test"
+    os.environ.setdefault("ATRIUM_STATIC", str(test_servers.ROOT / "var" / "static"))
+    os.environ["DATABASE_URL"] = "postgresql://nobody:none@127.0.0.1:1/none"
+    if SERVERS:
+        os.environ["DATABASE_URL"] = SERVERS.database_url(DATABASE)
+        os.environ["REDIS_URL"] = SERVERS.redis_url
+        os.environ["ATRIUM_VAR"] = str(SERVERS.folder)
+    django.setup()
+
+
+if not _CONDUCTS:
+    _prepare()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

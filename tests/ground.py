@@ -45,6 +45,11 @@ def base_name() -> str:
 
 def ensure_base(servers: Servers) -> str:
     """Made once for each state of the code that shapes a schema; older ones are dropped."""
+    with servers.alone():
+        return _ensure_base(servers)
+
+
+def _ensure_base(servers: Servers) -> str:
     name = base_name()
     if servers.has_database(name):
         return name

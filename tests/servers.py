@@ -1,10 +1,11 @@
 """Real servers for one test session: a slot of its own, so that several sessions run side by side on one machine."""
 
 import fcntl
+import hashlib
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -60,6 +61,14 @@ class Servers:
             else:
                 return
         raise RuntimeError(f"The database {name} is in use and cannot be dropped.")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Two sessions on one given server (DATABASE_URL) build its base one after the other."""
+        server = hashlib.sha256(urlsplit(self.server_url).netloc.encode()).hexdigest()[:12]
+        with (self.folder.parent / f"server-{server}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def databases(self) -> list[str]:
         with psycopg.connect(self.server_url, autocommit=True) as connection:
