@@ -73,7 +73,9 @@ def test_a_note_says_who_acted() -> None:
     assert (entry.actor_label, entry.actor["kind"]) == ("Sam", "staff")
 
 
-@pytest.mark.parametrize("cursor", ["x", "2026-01-01|", "|0198c0de-0000-7000-8000-000000000001", "2026-01-01|no"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "2026-01-01|", "|0198c0de-0000-7000-8000-000000000001", "2026-01-01|no"]
+)
 def test_a_cursor_from_elsewhere_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidInput):
         timeline([CLARA], cursor=cursor)
