@@ -17,7 +17,7 @@ import pytest
 
 from tests import servers as test_servers
 
-# `make test` runs two workers. Their conductor runs no test: it starts nothing and leaves the environment as it is, or
+# `make test` runs two workers. Their conductor runs no test: it starts nothing and gives the environment back as it was, or
 # the workers would inherit settings that are read before this file can say where their servers are.
 _CONDUCTS = os.environ.get("ATRIUM_TEST_WORKERS") is not None and "PYTEST_XDIST_WORKER" not in os.environ
 _WANTED = os.environ.get("ATRIUM_TEST_SERVERS", "1") != "0" and not _CONDUCTS
@@ -37,8 +37,11 @@ def _prepare() -> None:
     django.setup()
 
 
-if not _CONDUCTS:
-    _prepare()
+_given = dict(os.environ)
+_prepare()
+if _CONDUCTS:
+    os.environ.clear()
+    os.environ.update(_given)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
