@@ -44,6 +44,13 @@ if _CONDUCTS:
     os.environ.update(_given)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays in one worker, and the browser tests all in one: they share a running product."""
+    for item in items:
+        group = "e2e" if "tests/e2e/" in item.nodeid else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if SERVERS:
         if SERVERS.has_database(DATABASE):
