@@ -1,6 +1,13 @@
 """What can go wrong in words for people. The message says what happened, what was not lost and what to do."""
 
+from collections.abc import Mapping
 from typing import ClassVar
+
+
+STALE = (
+    "Somebody else changed this while you were writing. Nothing of theirs was overwritten and nothing "
+    "of yours is lost: compare the two and save again."
+)
 
 
 class AtriumError(Exception):
@@ -42,3 +49,13 @@ class Conflict(AtriumError):
 
     status = 409
     title = "In conflict with what is there"
+
+
+class Stale(Conflict):
+    """Somebody else changed the row since it was read. `theirs` says what: field → (as you saw it, as it is now)."""
+
+    title = "Somebody else changed this meanwhile"
+
+    def __init__(self, theirs: Mapping[str, tuple[str, str]], message: str = "", *, field: str = "") -> None:
+        super().__init__(message or STALE, field=field)
+        self.theirs = dict(theirs)
