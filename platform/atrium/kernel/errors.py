@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-
 STALE = (
     "Somebody else changed this while you were writing. Nothing of theirs was overwritten and nothing "
     "of yours is lost: compare the two and save again."
