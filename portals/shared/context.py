@@ -54,4 +54,4 @@ def permissions_of(member: Any) -> frozenset[str]:
 
     if member is None:
         return frozenset()
-    return frozenset(codename for codename in ALL if member.role.allows(codename))
+    return frozenset(codename for codename in ALL if member.allows(codename))

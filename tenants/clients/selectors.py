@@ -7,20 +7,19 @@ from django.db.models import Q, QuerySet
 from atrium.kernel.errors import NotFound
 from tenants.identity.models import User
 from tenants.staff.models import Member
+from tenants.staff.scopes import within
 
 from .models import Client
 
 
 def clients_for(member: Member) -> QuerySet[Client]:
-    """Newest first: all with `clients.view_all`, else those whose lead is one's own."""
+    """Newest first, those whose lead is in scope."""
     clients = Client.objects.select_related("lead__assigned_to__user", "lead__desk", "user").order_by(
         "-created_at", "-id"
     )
-    if member.role.allows("clients.view_all"):
-        return clients
-    if not member.role.allows("clients.view"):
-        return clients.none()
-    return clients.filter(lead__assigned_to=member)
+    return within(
+        clients, member, "clients.view", assigned="lead__assigned_to", desk="lead__desk", participants=""
+    )
 
 
 def client_for(member: Member, client_id: uuid.UUID | str) -> Client:

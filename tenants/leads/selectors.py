@@ -6,22 +6,15 @@ from django.db.models import Q, QuerySet
 
 from atrium.kernel.errors import NotFound
 from tenants.staff.models import Member
-from tenants.staff.selectors import desks_below
+from tenants.staff.scopes import within
 
 from .models import Lead
 
 
 def leads_for(member: Member) -> QuerySet[Lead]:
-    """Newest first: all with `leads.view_all`, else one's own and those of one's desk and below that nobody has."""
+    """Newest first, those in scope."""
     leads = Lead.objects.select_related("assigned_to__user", "desk").order_by("-created_at", "-id")
-    if member.role.allows("leads.view_all"):
-        return leads
-    if not member.role.allows("leads.view"):
-        return leads.none()
-    unassigned = Q(assigned_to__isnull=True)
-    if member.desk:
-        unassigned &= Q(desk__isnull=True) | Q(desk__in=desks_below(member.desk))
-    return leads.filter(Q(assigned_to=member) | unassigned)
+    return within(leads, member, "leads.view", participants="")
 
 
 def lead_for(member: Member, lead_id: uuid.UUID | str) -> Lead:

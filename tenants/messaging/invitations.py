@@ -46,7 +46,7 @@ def _text(member: Member) -> str:
     words = {
         "name": member.user.name,
         "broker": tenancy.require().name,
-        "role": member.role.name,
+        "role": member.roles_label,
         "link": set_password_link(member.user),
         "home": address_of(tenancy.require(), _SURFACE[User.Realm(member.user.realm)]),
         "email": member.user.email,

@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from atrium.kernel.errors import NotFound
 from tenants.clients.models import Client
+from tenants.clients.selectors import clients_for
 from tenants.staff.models import Member
+from tenants.staff.scopes import everything
 
 from .models import Deposit, Policy, Withdrawal
 from .types import Limits
@@ -24,9 +26,13 @@ def deposit_of(client: Client, deposit_id: uuid.UUID | str) -> Deposit:
 
 
 def deposits_for(member: Member) -> QuerySet[Deposit]:
-    if not member.role.allows("finance.view"):
+    """Those of the clients in scope, newest first."""
+    if not member.allows("finance.view"):
         return Deposit.objects.none()
-    return Deposit.objects.select_related("client__lead").order_by("-created_at", "-id")
+    rows = Deposit.objects.select_related("client__lead").order_by("-created_at", "-id")
+    if everything(member, "clients.view"):
+        return rows
+    return rows.filter(client_id__in=clients_for(member).values("id"))
 
 
 def withdrawals_of_party(party_id: uuid.UUID) -> QuerySet[Withdrawal]:
@@ -35,7 +41,7 @@ def withdrawals_of_party(party_id: uuid.UUID) -> QuerySet[Withdrawal]:
 
 
 def withdrawals_for(member: Member) -> QuerySet[Withdrawal]:
-    if not member.role.allows("finance.view"):
+    if not member.allows("finance.view"):
         return Withdrawal.objects.none()
     return Withdrawal.objects.order_by("-requested_at", "-id")
 

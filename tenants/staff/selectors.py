@@ -1,49 +1,66 @@
 """Who somebody is here and what they may do. The one place that answers it, for pages, API, sockets and tasks alike."""
 
-from django.db.models import Q, QuerySet
+import uuid
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from atrium.kernel import clock
 from atrium.kernel.errors import NotFound
 from tenants.identity.models import User
 
-from .models import Desk, Member
+from .authorities import authorities_of, desks_below, in_force
+from .models import Appointment, Member
+
+__all__ = [
+    "desks_below",
+    "has_permission",
+    "member_of",
+    "members_active",
+    "members_who_may",
+    "members_with_authority",
+    "require_permission",
+]
 
 
 def members_active() -> QuerySet[Member]:
-    now = clock.now()
-    return Member.objects.filter(
-        Q(active_to__isnull=True) | Q(active_to__gt=now), active_from__lte=now, user__is_active=True
-    ).select_related("user", "role", "desk")
+    """Colleagues with at least one role in force."""
+    held = Appointment.objects.filter(in_force(clock.now()), member=OuterRef("pk"))
+    return Member.objects.filter(Exists(held), user__is_active=True).select_related("user", "desk")
+
+
+def members_with_authority(members: QuerySet[Member] | None = None) -> list[Member]:
+    """The colleagues with their authority at hand, in three queries for all of them."""
+    found = list(members_active() if members is None else members)
+    authorities = authorities_of(found)
+    for member in found:
+        member.authority = authorities[member.id]
+    return found
+
+
+def members_who_may(codename: str) -> list[Member]:
+    return [member for member in members_with_authority() if member.allows(codename)]
 
 
 def member_of(user: object) -> Member | None:
-    """The user's membership in force now, or None."""
+    """The user as a colleague with a role in force now, or None."""
     if not isinstance(user, User) or user.realm not in {User.Realm.STAFF, User.Realm.OPERATOR}:
         return None
-    return members_active().filter(user=user).first()
+    member = Member.objects.select_related("user", "desk").filter(user=user, user__is_active=True).first()
+    return member if member is not None and member.authority.grants else None
+
+
+def member(member_id: uuid.UUID) -> Member | None:
+    return Member.objects.select_related("user", "desk").filter(id=member_id).first()
 
 
 def has_permission(user: object, codename: str) -> bool:
-    member = member_of(user)
-    return member is not None and member.role.allows(codename)
+    found = member_of(user)
+    return found is not None and found.allows(codename)
 
 
 def require_permission(user: object, codename: str) -> Member:
     """The member, or NotFound: what one may not see does not exist."""
-    member = member_of(user)
-    if member is None or not member.role.allows(codename):
+    found = member_of(user)
+    if found is None or not found.allows(codename):
         raise NotFound("This page does not exist, or it is not yours to see.")
-    return member
-
-
-def desks_below(desk: Desk) -> set[Desk]:
-    """The desk and all under it."""
-    children: dict[object, list[Desk]] = {}
-    for row in Desk.objects.all():
-        children.setdefault(row.parent_id, []).append(row)
-    found, todo = {desk}, [desk]
-    while todo:
-        below = [child for child in children.get(todo.pop().id, []) if child not in found]
-        found.update(below)
-        todo.extend(below)
     return found

@@ -1,9 +1,10 @@
-"""Verbs on the broker's people."""
+"""Verbs on the broker's people. Whatever changes authority announces it in the same transaction: sockets listen."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from atrium.brokers.types import BrokerOrder
 from atrium.kernel import clock
@@ -12,14 +13,17 @@ from tenants.identity.models import User
 from tenants.identity.services import create_user
 from tenants.outbox.services import announce
 
-from .models import Desk, Member, Role
+from .authorities import in_force
+from .models import Appointment, Desk, Member, Role
 from .permissions import ALL, DEFAULT_ROLES
 
 
 def create_default_staff(order: BrokerOrder) -> None:
     """Roles, a first desk and the first administrator."""
-    for name, permissions in DEFAULT_ROLES.items():
-        Role.objects.get_or_create(name=name, defaults={"permissions": list(permissions)})
+    for name, role in DEFAULT_ROLES.items():
+        Role.objects.get_or_create(
+            name=name, defaults={"permissions": list(role.permissions), "scopes": list(role.scopes)}
+        )
     desk, _ = Desk.objects.get_or_create(name="Sales desk")
     realm = User.Realm.OPERATOR if order.preset == "vendor" else User.Realm.STAFF
     if not order.admin_email or User.objects.filter(realm=realm, email=order.admin_email.lower()).exists():
@@ -42,9 +46,11 @@ def invite_member(member: Member) -> None:
     announce("member.invited", member_id=str(member.id))
 
 
-def open_desk(*, name: str, countries: Iterable[str] = (), languages: Iterable[str] = ()) -> Desk:
+def open_desk(
+    *, name: str, countries: Iterable[str] = (), languages: Iterable[str] = (), parent: Desk | None = None
+) -> Desk:
     """A desk that serves these countries and languages (none: all); the same name is the same desk."""
-    served = {"countries": sorted(countries), "languages": sorted(languages)}
+    served = {"countries": sorted(countries), "languages": sorted(languages), "parent": parent}
     desk, _ = Desk.objects.update_or_create(name=name, defaults=served)
     return desk
 
@@ -62,32 +68,87 @@ def add_member(
     takes_leads: bool = False,
     active_from: datetime | None = None,
 ) -> Member:
-    """A colleague. Their mailbox is taken as theirs: they were invited by name."""
+    """A colleague and their first role. Their mailbox is taken as theirs: they were invited by name."""
     known = Role.objects.filter(name=role).first()
     if known is None:
         raise InvalidInput(f"There is no role “{role}”.", field="role")
     user = create_user(
         realm=realm, email=email, name=name, password=password, password_hash=password_hash, verified=True
     )
-    return Member.objects.create(
-        user=user,
-        role=known,
-        desk=Desk.objects.filter(name=desk).first() if desk else None,
-        takes_leads=takes_leads,
-        active_from=active_from or clock.now(),
+    at_desk = Desk.objects.filter(name=desk).first() if desk else None
+    member = Member.objects.create(
+        user=user, desk=at_desk, takes_leads=takes_leads, joined_at=active_from or clock.now()
     )
+    appoint(member=member, role=known, desk=at_desk, active_from=active_from)
+    return member
 
 
+@transaction.atomic
+def appoint(
+    *,
+    member: Member,
+    role: Role,
+    desk: Desk | None = None,
+    active_from: datetime | None = None,
+    active_to: datetime | None = None,
+    is_leader: bool = False,
+    because: str = "",
+) -> Appointment:
+    begins = active_from or clock.now()
+    if active_to is not None and active_to <= begins:
+        raise InvalidInput("A role ends after it begins.", field="active_to")
+    appointment = Appointment.objects.create(
+        member=member,
+        role=role,
+        desk=desk,
+        active_from=begins,
+        active_to=active_to,
+        is_leader=is_leader,
+        because=because,
+    )
+    _authority_changed(member)
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(appointment: Appointment, *, at: datetime | None = None) -> None:
+    """One that has not begun yet ends where it would have begun: it never is in force."""
+    appointment.active_to = max(at or clock.now(), appointment.active_from)
+    appointment.save(update_fields=["active_to"])
+    _authority_changed(appointment.member)
+
+
+@transaction.atomic
 def end_membership(member: Member, *, at: datetime | None = None) -> None:
-    """Authority ends with the role: sessions and sockets ask on every request, so nothing else needs closing."""
-    member.active_to = at or clock.now()
-    member.save(update_fields=["active_to"])
+    """All roles end. Sessions ask on every request; open sockets are told by the event."""
+    ends = at or clock.now()
+    for appointment in Appointment.objects.select_for_update().filter(
+        Q(active_to__isnull=True) | Q(active_to__gt=ends), member=member
+    ):
+        end_appointment(appointment, at=ends)
+    member.__dict__.pop("authority", None)
 
 
+@transaction.atomic
 def set_role_permissions(role: Role, permissions: Iterable[str]) -> None:
     wanted = list(dict.fromkeys(permissions))
     unknown = [name for name in wanted if name not in ALL and name != "*"]
     if unknown:
         raise InvalidInput(f"There is no permission “{unknown[0]}”.", field="permissions")
     role.permissions = wanted
-    role.save(update_fields=["permissions"])
+    role.version += 1
+    role.save(update_fields=["permissions", "version"])
+    role_changed(role)
+
+
+def role_changed(role: Role) -> None:
+    """Everybody who holds it now has another authority."""
+    for member in Member.objects.filter(
+        in_force(clock.now(), prefix="appointments__"), appointments__role=role
+    ).distinct():
+        _authority_changed(member)
+
+
+def _authority_changed(member: Member) -> None:
+    member.__dict__.pop("authority", None)
+    announce("authority.changed", member_id=str(member.id))

@@ -11,6 +11,7 @@ from atrium.providers.trading.contract import Position
 from tenants.clients.models import Client
 from tenants.clients.selectors import clients_for
 from tenants.staff.models import Member
+from tenants.staff.scopes import everything
 
 from .models import BalanceOperation, Deal, Product, Server, Symbol, TradingAccount
 from .services.calling import calling
@@ -54,9 +55,9 @@ def account_of(client: Client, account_id: uuid.UUID | str) -> TradingAccount:
 def accounts_for(member: Member) -> QuerySet[TradingAccount]:
     """The accounts of the clients this member may see."""
     rows = TradingAccount.objects.select_related("server", "product").order_by("-opened_at", "-id")
-    if not member.role.allows("trading.view"):
+    if not member.allows("trading.view"):
         return rows.none()
-    if member.role.allows("clients.view_all"):
+    if everything(member, "clients.view"):
         return rows
     return rows.filter(client_id__in=clients_for(member).values("id"))
 
@@ -78,9 +79,9 @@ def deals_of_account(account: TradingAccount) -> QuerySet[Deal]:
 
 
 def deals_for(member: Member) -> QuerySet[Deal]:
-    if not member.role.allows("trading.view"):
+    if not member.allows("trading.view"):
         return Deal.objects.none()
-    if member.role.allows("clients.view_all"):
+    if everything(member, "clients.view"):
         return _newest(Deal.objects.all())
     return _newest(Deal.objects.filter(account__in=accounts_for(member).values("id")))
 

@@ -49,7 +49,7 @@ def test_an_ordered_broker_opens_with_its_hosts_its_settings_and_its_administrat
     assert houses == {"desk": "staff", "my": "client", "ib": "ib", "api": "api"}
     with tenancy.entered(broker_of("corona").as_tenant()):
         carol = Member.objects.get()
-        assert (carol.user.email, carol.role.name, carol.user.realm) == (
+        assert (carol.user.email, carol.roles_label, carol.user.realm) == (
             "carol@corona.example", "Administrator", "staff",
         )  # fmt: skip
         assert not carol.user.has_usable_password()

@@ -4,14 +4,14 @@ from portals.shared.fragments import render_fragment
 from portals.shared.live import push
 from tenants.approvals import selectors
 from tenants.outbox.types import Event
-from tenants.staff.selectors import members_active
+from tenants.staff.selectors import members_with_authority
 
 
 def show_queue(event: Event) -> None:
     """For approval.asked and approval.decided, to those who may see the queue."""
     html = ""
-    for member in members_active():
-        if not member.role.allows("approvals.view"):
+    for member in members_with_authority():
+        if not member.allows("approvals.view"):
             continue
         html = html or _fragment(selectors.queue_for(member.user).count())
         push("staff", "member", member.id, html=html)

@@ -80,7 +80,7 @@ def _is_own(member: Member, approval: Approval) -> bool:
 
 def _is_for(member: Member, approval: Approval) -> bool:
     """As selectors.may_decide, from what is loaded already: no question to the database for each row."""
-    return member.role.allows(approval.permission) and not _is_own(member, approval)
+    return member.allows(approval.permission) and not _is_own(member, approval)
 
 
 def _tabs(view: str) -> list[dict[str, object]]:

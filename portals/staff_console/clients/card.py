@@ -31,7 +31,7 @@ class Rights:
 
 
 def rights_of(member: Member) -> Rights:
-    allows = member.role.allows
+    allows = member.allows
     return Rights(allows("kyc.view"), allows("kyc.decide"), allows("finance.view"), allows("trading.view"))
 
 
@@ -50,7 +50,7 @@ def whole(member: Member, client: Client) -> dict[str, Any]:
 
 
 def money_of(member: Member, client: Client) -> dict[str, Any]:
-    if not member.role.allows("finance.view"):
+    if not member.allows("finance.view"):
         return {"wallet": None, "movements": [], "deposits": []}
     address = addresses.client_wallet(client.number, client.currency)
     return {

@@ -45,7 +45,7 @@ def client_card(request: HttpRequest, member: Member, client_id: uuid.UUID) -> H
 @permitted("clients.view")
 def live_money(request: HttpRequest, member: Member, client_id: uuid.UUID) -> HttpResponse:
     client = selectors.client_for(member, client_id)
-    if not member.role.allows("finance.view"):
+    if not member.allows("finance.view"):
         raise NotFound("This page does not exist, or it is not yours to see.")
     return render(
         request, "staff_console/clients/money.html", {"client": client, **card.money_of(member, client)}

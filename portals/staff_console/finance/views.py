@@ -59,7 +59,7 @@ def payouts(request: HttpRequest, member: Member) -> HttpResponse:
         "next_cursor": page.next_cursor,
         "states": Withdrawal.State.choices,
         "tabs": _tabs("finance_payouts"),
-        "may_see_approvals": member.role.allows("approvals.view"),
+        "may_see_approvals": member.allows("approvals.view"),
     }
     return render(request, "staff_console/finance/payouts.html", context)
 

@@ -8,7 +8,7 @@ from tenants.leads.models import Lead
 from tenants.leads.selectors import leads_for
 from tenants.outbox.types import Event
 from tenants.staff.models import Member
-from tenants.staff.selectors import members_active
+from tenants.staff.selectors import members_with_authority
 
 
 def show_lead(event: Event) -> None:
@@ -30,12 +30,12 @@ def _lead(lead_id: uuid.UUID) -> Lead | None:
 
 
 def _readers(lead: Lead) -> list[Member]:
-    return [member for member in members_active() if _may_see(member, lead)]
+    return [member for member in members_with_authority() if _may_see(member, lead)]
 
 
 def _may_see(member: Member, lead: Lead) -> bool:
     """The scope is the room's to say; it is asked only where the role alone does not decide."""
-    allows = member.role.allows
-    if allows("leads.view_all") or not allows("leads.view"):
-        return allows("leads.view_all")
+    scope = member.authority.scope("leads.view")
+    if scope is None or scope.everything:
+        return scope is not None
     return leads_for(member).filter(id=lead.id).exists()

@@ -39,7 +39,7 @@ def lead_list(request: HttpRequest, member: Member) -> HttpResponse:
         # New rows arrive only where the reader has narrowed nothing: there every new lead belongs.
         "arrivals": "" if narrowed else "on",
         "narrowed": narrowed,
-        "may_add": member.role.allows("leads.edit"),
+        "may_add": member.allows("leads.edit"),
     }
     return render(request, "staff_console/leads/list.html", context)
 
@@ -55,8 +55,8 @@ def lead_page(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> HttpR
         "client": client,
         "entries": timeline(subjects, limit=30).entries,
         "changes": lead.status_changes.order_by("at"),
-        "assign_form": AssignForm() if member.role.allows("leads.assign") else None,
-        "may_see_client": client is not None and member.role.allows("clients.view"),
+        "assign_form": AssignForm() if member.allows("leads.assign") else None,
+        "may_see_client": client is not None and member.allows("clients.view"),
     }
     return render(request, f"staff_console/leads/{'drawer' if in_drawer(request) else 'page'}.html", context)
 

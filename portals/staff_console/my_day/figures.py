@@ -28,7 +28,7 @@ def of(member: Member) -> dict[str, Any]:
         "unassigned": leads_for(member).filter(assigned_to__isnull=True).count(),
         "waiting": queue.count(),
         "oldest_waiting": queue.first(),
-        "may_see_approvals": member.role.allows("approvals.view"),
+        "may_see_approvals": member.allows("approvals.view"),
         "clients": clients_for(member).count(),
         "new_clients": clients_for(member).filter(created_at__gte=today).count(),
     }

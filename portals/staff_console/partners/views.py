@@ -105,15 +105,13 @@ def _show(
     request: HttpRequest, member: Member, partner: Partner, form: PayoutForm | None = None
 ) -> HttpResponse:
     page = page_of(rebates.lines_for(partner), request.GET.get("cursor", ""), by="time")
-    may_ask = member.role.allows("payouts.request")
+    may_ask = member.allows("payouts.request")
     context = {
         "partner": partner,
         "row": forest.rows_of([partner])[0],
         "earned": rebates.earned(partner),
         "page": page,
-        "payouts": payments.withdrawals_of_party(partner.id)[:10]
-        if member.role.allows("finance.view")
-        else None,
+        "payouts": payments.withdrawals_of_party(partner.id)[:10] if member.allows("finance.view") else None,
         "payout_form": (form or PayoutForm()) if may_ask else None,
     }
     return render(request, "staff_console/partners/page.html", context, status=422 if form else 200)

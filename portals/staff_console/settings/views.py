@@ -20,8 +20,8 @@ from tenants.staff.selectors import members_active
 @any_member
 def overview(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
-        "may_brand": member.role.allows("settings.brand"),
-        "may_staff": member.role.allows("settings.staff"),
+        "may_brand": member.allows("settings.brand"),
+        "may_staff": member.allows("settings.staff"),
     }
     return render(request, "staff_console/settings/overview.html", context)
 
