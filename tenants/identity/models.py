@@ -59,6 +59,8 @@ class User(BrokerModel, AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=40, default="UTC")
     is_active = models.BooleanField(default=True)
+    # Somebody else chose the password: the first thing to do here is to choose an own one.
+    must_change_password = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=clock.now)
 
     USERNAME_FIELD = "login"
