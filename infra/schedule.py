@@ -7,6 +7,7 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
     "usage-snapshots": {"task": "infra.dispatch", "schedule": 30.0, "args": ["infra.snapshot_usage"]},
     "forget-old-answers": {"task": "infra.dispatch", "schedule": 3600.0, "args": ["apikeys.sweep"]},
     "trading-sweep": {"task": "infra.dispatch", "schedule": 5.0, "args": ["trading.sweep"]},
+    "notification-mails": {"task": "infra.dispatch", "schedule": 60.0, "args": ["notifications.mail"]},
     "wallets-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["wallets.sweep"]},
     "payments-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["payments.sweep"]},
     "settle-due-rebates": {"task": "infra.dispatch", "schedule": 60.0, "args": ["rebates.settle_due"]},
