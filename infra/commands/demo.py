@@ -13,10 +13,7 @@ def command(part: str) -> None:
 
     ready()
     from infra.demo import day, registry, story
-    from infra.demo.people import demo_allowed
+    from infra.demo.people import require_demo_allowed
 
-    if not demo_allowed():
-        raise SystemExit(
-            "ATRIUM_ENV is not development: demo people with known passwords are made nowhere else."
-        )
+    require_demo_allowed()
     {"vendor": registry.ensure_vendor, "brokers": story.make_brokers, "day": day.walk}[part]()

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from infra.demo.cast import HOUSES, OPERATOR, PASSWORD, House
+from infra.embedded.errors import EmbeddedError
 from infra.supervisor import ports
 
 
@@ -26,6 +27,15 @@ def hashed_password() -> str:
 
 def demo_allowed() -> bool:
     return os.environ.get("ATRIUM_ENV", "development") == "development"
+
+
+def require_demo_allowed() -> None:
+    if not demo_allowed():
+        raise EmbeddedError(
+            f"ATRIUM_ENV is {os.environ['ATRIUM_ENV']}, and this makes a demo: people with known passwords, simulators "
+            "instead of vendors. That exists in development only. Nothing was changed. Unset ATRIUM_ENV to try Atrium; "
+            "for others it is run as infra/deploy/compose.yaml does."
+        )
 
 
 def log_ins() -> list[LogIn]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from infra.demo.people import require_demo_allowed
 from infra.supervisor import crew, demo_mark, lock, ports, programs, running, table, warm
 from infra.supervisor.programs import Program
 from infra.supervisor.progress import say, step
@@ -33,6 +34,7 @@ def started(bring_up: Callable[[crew.Crew], None] | None = None) -> Iterator[Pro
     """The caller is told to stop by KeyboardInterrupt (Ctrl-C, or SIGTERM, which becomes the same)."""
     for number in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: a shell starts background jobs deaf to it
         signal.signal(number, _interrupt)
+    require_demo_allowed()
     ports.require_all_free()
     with lock.held(), Servers() as servers:
         demo_mark.claim(servers.environment["DATABASE_URL"])

@@ -4,6 +4,8 @@ import os
 from types import TracebackType
 from typing import Self
 
+import redis
+
 from infra.embedded import Postgres, Redis
 from infra.embedded.errors import EmbeddedError
 from infra.supervisor import running
@@ -43,6 +45,8 @@ class Servers:
             with step("Redis under var/redis"):
                 self.redis.start()
             given["REDIS_URL"] = self.redis.url
+        else:
+            require_redis(given["REDIS_URL"])
         self.environment = given
 
     def watch(self) -> None:
@@ -59,3 +63,16 @@ class Servers:
         for server in (self.redis, self.postgres):
             if server is not None:
                 server.stop()
+
+
+def require_redis(url: str) -> None:
+    """Asked before anything is started: the worker would knock at a closed door for ever."""
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError, OSError) as error:
+        why = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+        raise EmbeddedError(
+            f"The server of REDIS_URL cannot be reached: {why}. Nothing was changed. "
+            "Correct the address, start that server, or unset REDIS_URL to use one under var/."
+        ) from error

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from infra.demo.people import log_ins
-from infra.embedded import EmbeddedError, Postgres
-from infra.supervisor import demo_mark, lock, ports, running, table
+from infra.embedded import EmbeddedError, Postgres, Redis
+from infra.supervisor import demo_mark, lock, ports, running, servers, table
 
 ATRIUM = Path(sys.executable).with_name("atrium")
 
@@ -82,6 +82,34 @@ def test_demo_log_ins_exist_in_development_only(monkeypatch: pytest.MonkeyPatch)
     for mode in ("production", "test"):
         monkeypatch.setenv("ATRIUM_ENV", mode)
         assert log_ins() == []
+
+
+@pytest.mark.parametrize("mode", ["production", "test"])
+def test_outside_development_run_refuses_before_it_touches_the_database(
+    postgres: Postgres, own_var: Path, mode: str
+) -> None:
+    url = _database(postgres, f"kept_empty_by_{mode}")
+    done = _atrium("run", ATRIUM_ENV=mode, DATABASE_URL=url, REDIS_URL="", ATRIUM_VAR=str(own_var))
+    assert done.returncode == 1
+    assert f"ATRIUM_ENV is {mode}, and this makes a demo" in done.stderr
+    with psycopg.connect(url) as connection:
+        assert connection.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchone() == (0,)
+
+
+def test_a_redis_that_does_not_answer_is_said_before_anything_starts() -> None:
+    with pytest.raises(EmbeddedError, match="REDIS_URL cannot be reached: .*refused.*unset REDIS_URL"):
+        servers.require_redis(f"redis://127.0.0.1:{_free()}/0")
+
+
+def test_a_wrong_password_of_redis_is_said(tmp_path: Path) -> None:
+    with Redis(tmp_path / "redis", durable=False) as server:
+        servers.require_redis(server.url)
+        with pytest.raises(EmbeddedError, match="REDIS_URL cannot be reached: .*password"):
+            servers.require_redis(f"redis://:wrong@127.0.0.1:{server.port}/0")
+        with pytest.raises(EmbeddedError, match="REDIS_URL cannot be reached"):
+            servers.require_redis("localhost:6379")
 
 
 def test_reset_refuses_when_a_database_is_named(own_var: Path) -> None:
