@@ -1,6 +1,7 @@
 """This broker's data keys: made when the first secret is sealed, unwrapped when they are needed."""
 
 import uuid
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +24,28 @@ def opened(text: str, *, table: str, column: str, row: uuid.UUID) -> bytes:
             f"The data key {version} is gone, and with it what it sealed. Enter the secret again."
         )
     return seal.open_sealed(text, _unwrapped(stored), _place(table, column, str(row)))
+
+
+def opened_many(texts: Mapping[uuid.UUID, str], *, table: str, column: str) -> dict[uuid.UUID, bytes]:
+    """By row, with one look at the data keys for all of them."""
+    versions = {seal.version_of(text) for text in texts.values()}
+    found = {row.version: _unwrapped(row) for row in DataKey.objects.filter(version__in=versions)}
+    if missing := versions - found.keys():
+        raise seal.CannotOpen(f"The data keys {sorted(missing)} are gone, and with them what they sealed.")
+    return {
+        row: seal.open_sealed(text, found[seal.version_of(text)], _place(table, column, str(row)))
+        for row, text in texts.items()
+    }
+
+
+def newest() -> seal.DataKey:
+    """The data key that seals now, for a room that seals many values at once."""
+    return _newest()
+
+
+def of_versions(versions: set[int]) -> dict[int, seal.DataKey]:
+    """Those of them that are still there."""
+    return {row.version: _unwrapped(row) for row in DataKey.objects.filter(version__in=versions)}
 
 
 def add_version() -> int:
@@ -51,7 +74,7 @@ def _newest() -> seal.DataKey:
 def _add(version: int) -> DataKey:
     """Two who add the same version at once end with one row, and both use it."""
     place = _place("connections_datakey", "wrapped", str(version))
-    wrapped = seal.wrap(seal.new_data_key(version), _kek(), place)
+    wrapped = seal.wrap(seal.new_data_key(version), kek(), place)
     row, _ = DataKey.objects.get_or_create(
         version=version, defaults={"wrapped": wrapped, "created_at": clock.now()}
     )
@@ -60,10 +83,11 @@ def _add(version: int) -> DataKey:
 
 def _unwrapped(row: DataKey) -> seal.DataKey:
     place = _place("connections_datakey", "wrapped", str(row.version))
-    return seal.unwrap(row.version, bytes(row.wrapped), _kek(), place)
+    return seal.unwrap(row.version, bytes(row.wrapped), kek(), place)
 
 
-def _kek() -> bytes:
+def kek() -> bytes:
+    """The key-encryption key of this installation, for what is derived from it and never stored."""
     return seal.key_encryption_key(settings.ENV.kek)
 
 
