@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from atrium.brokers import selectors
 from atrium.kernel import actor, tenancy
 from infra.middleware.cookies import cookie_name
+from portals.shared.live.standing import Login
 from tenants.identity.models import User
 from tenants.identity.surfaces import REALM_OF_SURFACE
 
@@ -32,14 +33,16 @@ def house_of_socket(inner: App) -> App:
             await send(_REFUSED)
             return
         tenancy.switch(house.tenant)
-        user = await database_sync_to_async(_user_of_cookie)(headers.get("cookie", ""), house.surface)
-        if user is None:
+        found = await database_sync_to_async(_login_of_cookie)(headers.get("cookie", ""), house.surface)
+        if found is None:
             await send(_REFUSED)
             return
+        user, login = found
         actor.switch(
             replace(actor.SYSTEM, kind=user.realm, id=str(user.id), label=user.name, surface=house.surface)
         )
-        await inner({**scope, "tenant": house.tenant, "surface": house.surface, "user": user}, receive, send)
+        known = {"tenant": house.tenant, "surface": house.surface, "user": user, "login": login}
+        await inner({**scope, **known}, receive, send)
 
     return application
 
@@ -49,7 +52,7 @@ def _same_origin(headers: dict[str, str]) -> bool:
     return urlsplit(headers.get("origin", "")).netloc == headers.get("host", "-")
 
 
-def _user_of_cookie(cookie_header: str, surface: str) -> User | None:
+def _login_of_cookie(cookie_header: str, surface: str) -> tuple[User, Login] | None:
     morsel = SimpleCookie(cookie_header).get(cookie_name(surface, "session"))
     if morsel is None:
         return None
@@ -59,8 +62,7 @@ def _user_of_cookie(cookie_header: str, surface: str) -> User | None:
     user = User.objects.filter(id=session.get(SESSION_KEY), is_active=True).first()
     if user is None or user.realm != REALM_OF_SURFACE.get(surface):
         return None
-    return (
-        user
-        if constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
-        else None
-    )
+    said = session.get(HASH_SESSION_KEY, "")
+    if not constant_time_compare(said, user.get_session_auth_hash()):
+        return None
+    return user, Login(user.id, morsel.value, said)

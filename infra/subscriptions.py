@@ -14,6 +14,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.payments.tasks.take_decision",
         "portals.staff_console.approvals.live.show_queue",
     ),
+    "authority.changed": ("portals.shared.live.bell.authority_changed",),
     "balance_operation.ended": ("tenants.wallets.tasks.take_ended_operation",),
     "client.registered": ("tenants.ibs.tasks.take_referral", "portals.staff_console.my_day.live.nudge"),
     "deals.recorded": ("tenants.rebates.tasks.accrue",),

@@ -7,11 +7,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from atrium.kernel import clock
 from atrium.kernel.errors import NotFound
 from tenants.identity.models import User
+from tenants.outbox.selectors import mark_of
 
 from .authorities import authorities_of, desks_below, in_force
 from .models import Appointment, Member
 
 __all__ = [
+    "authority_mark",
     "desks_below",
     "has_permission",
     "member_of",
@@ -35,6 +37,11 @@ def members_with_authority(members: QuerySet[Member] | None = None) -> list[Memb
     for member in found:
         member.authority = authorities[member.id]
     return found
+
+
+def authority_mark() -> str:
+    """Another one whenever anybody's authority has been changed; what ends or begins by itself says `Authority.until`."""
+    return mark_of("authority.changed")
 
 
 def members_who_may(codename: str) -> list[Member]:

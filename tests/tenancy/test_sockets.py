@@ -31,10 +31,15 @@ class Socket(ApplicationCommunicator):
 
     async def opens(self) -> bool:
         await self.send_input({"type": "websocket.connect"})
-        return bool((await self.receive_output(timeout=10))["type"] == "websocket.accept")
+        answer = await self.receive_output(timeout=10)
+        if answer["type"] != "websocket.accept":
+            return False
+        assert 'data-say="hello"' in (await self.receive_output(timeout=10))["text"]
+        return True
 
     async def hears(self) -> str:
-        return str((await self.receive_output(timeout=10))["text"])
+        """What a frame brings, without the mark that leads it."""
+        return str((await self.receive_output(timeout=10))["text"]).partition("</i>")[2]
 
 
 def _hang_up() -> None:

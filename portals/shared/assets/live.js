@@ -1,6 +1,20 @@
-// Live parts: one socket a page (htmx-ext-ws at /live/). When it opens, also for the first time, every part that
-// names its own address is fetched again, so nothing that happened between page and socket is missed.
+// Live parts: one socket a page (htmx-ext-ws at /live/). Every frame leads with a mark: the number of the live stream up to
+// which this page has been told everything. A page that was made at an older number than the socket greets it with has
+// missed something, and fetches every part that names its own address. So it is when the page opens, when a lost line
+// comes back, and when the server says that something passed it by.
 import htmx from "htmx.org";
+import { flashIfChanged, remember } from "./live_flash.js";
+import { refetchAll, refetchSoon, startParts } from "./live_parts.js";
+
+const ENDED = 4401; // the server's word for: your access has ended
+const SILENCE = 50_000; // it says something at least every 15 seconds
+const AWAY = 2_000; // shorter gaps are not worth a bar
+
+let seen = null;
+let socket = null;
+let lost = null;
+let quiet = null;
+let failures = 0;
 
 function setState(state) {
   document.body.dataset.live = state;
@@ -8,103 +22,120 @@ function setState(state) {
   if (bar) bar.hidden = state !== "lost";
 }
 
-function refetch() {
-  for (const part of document.querySelectorAll("[data-live-url]")) {
-    if (isRead(part)) continue;
-    remember(part);
-    const { liveUrl, liveSelect } = part.dataset;
-    const how = { target: part, swap: "outerHTML", select: liveSelect, headers: { [LIVE]: "refetch" } };
-    htmx.ajax("GET", liveUrl, how).then(() => flashIfChanged(part));
-  }
+// -- marks
+
+const MARK = /^<i id="live-mark"[^>]*data-sequence="(\d+)"(?:[^>]*data-say="([a-z ]*)")?[^>]*><\/i>/;
+
+// Returns what is to be swapped in: nothing of a frame that the page knows already.
+function read(frame) {
+  const mark = MARK.exec(frame);
+  if (!mark) return frame;
+  const number = Number(mark[1]);
+  const said = (mark[2] ?? "").split(" ");
+  const html = frame.slice(mark[0].length);
+  const isKnown = seen !== null && number <= seen;
+  if (said.includes("renewed")) return renew();
+  if (said.includes("missed") || (said.includes("hello") && !isKnown)) refetchAll();
+  seen = isKnown ? seen : number;
+  document.body.dataset.liveSequence = String(seen);
+  return isKnown ? "" : html;
 }
 
-// What the reader asked for comes first: a part that their own request is about to fill, or in which they are working,
-// is not replaced under their hands.
-const LIVE = "X-Atrium-Live";
-const asked = new WeakMap();
-
-function isRead(part) {
-  return asked.get(part) > 0 || (part.contains(document.activeElement) && document.activeElement !== document.body);
+// Another right makes another page: it is fetched anew at once, but not under the hands of somebody who writes.
+function renew() {
+  if (isWriting()) document.getElementById("live-renewed")?.removeAttribute("hidden");
+  else location.reload();
+  return "";
 }
 
-function count(event, step) {
-  const { target, requestConfig } = event.detail;
-  if (target && !requestConfig?.headers?.[LIVE]) asked.set(target, (asked.get(target) ?? 0) + step);
+function isWriting() {
+  return [...document.querySelectorAll("main form[method=post] :is(input, textarea, select)")].some(
+    (field) => field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue,
+  );
 }
 
-function giveWay(event) {
-  const { target, requestConfig } = event.detail;
-  if (requestConfig?.headers?.[LIVE] && isRead(target)) event.detail.shouldSwap = false;
-}
-
-// Many words at once are one look.
-let looking = null;
-
-function refetchSoon() {
-  looking ??= setTimeout(() => {
-    looking = null;
-    refetch();
-  }, 200);
-}
-
-// A changed value flashes softly once. What its parts said before is remembered by their ids.
-const before = new Map();
-
-function marked(part) {
-  const parts = [...part.querySelectorAll("[data-flash]")];
-  return part.matches("[data-flash], tr, .at-stat") ? [part, ...parts] : parts;
-}
-
-function remember(part) {
-  if (part?.id) before.set(part.id, marked(part).map((one) => one.textContent.trim()));
-}
-
-function flashIfChanged(target) {
-  const now = target?.id && document.getElementById(target.id);
-  const said = before.get(target?.id);
-  before.delete(target?.id);
-  if (!now || !said) return;
-  marked(now).forEach((part, at) => {
-    if (part.textContent.trim() !== said[at]) flash(part);
-  });
-}
-
-function flash(element) {
-  element.classList.remove("at-flash");
-  void element.offsetWidth; // restarts the animation
-  element.classList.add("at-flash");
-  element.addEventListener("animationend", () => element.classList.remove("at-flash"), { once: true });
-}
-
-// A frame may hold parts for pages other than this one: only those whose place is here are let through.
+// A frame may hold parts for pages other than this one: only those whose place is here are let through, and of a row that
+// is here already in a newer state (data-version) the older is not.
 function keepWhatHasAPlace(html) {
   const frame = document.createElement("template");
   frame.innerHTML = html;
   for (const part of [...frame.content.children]) {
     const [, selector] = (part.getAttribute("hx-swap-oob") ?? "true").split(/:(.*)/s);
-    if (!document.querySelector(selector ?? `#${CSS.escape(part.id)}`)) part.remove();
+    const place = document.querySelector(selector ?? `#${CSS.escape(part.id)}`);
+    if (!place || isOlder(part, place)) part.remove();
   }
   return frame.innerHTML;
 }
 
+function isOlder(part, place) {
+  const { version } = part.dataset;
+  return version !== undefined && place.id === part.id && Number(version) < Number(place.dataset.version);
+}
+
+// -- the line
+
+function opened(event) {
+  socket = event.detail.socketWrapper;
+  clearTimeout(lost);
+  lost = null;
+  failures = 0;
+  setState("on");
+  listen();
+}
+
+function closed(event) {
+  const { code } = event.detail.event;
+  clearTimeout(quiet);
+  if (code === ENDED) return ended();
+  failures += 1;
+  if (failures > 1) askWhy();
+  lost ??= setTimeout(() => setState("lost"), AWAY);
+  // htmx comes back by itself after these; after a polite goodbye (a proxy that goes, a server that moves) it would not.
+  if (![1006, 1011, 1012, 1013].includes(code)) setTimeout(() => socket?.reconnect(), delay(failures));
+}
+
+function delay(retries) {
+  return Math.random() * Math.min(500 * 2 ** retries, 8_000);
+}
+
+// A line may be dead without a word (a sleeping laptop, a network that changed).
+function listen() {
+  clearTimeout(quiet);
+  quiet = setTimeout(() => {
+    setState("lost");
+    socket?.reconnect();
+  }, SILENCE);
+}
+
+// The door stays shut: because the server is away, or because we are nobody there any more?
+async function askWhy() {
+  const answer = await fetch("/", { method: "HEAD", redirect: "manual" }).catch(() => null);
+  if (answer && (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status))) ended();
+}
+
+// Nothing of what was shown stays on the screen.
+function ended() {
+  setState("ended");
+  const words = document.getElementById("live-ended");
+  document.querySelector("[ws-connect]")?.removeAttribute("ws-connect");
+  if (!words) return location.reload();
+  document.querySelectorAll("dialog[open]").forEach((one) => one.close());
+  document.querySelectorAll("#drawer-body").forEach((one) => one.replaceChildren());
+  document.getElementById("main")?.replaceChildren(words.content.cloneNode(true));
+}
+
 export function startLive() {
+  const { liveSequence } = document.body.dataset;
+  seen = liveSequence ? Number(liveSequence) : null;
+  htmx.config.wsReconnectDelay = delay;
   htmx.defineExtension("placed", {
-    transformResponse: (text, xhr) => (xhr ? text : keepWhatHasAPlace(text)),
+    transformResponse: (text, xhr) => (xhr ? text : keepWhatHasAPlace(read(text))),
   });
-  document.addEventListener("htmx:beforeRequest", (event) => count(event, 1));
-  document.addEventListener("htmx:afterRequest", (event) => count(event, -1));
-  document.addEventListener("htmx:beforeSwap", giveWay);
-  let lost = null;
-  document.addEventListener("htmx:wsOpen", () => {
-    clearTimeout(lost);
-    lost = null;
-    setState("on");
-    refetch();
-  });
-  // Short gaps are not worth a bar: it is shown when the line has been away for two seconds.
-  document.addEventListener("htmx:wsClose", () => {
-    lost ??= setTimeout(() => setState("lost"), 2000);
-  });
+  startParts(keepWhatHasAPlace);
+  document.addEventListener("htmx:wsOpen", opened);
+  document.addEventListener("htmx:wsClose", closed);
+  document.addEventListener("htmx:wsBeforeMessage", listen);
+  addEventListener("online", () => document.body.dataset.live === "lost" && socket?.reconnect());
   // A fragment that carries no news itself, only the word that there is some: <div id="…" hx-swap-oob data-refetch>.
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     if (document.getElementById(event.detail.target?.id)?.matches("[data-refetch]")) refetchSoon();
