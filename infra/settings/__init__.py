@@ -69,6 +69,9 @@ BROKER_DEFAULTS = [
     "tenants.rebates.services.furnish",
 ]
 
+# Called with the owner's connection and a schema after each migration of it; doing it again changes nothing.
+HOUSE_FINISHERS = ["tenants.audit.triggers.attach"]
+
 # -- database and Redis
 
 _DATABASE_URL = ENV.database_url if ENV.as_owner else ENV.database_app_url

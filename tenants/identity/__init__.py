@@ -1,0 +1,7 @@
+"""People who log in, and the human beings behind the log-ins."""
+
+from typing import Final
+
+SECRET_COLUMNS: Final = {"identity_user": ("password",)}
+PERSONAL_COLUMNS: Final = {"identity_user": ("person_id", ("login", "email", "name"))}
+PERSON_LINKS: Final = {"identity_user": ("id", "person_id")}

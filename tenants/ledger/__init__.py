@@ -7,3 +7,6 @@ READ_ONLY_TABLES: Final = ("ledger_account", "ledger_balance", "ledger_movement"
 
 APPEND_ONLY: Final = ("ledger_account", "ledger_movement")
 """Rows are added, never changed or removed, whoever asks and however."""
+
+APPEND_ONLY_TABLES: Final = APPEND_ONLY
+DERIVED_TABLES: Final = ("ledger_balance",)  # the sum of the movements, proved to be

@@ -2,3 +2,7 @@
 
 Any room above may call `services.notify`; a person is a user of any realm, so every portal can show a bell of its own.
 """
+
+from typing import Final
+
+DERIVED_TABLES: Final = ("notifications_notification", "notifications_mailing")  # they tell what other rows say

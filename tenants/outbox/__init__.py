@@ -2,3 +2,8 @@
 
 Rooms announce through `services.announce`; who listens is one table, `infra/subscriptions.py`.
 """
+
+from typing import Final
+
+APPEND_ONLY_TABLES: Final = ("outbox_event",)
+DERIVED_TABLES: Final = ("outbox_delivery",)  # leases and attempts

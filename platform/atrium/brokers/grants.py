@@ -4,12 +4,12 @@
 """
 
 from collections.abc import Iterable
-from importlib import import_module
 from typing import Any, Final
 
 import psycopg
-from django.apps import apps
 from psycopg import sql
+
+from .declarations import declared
 
 _ROLES_WITH_OPTIONS: Final = 160000  # PostgreSQL 16: GRANT … WITH INHERIT, SET
 
@@ -77,6 +77,5 @@ def grant_house(connection: psycopg.Connection[tuple[Any, ...]], schema: str) ->
 
 def read_only_tables() -> Iterable[str]:
     """Tables that a room declares in `READ_ONLY_TABLES` of its package: written by its database functions alone."""
-    for config in apps.get_app_configs():
-        if config.name.startswith("tenants."):
-            yield from getattr(import_module(config.name), "READ_ONLY_TABLES", ())
+    for tables in declared("READ_ONLY_TABLES"):
+        yield from tables

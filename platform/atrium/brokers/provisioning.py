@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connection as django_connection
+from django.utils.module_loading import import_string
 from psycopg import sql
 
 from . import grants, template
@@ -49,6 +51,14 @@ def create_schema(schema: str, *, app_role: str = APP_ROLE) -> bool:
         connection.execute(text.encode())
         grants.grant_house(connection, schema)
     return True
+
+
+def finish_house(schema: str) -> None:
+    """What belongs to every table there is now: the audit's triggers, and the rights. The same again changes nothing."""
+    with owner_connection() as connection:
+        for dotted in settings.HOUSE_FINISHERS:
+            import_string(dotted)(connection, schema)
+        grants.grant_house(connection, schema)
 
 
 def drop_schema(schema: str) -> None:

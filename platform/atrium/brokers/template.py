@@ -14,11 +14,22 @@ from typing import Final
 from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 
+from .declarations import declared
+
 TOKEN: Final = (
     "t_templatezzzz"  # a valid schema name that no broker can get: z is never drawn four times by chance
 )
 FILE: Final = Path(__file__).with_name("template.sql")
 _HEADER: Final = "-- atrium template, migrations "
+
+
+# What the rooms declare of their tables and a finisher (settings.HOUSE_FINISHERS) makes triggers of.
+_SHAPING: Final = (
+    "APPEND_ONLY_TABLES",
+    "DERIVED_TABLES",
+    "DERIVED_COLUMNS",
+    "SECRET_COLUMNS",
+)
 
 
 class TemplateOutdated(RuntimeError):
@@ -39,6 +50,8 @@ def migrations_digest() -> str:
             (file.parent.parent / "sql").glob("*.sql")
         ):  # the room's functions, run by a migration
             digest.update(statements.read_bytes())
+    for name in _SHAPING:
+        digest.update(repr(list(declared(name))).encode())
     return digest.hexdigest()[:32]
 
 
