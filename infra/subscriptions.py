@@ -17,6 +17,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "authority.changed": ("portals.shared.live.bell.authority_changed",),
     "balance_operation.ended": ("tenants.wallets.tasks.take_ended_operation",),
     "client.registered": ("tenants.ibs.tasks.take_referral", "portals.staff_console.my_day.live.nudge"),
+    "deals.changed": ("tenants.rebates.tasks.correct",),
     "deals.recorded": ("tenants.rebates.tasks.accrue",),
     "deposit.settled": (
         "tenants.clients.tasks.note_deposit",
@@ -25,6 +26,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.staff_console.finance.live.nudge",
     ),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
+    "job.ended": ("tenants.jobs.tasks.tell_ended",),
     "kyc.decided": (
         "portals.staff_console.clients.live.nudge_card",
         "portals.client_portal.verification.live.kyc_decided",

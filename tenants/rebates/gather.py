@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tenants.clients.models import Client
 from tenants.ibs.models import ClientPartner, Partner, PartnerParent, PartnerRank, PartnerStatus
 from tenants.trading.models import Deal, Symbol
+from tenants.trading.versions import as_they_are_now
 
 from .models import Line, Plan, Rate
 
@@ -47,18 +48,21 @@ class Facts:
     numbers: dict[uuid.UUID, int] = field(default_factory=dict)
 
 
-def closing_deals(**which: Any) -> QuerySet[Deal]:
-    """Deals of live accounts that closed something and have no line yet."""
+def closing_deals(**which: Any) -> list[Deal]:
+    """Deals of live accounts that closed something and have no line yet, as their server tells them now."""
     lined = Line.objects.filter(deal_id=OuterRef("id"))
-    deals = Deal.objects.filter(
-        ~Exists(lined),
-        action__in=("buy", "sell"),
-        entry__in=CLOSING,
-        closed_lots__gt=0,
-        account__kind="live",
-        **which,
-    )
-    return deals.select_related("account__product", "server").order_by("id")
+    return commissionable(Deal.objects.filter(~Exists(lined), **which))
+
+
+def commissionable(deals: QuerySet[Deal]) -> list[Deal]:
+    """Those of live accounts that closed something, as their server tells them now: a change may make or unmake one."""
+    of_live = deals.filter(account__kind="live").exclude(action="balance")
+    rows = of_live.select_related("account__product", "server").order_by("id")
+    return [deal for deal in as_they_are_now(rows) if _closed_something(deal)]
+
+
+def _closed_something(deal: Deal) -> bool:
+    return deal.action in ("buy", "sell") and deal.entry in CLOSING and deal.closed_lots > 0
 
 
 def gather(deals: Sequence[Deal]) -> Facts:

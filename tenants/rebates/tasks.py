@@ -15,6 +15,11 @@ def accrue(event: Event) -> None:
     services.accrue(batch_id=uuid.UUID(event.payload["batch_id"]))
 
 
+def correct(event: Event) -> None:
+    """`deals.changed`: a server edited or cancelled deals after they were accrued."""
+    services.correct_deals(deal_ids=event.payload["deal_ids"])
+
+
 @shared_task(base=BrokerTask, name="rebates.settle_due")
 def settle_due() -> None:
     services.settle_all_due()

@@ -18,6 +18,15 @@ class Accrued:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """`reversed` of the `lines` that were added take an earlier line back; the others stand in its place."""
+
+    reversed: int
+    lines: int
+    partner_ids: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Earned:
     """A partner's rebates of one currency. `accrued` is what has not been moved to the wallet yet."""
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from atrium.providers.trading.contract import CLOSES, Action, Entry
+
 SKEW: Final = timedelta(minutes=5)  # how far a server's clock may be wrong when we look for our own operation
 MOST_SENDS: Final = 3
 MOST_LOOKUPS: Final = 20
@@ -96,3 +98,17 @@ REFUSED_PAUSE_SECONDS: Final = (
 def pause_seconds(failures: int, asked_for: float | None) -> float:
     """Between tries of a server that fails: one second, doubling up to half a minute, never less than it asked for."""
     return max(min(30.0, 2.0 ** max(0, failures - 1)), asked_for or 0.0)
+
+
+def position_side(action: str, entry: str) -> str:
+    """Of the position. What closes a buy is a sell, so for a close it is the other side of the deal's own."""
+    sides = {
+        Action.BUY: "buy",
+        Action.BUY_CANCELLED: "buy",
+        Action.SELL: "sell",
+        Action.SELL_CANCELLED: "sell",
+    }
+    own = sides.get(Action(action), "")
+    if Entry(entry) in CLOSES and own:
+        return "sell" if own == "buy" else "buy"
+    return own

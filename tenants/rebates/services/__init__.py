@@ -1,6 +1,7 @@
 """The verbs of rebates, one file a subject."""
 
 from .accrual import accrue, accrue_waiting
+from .correction import correct_deals
 from .plans import create_default_plan, draft_plan, end_plan, furnish, publish_plan
 from .rates import record_demo_rates, record_rate
 from .settlement import settle_all_due, settle_due
@@ -8,6 +9,7 @@ from .settlement import settle_all_due, settle_due
 __all__ = [
     "accrue",
     "accrue_waiting",
+    "correct_deals",
     "create_default_plan",
     "draft_plan",
     "end_plan",

@@ -21,13 +21,13 @@ from .rows import rows_of
 @transaction.atomic
 def accrue(*, batch_id: uuid.UUID) -> Accrued:
     """Deals that have lines already are left alone, so a batch told twice, or twice at once, accrues once."""
-    _one_at_a_time(batch_id)
-    return _accrue(batch_id, list(closing_deals(batch_id=batch_id)))
+    one_at_a_time(batch_id)
+    return _accrue(batch_id, closing_deals(batch_id=batch_id))
 
 
 def accrue_waiting(*, limit: int = 500) -> Accrued:
     """Tries again the deals that lacked something, each batch in a transaction of its own."""
-    deals = list(closing_deals(id__in=list(_waiting(limit))))
+    deals = closing_deals(id__in=list(_waiting(limit)))
     results = [accrue(batch_id=batch_id) for batch_id in sorted({deal.batch_id for deal in deals})]
     partners = {partner for result in results for partner in result.partner_ids}
     return Accrued(
@@ -38,8 +38,8 @@ def accrue_waiting(*, limit: int = 500) -> Accrued:
 
 
 def _accrue(batch_id: uuid.UUID, deals: Sequence[Deal]) -> Accrued:
-    ready, waiting = _sorted_out(deals)
-    lines, unpriced = _lines(batch_id, ready)
+    ready, waiting = sorted_out(deals)
+    lines, unpriced = lines_of(batch_id, ready)
     waiting |= unpriced
     Line.objects.bulk_create(lines, batch_size=1000)
     _keep_waiting(batch_id, deals, waiting)
@@ -50,7 +50,7 @@ def _accrue(batch_id: uuid.UUID, deals: Sequence[Deal]) -> Accrued:
     return Accrued(len(lines), partner_ids, len(waiting))
 
 
-def _sorted_out(deals: Sequence[Deal]) -> tuple[list[Deal], dict[int, str]]:
+def sorted_out(deals: Sequence[Deal]) -> tuple[list[Deal], dict[int, str]]:
     """Those that can be computed, and of the others what they lack."""
     known = set(
         Symbol.objects.filter(symbol__in={deal.symbol for deal in deals}).values_list("symbol", flat=True)
@@ -66,7 +66,7 @@ def _sorted_out(deals: Sequence[Deal]) -> tuple[list[Deal], dict[int, str]]:
     return ready, waiting
 
 
-def _lines(batch_id: uuid.UUID, deals: Sequence[Deal]) -> tuple[list[Line], dict[int, str]]:
+def lines_of(batch_id: uuid.UUID, deals: Sequence[Deal]) -> tuple[list[Line], dict[int, str]]:
     """A missing exchange rate holds up its own deal only: plans that can be published look at one deal at a time."""
     if not deals:
         return [], {}
@@ -77,7 +77,7 @@ def _lines(batch_id: uuid.UUID, deals: Sequence[Deal]) -> tuple[list[Line], dict
             return [], {deals[0].id: str(bad)}
     half = len(deals) // 2
     (left, left_waiting), (right, right_waiting) = (
-        _lines(batch_id, part) for part in (deals[:half], deals[half:])
+        lines_of(batch_id, part) for part in (deals[:half], deals[half:])
     )
     return left + right, left_waiting | right_waiting
 
@@ -105,7 +105,7 @@ def _waiting(limit: int) -> Iterable[int]:
     return Waiting.objects.order_by("since").values_list("deal_id", flat=True)[:limit]
 
 
-def _one_at_a_time(batch_id: uuid.UUID) -> None:
+def one_at_a_time(batch_id: uuid.UUID) -> None:
     """The same batch told to two workers at once: the second waits, and then finds its lines there."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_key("rebates", "batch", batch_id)])

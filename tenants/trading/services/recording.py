@@ -13,6 +13,7 @@ from atrium.kernel.ids import new_id
 from atrium.providers.trading import contract
 from tenants.outbox.services import announce
 
+from .. import rules
 from ..models import Deal, DealChange, PositionOpen, Server, TradingAccount
 from ..types import Recorded
 from .openings import fill_openings, openings_for, remember_openings
@@ -80,7 +81,7 @@ def _row(
         batch_id=batch_id,
         action=deal.action,
         entry=deal.entry,
-        side=side_of(deal),
+        side=rules.position_side(deal.action, deal.entry),
         symbol=deal.symbol,
         lots=deal.lots,
         closed_lots=deal.closed_lots,
@@ -99,16 +100,6 @@ def _row(
         digest=deal.digest,
         recorded_at=at,
     )
-
-
-def side_of(deal: contract.Deal) -> str:
-    """Of the position. What closes a buy is a sell, so for a close it is the other side of the deal's own."""
-    sides = {contract.Action.BUY: "buy", contract.Action.BUY_CANCELLED: "buy"}
-    sides |= {contract.Action.SELL: "sell", contract.Action.SELL_CANCELLED: "sell"}
-    own = sides.get(deal.action, "")
-    if deal.entry in contract.CLOSES and own:
-        return "sell" if own == "buy" else "buy"
-    return own
 
 
 def _note_changes(server: Server, changed: Sequence[contract.Deal]) -> None:
