@@ -1,5 +1,6 @@
 """Reminders, by the clock: each once, also when the process dies in the middle."""
 
+import uuid
 from datetime import timedelta
 from typing import Final
 
@@ -22,7 +23,7 @@ def remind_due() -> int:
 
 
 @transaction.atomic
-def _remind(task_id: object) -> bool:
+def _remind(task_id: uuid.UUID) -> bool:
     rows = Task.objects.select_for_update(skip_locked=True)
     task = rows.filter(id=task_id, state=Task.State.OPEN, reminded_at=None).first()
     if task is None or task.remind_at is None:
