@@ -74,7 +74,7 @@ def _newest() -> seal.DataKey:
 def _add(version: int) -> DataKey:
     """Two who add the same version at once end with one row, and both use it."""
     place = _place("connections_datakey", "wrapped", str(version))
-    wrapped = seal.wrap(seal.new_data_key(version), kek(), place)
+    wrapped = seal.wrap(seal.new_data_key(version), _kek(), place)
     row, _ = DataKey.objects.get_or_create(
         version=version, defaults={"wrapped": wrapped, "created_at": clock.now()}
     )
@@ -83,11 +83,10 @@ def _add(version: int) -> DataKey:
 
 def _unwrapped(row: DataKey) -> seal.DataKey:
     place = _place("connections_datakey", "wrapped", str(row.version))
-    return seal.unwrap(row.version, bytes(row.wrapped), kek(), place)
+    return seal.unwrap(row.version, bytes(row.wrapped), _kek(), place)
 
 
-def kek() -> bytes:
-    """The key-encryption key of this installation, for what is derived from it and never stored."""
+def _kek() -> bytes:
     return seal.key_encryption_key(settings.ENV.kek)
 
 
