@@ -13,6 +13,7 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
     "notification-mails": {"task": "infra.dispatch", "schedule": 60.0, "args": ["notifications.mail"]},
     "wallets-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["wallets.sweep"]},
     "payments-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["payments.sweep"]},
+    "escalate-approvals": {"task": "infra.dispatch", "schedule": 30.0, "args": ["approvals.escalate"]},
     "settle-due-rebates": {"task": "infra.dispatch", "schedule": 60.0, "args": ["rebates.settle_due"]},
     "accrue-waiting-rebates": {
         "task": "infra.dispatch",

@@ -61,6 +61,7 @@ def provisioning() -> Program:
 def services() -> list[Program]:
     return [
         Program("worker", ("worker",), says(" ready."), "Worker"),
+        Program("jobs", ("jobs",), says(" ready."), "Worker for long work"),
         Program("feed", ("feed",), says("Feed is running"), "Trading feed"),
         Program("beat", ("beat",), says("beat: Starting"), "Beat"),
         Program("web", ("web",), answers(ports.WEB, "/healthz"), "Pages and sockets"),

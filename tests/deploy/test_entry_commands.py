@@ -22,6 +22,7 @@ SIGNS = {
     "web": r"Uvicorn running on",
     "feed": r"Feed is running",
     "worker": r"worker@\S+ ready\.",
+    "jobs": r"jobs@\S+ ready\.",
     "provisioning": r"provisioning@\S+ ready\.",
     "beat": r"Sending due task",
 }

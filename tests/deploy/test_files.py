@@ -9,7 +9,7 @@ import pytest
 
 from tests.deploy.files import ROOT, caddyfile, compose, dockerfile, our_services, stages, words
 
-ENTRY_POINTS = {"web", "feed", "worker", "provisioning", "beat", "migrate"}
+ENTRY_POINTS = {"web", "feed", "worker", "jobs", "provisioning", "beat", "migrate"}
 
 
 def test_the_image_is_built_in_stages_and_the_last_one_has_no_tools() -> None:

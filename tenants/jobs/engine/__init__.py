@@ -1,0 +1,1 @@
+"""Tables in files: reading what people upload, writing what they take away. Values in, values out; no Django."""

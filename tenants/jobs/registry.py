@@ -1,0 +1,45 @@
+"""The table of kinds, and who is told of progress. Installed once at start-up, when every name is tried."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.utils.module_loading import import_string
+
+from atrium.kernel.errors import NotFound
+
+from .types import Handler, Kind
+
+if TYPE_CHECKING:
+    from .models import Job
+
+Teller = Callable[["Job"], None]
+
+_kinds: Mapping[str, Kind] = MappingProxyType({})
+_tellers: list[Teller] = []
+
+
+def install(kinds: Mapping[str, Kind], *, tell: tuple[str, ...] = ()) -> None:
+    """Takes the table, or raises: a name that leads nowhere is found when the process starts, not when the work does."""
+    global _kinds  # noqa: PLW0603 - one table for the process, set once at start-up
+    for kind in kinds.values():
+        import_string(kind.handler)
+    _kinds = MappingProxyType(dict(kinds))
+    _tellers[:] = [import_string(name) for name in tell]
+
+
+def kind(code: str) -> Kind:
+    if code not in _kinds:
+        raise NotFound(f"There is no such work as “{code}”.")
+    return _kinds[code]
+
+
+def handler(code: str) -> Handler:
+    found: Handler = import_string(kind(code).handler)
+    return found
+
+
+def tell(job: "Job") -> None:
+    """Progress is shown, not recorded: whoever looks later reads the row."""
+    for teller in _tellers:
+        teller(job)
