@@ -32,7 +32,7 @@ def _install_modules() -> bool:
 
 
 def _bundle() -> bool:
-    stamp = Stamp(BUILT / ".atrium-stamp", [*LOCKED, *files_under(SOURCES)])
+    stamp = Stamp(BUILT / ".atrium-stamp", [*LOCKED, *files_under(SOURCES), *_files_naming_icons()])
     if stamp.holds():
         return False
     with Step("Styles and scripts") as step:
@@ -41,11 +41,19 @@ def _bundle() -> bool:
     return True
 
 
+def _files_naming_icons() -> list[Path]:
+    """The sprite holds the icons that pages name, so a page that names another one makes it anew."""
+    portals = ROOT / "portals"
+    return [path for kind in ("*.html", "*.py") for path in portals.rglob(kind)]
+
+
 def _collect() -> bool:
     """Named by their content and compressed, as the web process serves them."""
     collected = Path(os.environ.get("ATRIUM_VAR") or ROOT / "var") / "static"
     made_from = [path for folder in (ROOT / "portals").glob("**/static") for path in files_under(folder)]
-    stamp = Stamp(collected / ".atrium-stamp", [LOCK, *made_from])
+    stamp = Stamp(
+        collected / ".atrium-stamp", [LOCK, *(path for path in made_from if path != BUILT / ".atrium-stamp")]
+    )
     if stamp.holds():
         return False
     with Step("The front end's files for serving") as step:
