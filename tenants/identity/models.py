@@ -7,7 +7,7 @@ from django.db import models
 
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
-from atrium.kernel.models import BrokerModel
+from atrium.kernel.models import BrokerModel, HouseManager
 
 
 class Person(BrokerModel):
@@ -20,7 +20,7 @@ class Person(BrokerModel):
         return str(self.id)
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager["User"], HouseManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(login=username)
 

@@ -4,18 +4,22 @@ A lazy read in one house and a save in another would otherwise write into the ne
 """
 
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
 from . import tenancy
+from .queries import HouseQuerySet, WrongHouse
+
+__all__ = ["BrokerModel", "HouseManager", "WrongHouse"]
 
 
-class WrongHouse(RuntimeError):
-    """A row of one broker was about to be written into another's schema."""
+HouseManager = models.Manager.from_queryset(HouseQuerySet)
 
 
 class BrokerModel(models.Model):
+    objects: ClassVar[HouseManager[Self]] = HouseManager()
+
     class Meta:
         abstract = True
 
@@ -44,3 +48,8 @@ class BrokerModel(models.Model):
             )
         if house is not None and house != here:
             raise WrongHouse(f"This {self._meta.label} was read in {house} and may not be written in {here}.")
+
+
+# Also the row that a foreign key leads to is asked for through it. Not in Meta: a model without a Meta of its own would take
+# it over and write it into its migrations.
+BrokerModel._meta.base_manager_name = "objects"
