@@ -18,6 +18,11 @@ from tenants.staff.services import add_member
 MORNING = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def logged(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tenants.messaging.backend.LoggedEmailBackend"
+
+
 def add_sam() -> User:
     return add_member(email="sam@acme.example", name="Sam Sales", role="Sales").user
 

@@ -11,7 +11,7 @@ from atrium.kernel.errors import Conflict, InvalidInput, NotFound
 from tenants.identity.models import User
 from tenants.notifications.models import Notification
 from tenants.staff.models import Desk, Member
-from tenants.staff.services import add_member, open_desk
+from tenants.staff.services import add_member
 from tenants.work import selectors, services
 from tenants.work.models import Task
 from tenants.work.types import PERSON, Subject
@@ -23,7 +23,7 @@ NINE = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 def colleague(name: str, role: str = "Sales", desk: str = "") -> Member:
     if desk:
-        open_desk(name=desk)
+        Desk.objects.get_or_create(name=desk)
     return add_member(email=f"{name.lower()}@acme.example", name=name, role=role, desk=desk)
 
 

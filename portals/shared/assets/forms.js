@@ -28,6 +28,15 @@ export function startForms() {
     const { arms, phrase } = event.target.dataset ?? {};
     if (arms) document.getElementById(arms).disabled = event.target.value.trim() !== phrase;
   });
+  // Two versions of a field: <button data-take="control-id" data-value="theirs"> puts the other's into it.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-take]");
+    const control = button && document.getElementById(button.dataset.take);
+    if (!control) return;
+    control.value = button.dataset.value;
+    control.focus();
+    control.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   // A select or a check box that applies at once: <select data-submits>.
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-submits]")) event.target.form?.requestSubmit();
