@@ -2,7 +2,20 @@
 
 from typing import Any, Final
 
+from celery.schedules import crontab
+
 BEAT: Final[dict[str, dict[str, Any]]] = {
+    "seal-the-audit": {"task": "infra.dispatch_sealing", "schedule": 2.0},
+    "verify-the-audit": {
+        "task": "infra.dispatch",
+        "schedule": crontab(hour=2, minute=20),
+        "args": ["audit.verify", True],
+    },
+    "anchor-the-audit": {
+        "task": "infra.dispatch",
+        "schedule": crontab(hour=0, minute=10),
+        "args": ["audit.anchor", True],
+    },
     "dispatch-outbox-sweep": {"task": "infra.dispatch", "schedule": 2.0, "args": ["outbox.sweep"]},
     "usage-snapshots": {"task": "infra.dispatch", "schedule": 30.0, "args": ["infra.snapshot_usage"]},
     "forget-old-answers": {"task": "infra.dispatch", "schedule": 3600.0, "args": ["apikeys.sweep"]},

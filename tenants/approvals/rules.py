@@ -1,14 +1,18 @@
-"""What is approved, and who may approve it."""
+"""What is approved, who may approve it, and which way a request goes. Values in, values out."""
 
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Never
+from datetime import datetime
+from typing import Any, Final, Never
 
-from atrium.kernel.errors import Denied
 from atrium.kernel.money import Money
+
+DECISIONS: Final = ("approved", "refused")
+MOST_STEPS: Final = 6
+MOST_PEOPLE: Final = 5
 
 
 def facts_hash(*, kind: str, subject_id: uuid.UUID, facts: Mapping[str, Any], money: Money | None) -> str:
@@ -30,15 +34,146 @@ def refuse_float(text: str) -> Never:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """A user as four eyes see one: two users of the same person are one pair of eyes."""
+class Question:
+    """What is known of an open request when somebody wants to decide it. Persons, not users: two log-ins of one human
+    being are one pair of eyes."""
 
-    user_id: uuid.UUID
-    person_id: uuid.UUID
+    requester: uuid.UUID | None
+    changed_by: frozenset[uuid.UUID]  # amended it, where that makes them a maker
+    decided_by: frozenset[uuid.UUID]  # decided this round, or were acted for
+    money: Money | None
+    broker_minor: int | None  # in the broker's currency; None: no money, or no rate is known
+    broker_currency: str
 
 
-def check_decider(*, requester: Party | None, decider: Party, permitted: bool) -> None:
-    if not permitted:
-        raise Denied("Your role may not decide this. Somebody with the permission can.")
-    if requester and (requester.user_id == decider.user_id or requester.person_id == decider.person_id):
-        raise Denied("You asked for this yourself, so somebody else has to decide it.")
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose authority is used: a member's own, or a colleague's who handed it over."""
+
+    person: uuid.UUID
+    for_person: uuid.UUID | None
+    for_name: str
+    qualifies: bool
+    limit: int | None  # minor units of the broker's currency; None: none
+
+    @property
+    def persons(self) -> frozenset[uuid.UUID]:
+        return frozenset({self.person} | ({self.for_person} if self.for_person else set()))
+
+
+def reason_against(question: Question, seat: Seat, *, approving: bool) -> str:
+    """Why this seat may not decide, in a sentence for the one who sits there; empty: it may."""
+    if question.requester == seat.person:
+        return "You asked for this yourself, so somebody else has to decide it."
+    if question.requester and question.requester in seat.persons:
+        return f"{seat.for_name} asked for this, so it cannot be decided for {seat.for_name}."
+    if question.changed_by & seat.persons:
+        return "You changed what is asked for, so somebody else has to decide it."
+    if question.decided_by & seat.persons:
+        return "You decided an earlier step of this, so somebody else has to decide this one."
+    if not seat.qualifies:
+        return "Your role may not decide this. Somebody with the permission can."
+    return limit_reason(question, seat.limit) if approving else ""
+
+
+def limit_reason(question: Question, limit: int | None) -> str:
+    """A limit bounds approving; refusing moves nothing."""
+    if limit is None or question.money is None:
+        return ""
+    most = Money(limit, question.broker_currency)
+    if question.broker_minor is None:
+        return (
+            f"You may approve up to {most}, and no rate is known for {question.money.currency}. "
+            "Somebody without a limit can approve it."
+        )
+    if question.broker_minor <= limit:
+        return ""
+    return f"You may approve up to {most}, and this is {question.money}. Somebody with a higher limit can approve it."
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlan:
+    """One step of a chain: who (`permission`, `role` or the leader of the desk), how many of them, by when."""
+
+    who: str
+    permission: str = ""
+    role: str = ""
+    people: int = 1
+    sla_minutes: int = 0  # 0: no time limit
+    escalate_to: str = ""
+
+    def as_document(self) -> dict[str, Any]:
+        whole = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in whole.items() if value not in ("", 0)}
+
+
+def read_steps(
+    document: object, *, permissions: Collection[str], roles: Collection[str]
+) -> tuple[tuple[StepPlan, ...], dict[str, str]]:
+    """The steps and what is wrong by path; the steps are good if nothing is."""
+    if not isinstance(document, list) or not document:
+        return (), {"steps": "A chain needs at least one step."}
+    if len(document) > MOST_STEPS:
+        return (), {"steps": f"A chain has at most {MOST_STEPS} steps."}
+    wrong: dict[str, str] = {}
+    plans = [_step(raw, f"steps[{at}]", permissions, roles, wrong) for at, raw in enumerate(document)]
+    return tuple(plan for plan in plans if plan is not None), wrong
+
+
+def _step(
+    raw: object, path: str, permissions: Collection[str], roles: Collection[str], wrong: dict[str, str]
+) -> StepPlan | None:
+    if not isinstance(raw, Mapping) or set(raw) - set(StepPlan.__slots__):
+        wrong[path] = "A step says who decides, how many of them, and by when."
+        return None
+    plan = StepPlan(
+        who=str(raw.get("who", "")),
+        permission=str(raw.get("permission", "")),
+        role=str(raw.get("role", "")),
+        people=_whole(raw.get("people", 1)),
+        sla_minutes=_whole(raw.get("sla_minutes", 0)),
+        escalate_to=str(raw.get("escalate_to", "")),
+    )
+    fault = _fault(plan, permissions, roles)
+    if fault:
+        wrong[f"{path}.{fault[0]}"] = fault[1]
+    return plan
+
+
+def _fault(plan: StepPlan, permissions: Collection[str], roles: Collection[str]) -> tuple[str, str] | None:
+    if plan.who not in ("permission", "role", "leader"):
+        return "who", "A step is decided by a permission, a role, or the leader of the desk."
+    if plan.who == "permission" and plan.permission not in permissions:
+        return "permission", "Choose a permission from the list."
+    if plan.who == "role" and plan.role not in roles:
+        return "role", "Choose a role from the list."
+    if not 1 <= plan.people <= MOST_PEOPLE:
+        return "people", f"Between 1 and {MOST_PEOPLE} people decide a step."
+    if not 0 <= plan.sla_minutes <= 43_200:
+        return "sla_minutes", "The time limit is at most 30 days, in minutes."
+    if plan.escalate_to and plan.escalate_to not in roles:
+        return "escalate_to", "Choose a role from the list."
+    if plan.escalate_to and not plan.sla_minutes:
+        return "sla_minutes", "Say after how many minutes it is escalated."
+    return None
+
+
+def _whole(value: object) -> int:
+    try:
+        return int(str(value))
+    except ValueError:
+        return -1
+
+
+def overdue(due_at: datetime | None, now: datetime) -> bool:
+    return due_at is not None and due_at <= now
+
+
+def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Fact → (as it was, as it is)."""
+    codes = dict.fromkeys([*old, *new])
+    return {
+        code: (str(old.get(code, "")), str(new.get(code, "")))
+        for code in codes
+        if old.get(code) != new.get(code)
+    }

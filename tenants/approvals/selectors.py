@@ -1,45 +1,101 @@
 """The queue of open questions and the history of answers. The first argument is who is looking."""
 
 import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from atrium.kernel import clock
 from atrium.kernel.errors import NotFound
 from tenants.identity.models import User
-from tenants.staff import selectors as staff
+from tenants.staff.models import Member
+from tenants.staff.selectors import member_of
 
-from .models import Approval
+from . import seats, sight
+from .models import Amendment, Approval, Chain, Decision, Delegation, Policy, Step
+from .standing import standing_of, who_could
+
+__all__ = [
+    "amendments_of",
+    "approval",
+    "approval_for",
+    "asked_by",
+    "chains_in_force",
+    "counts_for",
+    "decided_for",
+    "decisions_of",
+    "delegations_by",
+    "may_decide",
+    "overdue_for",
+    "policies_in_force",
+    "queue_for",
+    "requests_of_client",
+    "standing_of",
+    "steps_of",
+    "versions_of",
+    "visible_to",
+    "waiting_for",
+    "who_could",
+]
+
+
+def visible_to(user: User) -> QuerySet[Approval]:
+    """What is in one's own sight, and in that of colleagues for whom one decides now."""
+    at = clock.now()
+    return _rows().filter(seats.union(sight.seen_by(acting.holder) for acting, _ in seats.seats_of(user, at)))
 
 
 def queue_for(user: User) -> QuerySet[Approval]:
-    """What waits, oldest first, for anybody who may see the queue; whether one may decide is asked per question."""
-    if not staff.has_permission(user, "approvals.view"):
-        return Approval.objects.none()
-    return _rows().filter(state=Approval.State.PENDING).order_by("requested_at", "id")
+    """What waits, oldest first, for anybody who may see it; whether one may decide is asked per question."""
+    return visible_to(user).filter(state=Approval.State.PENDING).order_by("requested_at", "id")
+
+
+def waiting_for(user: User) -> QuerySet[Approval]:
+    """What waits for this person: they could approve it now, by their own authority or by one handed to them."""
+    at = clock.now()
+    parts = (seats.waits_for(acting, delegation, at) for acting, delegation in seats.seats_of(user, at))
+    waiting = Approval.objects.filter(seats.union(parts), state=Approval.State.PENDING).values("id")
+    return _rows().filter(id__in=waiting).order_by("requested_at", "id")
+
+
+def overdue_for(user: User) -> QuerySet[Approval]:
+    return queue_for(user).filter(due_at__lte=clock.now())
+
+
+def asked_by(user: User) -> QuerySet[Approval]:
+    """Newest first, whatever became of them."""
+    return _rows().filter(requested_by__person_id=user.person_id).order_by("-requested_at", "-id")
 
 
 def decided_for(user: User) -> QuerySet[Approval]:
-    if not staff.has_permission(user, "approvals.view"):
-        return Approval.objects.none()
-    return _rows().exclude(state=Approval.State.PENDING).order_by("-decided_at", "-id")
+    return visible_to(user).exclude(state=Approval.State.PENDING).order_by("-decided_at", "-id")
+
+
+def requests_of_client(client_id: uuid.UUID, user: User) -> QuerySet[Approval]:
+    """What a client asked for themselves, newest first."""
+    return _rows().filter(client_id=client_id, requested_by=user).order_by("-requested_at", "-id")
+
+
+def counts_for(user: User) -> dict[str, int]:
+    return {
+        "mine": waiting_for(user).count(),
+        "all": queue_for(user).count(),
+        "overdue": overdue_for(user).count(),
+        "asked": asked_by(user).filter(state=Approval.State.PENDING).count(),
+    }
 
 
 def approval_for(user: User, approval_id: uuid.UUID) -> Approval:
-    approval = _rows().filter(id=approval_id).first()
-    if approval is None or not staff.has_permission(user, "approvals.view"):
+    found = visible_to(user).filter(id=approval_id).first()
+    if found is None:
         raise NotFound("There is no such approval.")
-    return approval
+    return found
 
 
 def may_decide(user: User, approval: Approval) -> bool:
     """For drawing the buttons; `services.decide` asks again."""
-    requester = approval.requested_by
-    own = requester is not None and requester.person_id == user.person_id
-    return (
-        approval.state == Approval.State.PENDING
-        and not own
-        and staff.has_permission(user, approval.permission)
-    )
+    return waiting_for(user).filter(id=approval.id).exists()
 
 
 def approval(approval_id: uuid.UUID) -> Approval:
@@ -50,5 +106,45 @@ def approval(approval_id: uuid.UUID) -> Approval:
     return found
 
 
+def steps_of(approval: Approval) -> QuerySet[Step]:
+    return Step.objects.filter(approval=approval, round=approval.round).order_by("place")
+
+
+def decisions_of(approval: Approval) -> QuerySet[Decision]:
+    return Decision.objects.filter(approval=approval).select_related("by", "step").order_by("at", "id")
+
+
+def amendments_of(approval: Approval) -> QuerySet[Amendment]:
+    return Amendment.objects.filter(approval=approval).select_related("by").order_by("at", "id")
+
+
+def chains_in_force() -> QuerySet[Chain]:
+    return Chain.objects.filter(valid_to=None).order_by("kind", "priority", "name")
+
+
+def versions_of(line: uuid.UUID) -> QuerySet[Chain]:
+    return Chain.objects.filter(line=line).select_related("made_by").order_by("-version")
+
+
+def policies_in_force() -> Mapping[str, Policy]:
+    return {policy.kind: policy for policy in Policy.objects.filter(valid_to=None)}
+
+
+def delegations_by(member: Member | None, *, at: datetime | None = None) -> Sequence[Delegation]:
+    """Those that are or will be in force, of one colleague (both ways) or, with None, of everybody."""
+    rows = Delegation.objects.select_related("from_member__user", "to_member__user").filter(
+        active_to__gt=at or clock.now()
+    )
+    if member is not None:
+        rows = rows.filter(from_member=member) | rows.filter(to_member=member)
+    return list(rows.order_by("active_from", "id"))
+
+
+def member_in_queue(user: User) -> Member | None:
+    """A colleague who may open the queue at all."""
+    member = member_of(user)
+    return member if member is not None and member.allows(sight.VIEW) else None
+
+
 def _rows() -> QuerySet[Approval]:
-    return Approval.objects.select_related("requested_by", "decision__by")
+    return Approval.objects.select_related("requested_by")

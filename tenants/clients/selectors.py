@@ -17,8 +17,22 @@ def clients_for(member: Member) -> QuerySet[Client]:
     clients = Client.objects.select_related("lead__assigned_to__user", "lead__desk", "user").order_by(
         "-created_at", "-id"
     )
+    return _in_scope(clients, member, "clients.view")
+
+
+def clients_reached(member: Member, codename: str) -> QuerySet[Client, uuid.UUID]:
+    """Ids of the clients that a permission of this member reaches: for rows that hang on a client."""
+    return _in_scope(Client.objects.all(), member, codename).values_list("id", flat=True)
+
+
+def _in_scope(clients: QuerySet[Client], member: Member, codename: str) -> QuerySet[Client]:
     return within(
-        clients, member, "clients.view", assigned="lead__assigned_to", desk="lead__desk", participants=""
+        clients,
+        member,
+        codename,
+        assigned="lead__assigned_to",
+        desk="lead__desk",
+        participants="lead__participations__member",
     )
 
 
