@@ -5,3 +5,4 @@ from typing import Final
 SECRET_COLUMNS: Final = {"identity_user": ("password",)}
 PERSONAL_COLUMNS: Final = {"identity_user": ("person_id", ("login", "email", "name"))}
 PERSON_LINKS: Final = {"identity_user": ("id", "person_id")}
+APPEND_ONLY_TABLES: Final = ("identity_login",)  # a record of its own

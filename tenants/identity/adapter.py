@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from atrium.kernel import tenancy
 
+from . import devices
 from .models import User, login_name, normalise_email
 from .surfaces import OPEN_SURFACES, REALM_OF_SURFACE
 
@@ -41,6 +42,19 @@ class SurfaceAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if user.realm != self._realm(request):
             raise PermissionDenied("This log-in belongs to another part of the house.")
         return super().pre_login(request, user, **kwargs)
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
+        """After every factor: this is when somebody is in."""
+        devices.record_log_in(user=user, user_agent=request.headers.get("User-Agent", ""))
+        return super().post_login(request, user, **kwargs)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        login = login_name(self._realm(request), str(credentials.get("username", "")).rpartition(":")[2])
+        user = User.objects.filter(login=login).first()
+        if user is not None:
+            agent = request.headers.get("User-Agent", "")
+            devices.record_log_in(user=user, user_agent=agent, succeeded=False)
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None

@@ -90,3 +90,22 @@ class User(BrokerModel, AbstractBaseUser):
     # Permissions are codenames on our own roles (tenants.staff); Django's are not used.
     is_staff = False
     is_superuser = False
+
+
+class LogIn(BrokerModel):
+    """Somebody came in, or tried to: when, by which surface, from where, with what."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="log_ins")
+    at = models.DateTimeField()
+    surface = models.CharField(max_length=10)
+    ip = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    device = models.CharField(max_length=80, blank=True)  # “Chrome on Windows”
+    succeeded = models.BooleanField(default=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["user", "-at", "-id"], name="identity_login_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.at:%Y-%m-%d %H:%M}"
