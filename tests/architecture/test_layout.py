@@ -32,6 +32,11 @@ MORE = {
         "forms.py": "allauth's forms, by realm",
         "surfaces.py": "which realm each surface takes",
     },
+    "lists": {
+        "compiling.py": "conditions as SQL",
+        "paging.py": "pages by key, in any order",
+        "registry.py": "lists by code",
+    },
     "ledger": {
         "addresses.py": "the grammar of ledger addresses",
         "refusals.py": "what the database's refusals mean",

@@ -1,0 +1,112 @@
+"""What a list is: its columns, where its rows come from, and who may see which of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
+
+from atrium.rulebook import Field
+from tenants.staff.models import Member
+
+Label = str | Promise
+Choices = Callable[[], Sequence[tuple[str, Label]]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One fact of a row: shown, filtered by, sorted by, exported.
+
+    `type` is the rulebook's; `path` the way there for the database ("" is shown only). `show` names the kind of cell.
+    `blank`: an empty text is kept as "", not as null. `whole`: the database keeps whole numbers. `minor_of`: minor units of
+    the currency at that path. `lower`: kept in lower case, so that an index serves. `having`: for tags, the rows that have any
+    of the names (None: any at all). `truth`: for yes-or-no facts that are no column. `mask`: the field of the masks.
+    """
+
+    code: str
+    label: Label
+    type: str = "text"
+    path: str = ""
+    show: str = "text"
+    value: Callable[[Any], Any] | None = None
+    link: Callable[[Any], str] | None = None
+    choices: Choices | None = None
+    sortable: bool = False
+    nullable: bool = False
+    filterable: bool = True
+    default: bool = False
+    fixed: bool = False
+    blank: bool = True
+    whole: bool = False
+    lower: bool = False
+    minor_of: str = ""
+    having: Callable[[Sequence[str] | None], Q] | None = None
+    truth: Q | None = None
+    mask: str = ""
+    permission: str = ""
+    phone: str = ""
+    align: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether the database can be asked by it."""
+        return self.filterable and bool(self.path or self.having or self.truth is not None)
+
+    def field(self) -> Field:
+        choices = tuple((code, str(label)) for code, label in self.choices()) if self.choices else ()
+        return Field(self.code, str(self.label), self.type, choices)
+
+    def read(self, row: Any) -> Any:
+        """The value in a row, or None where the way there ends early."""
+        if self.value:
+            return self.value(row)
+        for name in self.path.split("__"):
+            row = getattr(row, name, None)
+            if row is None:
+                return None
+        return row
+
+
+@dataclass(frozen=True)
+class ListDefinition:
+    """`base(member)` are the rows in scope. `needs` maps the beginning of a path to a condition that makes its join an inner one,
+    so that the database may walk that table's index. `tie` is a unique path that decides among equals."""
+
+    code: str
+    label: Label
+    permission: str
+    columns: tuple[Column, ...]
+    base: Callable[[Member], QuerySet[Any]]
+    default_sort: str = "-created"
+    tie: str = "pk"
+    needs: Mapping[str, Q] = field(default_factory=dict)
+    # Rows that fit a text typed above the list: (rows, text, fields that may not be searched by) -> rows.
+    search: Callable[[QuerySet[Any], str, frozenset[str]], QuerySet[Any]] | None = None
+    # Once the page's rows are read: what they need from other rooms, in a constant number of questions.
+    prepare: Callable[[Sequence[Any]], None] | None = None
+
+    def column(self, code: str) -> Column | None:
+        return next((column for column in self.columns if column.code == code), None)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`sort` and `columns` are what was really applied; `next_cursor` is empty where the list ends."""
+
+    rows: Sequence[Model]
+    columns: tuple[Column, ...]
+    sort: str
+    next_cursor: str
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    """Counted up to a cap: beyond it, “10,000+” is all that anybody needs to know."""
+
+    number: int
+    is_more: bool
+
+    def __str__(self) -> str:
+        return f"{self.number:,}{'+' if self.is_more else ''}"

@@ -1,0 +1,1 @@
+DERIVED_TABLES = ("search_entry",)

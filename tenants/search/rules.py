@@ -1,0 +1,134 @@
+"""From words to lexemes, and from what somebody types to a query over them. Values in, values out.
+
+A lexeme is the kind's letter, the letter of what sort of word it is, a colon, and the folded word: `pn:maria` is a person's
+name, `pq:7654321` a person's phone from its last digit. So a query asks only for what the reader may search by.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from anyascii import anyascii
+
+from .types import KINDS, Terms
+
+NAME, EMAIL, PHONE, PHONE_END, NUMBER = "n", "e", "p", "q", "#"
+LOGIN, LOGIN_END, DOCUMENT, REFERENCE = "l", "m", "d", "r"
+# What a masked field takes away from the words one may search by: a value that may not be seen may not be guessed either.
+SORTS_OF_FIELD: Final = {"email": {EMAIL}, "phone": {PHONE, PHONE_END}, "document": {DOCUMENT}}
+
+LONGEST, MOST_WORDS, TRAILING = 60, 6, 4
+_IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_NUMBER_LIKE = re.compile(r"[\d\s+().\-/#]+")
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, in Latin and in lower case, however it was written: “王” → “wang”, “Ж” → “zh”."""
+    written = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign)[0] in "LMN")
+    plain = anyascii("".join(written)).lower()
+    return "".join(letter for letter in plain if letter.isalnum())[:LONGEST]
+
+
+def digits(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter in "0123456789")[
+        :LONGEST
+    ]
+
+
+def words_of_name(name: str) -> Iterator[str]:
+    """Each word, its hyphened parts, and each sign of a script that writes without spaces."""
+    for word in name.split():
+        yield fold(word)
+        yield from (fold(part) for part in re.split(r"[^\w]+|_", word))
+        yield from (fold(sign) for sign in _IDEOGRAPH.findall(word))
+
+
+def lexemes(kind: str, terms: Terms) -> list[str]:
+    found: list[tuple[str, str]] = []
+    for name in terms.names:
+        found += [(NAME, word) for word in words_of_name(name)]
+    for email in terms.emails:
+        found += [(EMAIL, word) for word in _words_of_email(email)]
+    for phone in terms.phones:
+        found += [(PHONE, digits(phone)), (PHONE_END, digits(phone)[::-1])]
+    for login in terms.logins:
+        found += [(LOGIN, str(login)), (LOGIN_END, str(login)[::-1])]
+    found += [(NUMBER, str(number)) for number in terms.numbers]
+    found += [(DOCUMENT, fold(document)) for document in terms.documents]
+    found += [(REFERENCE, fold(reference)) for reference in terms.references]
+    letter = KINDS[kind]
+    return sorted({f"{letter}{sort}:{word}" for sort, word in found if word})
+
+
+def _words_of_email(email: str) -> Iterator[str]:
+    whole = email.strip().lower()[:LONGEST]
+    local, _, domain = whole.partition("@")
+    yield whole
+    yield domain
+    yield from (fold(part) for part in re.split(r"[^\w]+|_", local))
+
+
+def query(kind: str, text: str, *, without: Collection[str] = (), exact: bool = False) -> str:
+    """A tsquery in which every word must fit, or "" if the text asks for nothing of this kind.
+
+    `without` are the fields (email, phone, document) that the reader may not search by.
+    """
+    closed = {sort for field in without for sort in SORTS_OF_FIELD.get(field, ())}
+    words = _words_typed(text)
+    asked = [_asked(kind, word, closed, exact=exact, alone=len(words) == 1) for word in words]
+    return " & ".join(asked) if asked and all(asked) else ""
+
+
+def _words_typed(text: str) -> list[str]:
+    """A number with spaces or brackets in it is one word."""
+    text = text.strip()[:100]
+    if _NUMBER_LIKE.fullmatch(text) and len(digits(text)) >= 6:
+        return [digits(text)]
+    return text.split()[:MOST_WORDS]
+
+
+def _asked(kind: str, word: str, closed: set[str], *, exact: bool, alone: bool) -> str:
+    fits = [
+        _lexeme(f"{KINDS[kind]}{sort}:{folded}", begins and not exact)
+        for sort, folded, begins in _meanings(word, alone=alone)
+        if folded and sort not in closed
+    ]
+    return f"({' | '.join(fits)})" if fits else ""
+
+
+def _meanings(word: str, *, alone: bool) -> Iterator[tuple[str, str, bool]]:
+    """(sort, folded, may be a beginning). One letter alone is no beginning: it would be half the house."""
+    if "@" in word[1:]:
+        yield EMAIL, word.lower()[:LONGEST], True
+        return
+    folded, number = fold(word), digits(word)
+    if number and len(number) == len(folded):
+        yield from _meanings_of_number(number)
+        return
+    begins = len(folded) > 1 or not alone
+    yield NAME, folded, begins
+    yield EMAIL, folded, begins
+    if "." in word:
+        yield EMAIL, word.lower().lstrip("@")[:LONGEST], True
+    if any(letter.isdigit() for letter in folded) or len(folded) >= TRAILING:
+        yield REFERENCE, folded, len(folded) >= TRAILING
+        yield DOCUMENT, folded, len(folded) >= TRAILING
+
+
+def _meanings_of_number(number: str) -> Iterator[tuple[str, str, bool]]:
+    yield NUMBER, number.lstrip("0") or "0", False
+    long = len(number) >= TRAILING
+    yield LOGIN, number, long
+    yield DOCUMENT, number, long
+    yield REFERENCE, number, long
+    if long:
+        yield PHONE, number, True
+        yield PHONE_END, number[::-1], True
+        yield LOGIN_END, number[::-1], True
+        yield NAME, number, True
+
+
+def _lexeme(text: str, begins: bool) -> str:
+    quoted = text.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}'{':*' if begins else ''}"
