@@ -35,13 +35,19 @@ class Image:
             return subprocess.Popen(
                 [str(self.app / "bin" / words[0]), *words[1:]],
                 cwd=self.data,
-                env={"PATH": f"{self.app / 'bin'}:/usr/bin:/bin", "HOME": str(self.data), **environment},
+                env={**self._surroundings(), **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
                 **(self.user.popen_options() if self.user else {}),
             )
+
+    def _surroundings(self) -> dict[str, str]:
+        bare = {"PATH": f"{self.app / 'bin'}:/usr/bin:/bin", "HOME": str(self.data)}
+        copied = self.place / "python" / "lib"
+        # A Python that was built with a shared library still looks for it where it was built, which may be closed to the user.
+        return {**bare, "LD_LIBRARY_PATH": str(copied)} if copied.exists() else bare
 
 
 @contextmanager

@@ -211,7 +211,9 @@ def test_a_sender_killed_between_send_and_answer_leaves_exactly_one_deposit(acme
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"},
     )
-    until(lambda: on_server(acme_floor, account) == ["500.00"])
+    until(
+        lambda: on_server(acme_floor, account) == ["500.00"], seconds=90
+    )  # a process that loads the product first
     sender.kill()
     sender.wait()
     operation = BalanceOperation.objects.get()
