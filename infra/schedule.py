@@ -24,6 +24,7 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
     "trading-sweep": {"task": "infra.dispatch", "schedule": 5.0, "args": ["trading.sweep"]},
     "task-reminders": {"task": "infra.dispatch", "schedule": 30.0, "args": ["work.remind"]},
     "notification-mails": {"task": "infra.dispatch", "schedule": 60.0, "args": ["notifications.mail"]},
+    "read-equity": {"task": "infra.dispatch", "schedule": 600.0, "args": ["trading.read_equity"]},
     "wallets-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["wallets.sweep"]},
     "payments-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["payments.sweep"]},
     "escalate-approvals": {"task": "infra.dispatch", "schedule": 30.0, "args": ["approvals.escalate"]},

@@ -3,7 +3,10 @@
 from typing import Final
 
 APPEND_ONLY_TABLES: Final = ("trading_deal", "trading_dealchange")
-DERIVED_TABLES: Final = ("trading_positionopen",)  # what the deals say
+DERIVED_TABLES: Final = (  # what the deals and the servers say
+    "trading_positionopen",
+    "trading_dailyequity",
+)
 DERIVED_COLUMNS: Final = {
     "trading_server": ("cursor", "last_seen_at", "last_error", "last_error_at", "night_read_at"),
     "trading_opening": ("attempts", "lease_until", "sent_at"),

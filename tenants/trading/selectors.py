@@ -1,9 +1,12 @@
 """Reads of trading."""
 
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from atrium.kernel.errors import NotFound
 from atrium.providers.errors import ProviderError
@@ -13,9 +16,19 @@ from tenants.clients.selectors import clients_for
 from tenants.staff.models import Member
 from tenants.staff.scopes import everything
 
-from .models import BalanceOperation, Deal, Product, Server, Symbol, TradingAccount
+from .models import (
+    BalanceOperation,
+    BalanceRule,
+    BalanceSignal,
+    DailyEquity,
+    Deal,
+    Product,
+    Server,
+    Symbol,
+    TradingAccount,
+)
 from .services.calling import calling
-from .types import LiveState
+from .types import LiveState, Worth
 
 
 def servers() -> QuerySet[Server]:
@@ -119,5 +132,73 @@ def positions(account: TradingAccount) -> Sequence[Position] | None:
         return None
 
 
+def equity_days(client_id: uuid.UUID, currency: str, since: date) -> list[tuple[date, Decimal]]:
+    """What the client's live accounts in this currency were worth together, day by day."""
+    rows = (
+        DailyEquity.objects.filter(
+            account__client_id=client_id, account__kind="live", account__currency=currency, day__gte=since
+        )
+        .values("day")
+        .annotate(equity=Sum("equity"))
+        .order_by("day")
+    )
+    return [(row["day"], row["equity"]) for row in rows]
+
+
+def average_daily_assets(days: Sequence[tuple[date, Decimal]]) -> Decimal | None:
+    return sum((equity for _, equity in days), Decimal(0)) / len(days) if days else None
+
+
+def open_signals(client_ids: Collection[uuid.UUID]) -> list[BalanceSignal]:
+    rows = BalanceSignal.objects.select_related("account").filter(over_at=None)
+    return list(rows.filter(account__client_id__in=list(client_ids)).order_by("-since"))
+
+
+def balance_rules() -> QuerySet[BalanceRule]:
+    return BalanceRule.objects.order_by("currency")
+
+
+def worth_now(client: Client) -> Worth | None:
+    """All live accounts as their servers show them now; None while one cannot be reached. Not inside a transaction."""
+    accounts = list(
+        accounts_of(client).filter(kind="live", currency=client.currency).exclude(status="archived")
+    )
+    by_server: dict[uuid.UUID, list[TradingAccount]] = defaultdict(list)
+    for account in accounts:
+        by_server[account.server_id].append(account)
+    balance = equity = margin = Decimal(0)
+    open_positions: list[Position] = []
+    try:
+        for group in by_server.values():
+            with calling(group[0].server) as adapter:
+                for money in adapter.money([account.login for account in group]):
+                    balance, equity = balance + money.balance, equity + money.equity
+                    margin += money.margin
+                for account in group:
+                    open_positions += adapter.positions(account.login)
+    except ProviderError:
+        return None
+    return Worth(client.currency, balance, equity, margin, tuple(open_positions))
+
+
+def seen_online(client: Client) -> dict[int, str]:
+    """By login: yes, no or unknown, where the platform can tell. Not inside a transaction."""
+    found: dict[int, str] = {}
+    for account in accounts_of(client).exclude(status="archived")[:20]:
+        try:
+            with calling(account.server) as adapter:
+                found[account.login] = adapter.online(account.login).value
+        except ProviderError:
+            found[account.login] = "unknown"
+    return found
+
+
 def _newest(deals: QuerySet[Deal]) -> QuerySet[Deal]:
     return deals.select_related("account", "server").order_by("-time", "-id")
+
+
+def holdings(client: Client) -> str:
+    """What keeps this client from being merged into another, in words."""
+    kept = TradingAccount.objects.filter(client_id=client.id).exclude(status=TradingAccount.Status.ARCHIVED)
+    count = kept.count()
+    return f"{count} trading account{'s' if count > 1 else ''}" if count else ""

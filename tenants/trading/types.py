@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
+from atrium.providers.trading.contract import Position
+
 from .models import TradingAccount
 
 
@@ -37,3 +39,22 @@ class LiveState:
     equity: Decimal
     margin: Decimal
     free_margin: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a client's live accounts are worth this moment, together."""
+
+    currency: str
+    balance: Decimal
+    equity: Decimal
+    margin: Decimal
+    positions: tuple[Position, ...]
+
+    @property
+    def lots(self) -> Decimal:
+        return sum((position.lots for position in self.positions), Decimal(0))
+
+    @property
+    def floating(self) -> Decimal:
+        return sum((position.profit for position in self.positions), Decimal(0))

@@ -241,3 +241,13 @@ def test_open_positions_are_shown(side: Side, adapter: TradingAdapter) -> None:
 
 def test_nobody_is_called_offline_who_may_be_online(adapter: TradingAdapter) -> None:
     assert adapter.online(open_account(adapter)) is Online.UNKNOWN
+
+
+def test_the_money_of_many_accounts_is_read_at_once(adapter: TradingAdapter) -> None:
+    rich, poor = open_account(adapter), open_account(adapter)
+    deposit(adapter, rich, "Tdeposit0009")
+    found = {one.login: one for one in adapter.money([rich, poor, 999_999_999])}
+    assert found.keys() == {rich, poor}
+    assert found[rich].equity == adapter.account(rich).equity > 0
+    assert found[poor].equity == found[poor].balance == 0
+    assert adapter.money([]) == []

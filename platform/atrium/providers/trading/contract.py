@@ -124,6 +124,18 @@ class AccountState:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountMoney:
+    """What an account is worth this moment, in its own currency."""
+
+    login: int
+    balance: Decimal
+    credit: Decimal
+    equity: Decimal
+    margin: Decimal
+    free_margin: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class GroupInfo:
     name: str
     currency: str
@@ -177,6 +189,10 @@ class TradingAdapter(Protocol):
         ...
 
     def account(self, login: int) -> AccountState: ...
+
+    def money(self, logins: Sequence[int]) -> Sequence[AccountMoney]:
+        """Of many accounts in few questions; a login that the server does not know is left out."""
+        ...
 
     def set_group(self, login: int, group: str) -> None: ...
 

@@ -9,6 +9,7 @@ from typing import Self, TypeVar
 
 from atrium.providers.errors import NeverAgain, OutcomeUnknown, TryAgain
 from atrium.providers.trading.contract import (
+    AccountMoney,
     AccountSpec,
     AccountState,
     Action,
@@ -87,6 +88,13 @@ class FakeAdapter:
             margin=Decimal(0),
             free_margin=one.balance + one.credit + floating,
         )
+
+    def money(self, logins: Sequence[int]) -> Sequence[AccountMoney]:
+        known = [self.account(login) for login in logins if login in self.world.accounts]
+        return [
+            AccountMoney(one.login, one.balance, one.credit, one.equity, one.margin, one.free_margin)
+            for one in known
+        ]
 
     def set_group(self, login: int, group: str) -> None:
         one = self._account(login)

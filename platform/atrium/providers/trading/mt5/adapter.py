@@ -10,6 +10,7 @@ from typing import Any, Self
 from atrium.providers.errors import NeverAgain, TryAgain
 from atrium.providers.http import AnswerTooLong
 from atrium.providers.trading.contract import (
+    AccountMoney,
     AccountSpec,
     AccountState,
     BalanceKind,
@@ -106,6 +107,21 @@ class Mt5Adapter:
     def account(self, login: int) -> AccountState:
         money = self._client.ask("/api/user/account/get", {"login": login})["answer"]
         return payloads.account_state(self._user(login), money)
+
+    def money(self, logins: Sequence[int]) -> Sequence[AccountMoney]:
+        found = []
+        for start in range(0, len(logins), PAGE):
+            names = ",".join(str(login) for login in logins[start : start + PAGE])
+            found += [payloads.account_money(record) for record in self._money_of(names)]
+        return found
+
+    def _money_of(self, names: str) -> list[Mapping[str, Any]]:
+        try:
+            return _records(self._client.ask("/api/user/account/get_batch", {"login": names}))
+        except NeverAgain as error:
+            if error.code == str(retcodes.NOT_FOUND):
+                return []
+            raise
 
     def set_group(self, login: int, group: str) -> None:
         self._update(login, {"Group": group})

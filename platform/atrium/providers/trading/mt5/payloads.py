@@ -12,6 +12,7 @@ from typing import Any
 from atrium.providers.errors import TryAgain
 from atrium.providers.trading.contract import (
     CLOSES,
+    AccountMoney,
     AccountState,
     Action,
     Deal,
@@ -124,6 +125,17 @@ def account_state(user: Record, money: Record) -> AccountState:
         enabled=bool(rights & RIGHT_ENABLED),
         trading_enabled=not rights & RIGHT_TRADE_DISABLED,
         reference=str(user.get("Account", "")),
+        balance=_number(money, "Balance"),
+        credit=_number(money, "Credit"),
+        equity=_number(money, "Equity"),
+        margin=_number(money, "Margin"),
+        free_margin=_number(money, "MarginFree"),
+    )
+
+
+def account_money(money: Record) -> AccountMoney:
+    return AccountMoney(
+        login=_whole(money, "Login"),
         balance=_number(money, "Balance"),
         credit=_number(money, "Credit"),
         equity=_number(money, "Equity"),
