@@ -4,6 +4,17 @@ from typing import Final
 
 from tenants.jobs.types import Kind
 
-KINDS: Final[dict[str, Kind]] = {}
+KINDS: Final[dict[str, Kind]] = {
+    "leads.import.check": Kind(
+        "tenants.imports.services.check", "Check of an import", "leads.import", icon="list-check", in_turns=False
+    ),
+    "leads.import": Kind(
+        "tenants.imports.services.bring_in", "Import of leads", "leads.import", icon="file-import", undo="leads.import.undo"
+    ),
+    "leads.import.undo": Kind(
+        "tenants.imports.services.take_back", "Undo of an import", "leads.import", icon="arrow-back-up"
+    ),
+}
 
+# Who shows progress while it happens; called with the job after each piece of work.
 TELL: Final = ()

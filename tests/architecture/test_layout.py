@@ -37,6 +37,10 @@ MORE = {
         "paging.py": "pages by key, in any order",
         "registry.py": "lists by code",
     },
+    "jobs": {
+        "files.py": "files of jobs, keyed by broker",
+        "registry.py": "kinds of long work by code",
+    },
     "ledger": {
         "addresses.py": "the grammar of ledger addresses",
         "refusals.py": "what the database's refusals mean",

@@ -78,3 +78,13 @@ def _headings(row: Row) -> tuple[str, ...]:
             )
         seen[key] = number
     return tuple(heading or f"({number})" for number, heading in enumerate(headings, start=1))
+
+
+def about(path: Path, table: Table) -> int | None:
+    """How many rows there may be, for showing progress: line ends are counted, texts of several lines too."""
+    if table.kind == kinds.XLSX:
+        return xlsx_rows.rows_in(path)
+    wide = table.encoding.startswith("utf-16")
+    with path.open("rb") as file:
+        ends = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    return max(1, ends - (0 if wide else 1))

@@ -151,3 +151,9 @@ def _number(value: float) -> str:
     if value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return format(Decimal(repr(value)), "f")
+
+
+def rows_in(path: Path) -> int | None:
+    with zipfile.ZipFile(path) as packed:
+        sheet = next((part for part in packed.infolist() if _is_sheet(part)), None)
+        return max(1, _count_rows(packed, sheet, 10_000_000) - 1) if sheet else None
