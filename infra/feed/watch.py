@@ -1,4 +1,10 @@
-"""Which servers there are, and one reader for each: brokers and servers come, go and change while the feed runs."""
+"""Which servers there are, and one reader for each: brokers and servers come, go and change while the feed runs.
+
+A suspended broker's servers are not read: its reader ends within seconds, and its place (the cursor on the server's row) stays
+where it was. Its deals stay on the trading server, which keeps them. Resumed, the broker gets a new reader that asks for
+everything since that place, so nothing is lost and nothing comes twice; rebates of the deals follow then. Money under way is
+another matter: the sweeps of trading, wallets, payments and the outbox go on (`suspended_ok`) until it is finished or voided.
+"""
 
 import logging
 import threading
@@ -28,6 +34,10 @@ class Watch:
     def __init__(self) -> None:
         self._readers: dict[Place, tuple[Signature, Reader]] = {}
         self._ending = threading.Event()
+
+    @property
+    def reading(self) -> tuple[Place, ...]:
+        return tuple(self._readers)
 
     def end(self) -> None:
         self._ending.set()
