@@ -115,7 +115,7 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     Kind(
         "deposit", _("Manual deposit"), _("Money"), "finance.approve",
         (_CLIENT, Fact("amount", _("Amount")), Fact("method", _("How it came")),
-         Fact("reference", _("Reference"), amend=_text(120)), Fact("reason", _("Reason"))),
+         Fact("reference", _("Reference"), amend=_text(120)), Fact("reason", _("Reason")), Fact("method_code", "", "hidden")),
         money="any", money_fact="amount", moves_money=True, maker_on_amend=True,
         applied_by=_("The amount is booked to the wallet."),
     ),
@@ -140,7 +140,7 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     Kind(
         "transfer", _("Transfer to or from a trading account"), _("Money"), "finance.approve",
         (_CLIENT, Fact("direction", _("Direction")), Fact("account", _("Trading account")), Fact("amount", _("Amount")),
-         Fact("account_id", "", "hidden")),
+         Fact("account_id", "", "hidden"), Fact("way", "", "hidden")),
         moves_money=True, maker_on_amend=True, asks="never", asks_may_change=True,
         applied_by=_("The money is moved."),
     ),

@@ -103,9 +103,9 @@ class Approval(BrokerModel):
         return str(self.requested_by or self.requested_as)
 
     @property
-    def decision(self) -> "Decision":
-        """The one that ended it."""
-        return self.decisions.filter(is_void=False).latest("at", "id")
+    def decision(self) -> "Decision | None":
+        """The latest that counts: of an ended request the one that ended it."""
+        return self.decisions.select_related("by").filter(is_void=False).order_by("-at", "-id").first()
 
 
 class Step(BrokerModel):

@@ -13,6 +13,8 @@ from atrium.kernel.money import Money
 DECISIONS: Final = ("approved", "refused")
 MOST_STEPS: Final = 6
 MOST_PEOPLE: Final = 5
+LONGEST_SLA: Final = 43_200  # minutes: 30 days
+WHO: Final = ("permission", "role", "leader")
 
 
 def facts_hash(*, kind: str, subject_id: uuid.UUID, facts: Mapping[str, Any], money: Money | None) -> str:
@@ -141,21 +143,23 @@ def _step(
 
 
 def _fault(plan: StepPlan, permissions: Collection[str], roles: Collection[str]) -> tuple[str, str] | None:
-    if plan.who not in ("permission", "role", "leader"):
-        return "who", "A step is decided by a permission, a role, or the leader of the desk."
-    if plan.who == "permission" and plan.permission not in permissions:
-        return "permission", "Choose a permission from the list."
-    if plan.who == "role" and plan.role not in roles:
-        return "role", "Choose a role from the list."
-    if not 1 <= plan.people <= MOST_PEOPLE:
-        return "people", f"Between 1 and {MOST_PEOPLE} people decide a step."
-    if not 0 <= plan.sla_minutes <= 43_200:
-        return "sla_minutes", "The time limit is at most 30 days, in minutes."
-    if plan.escalate_to and plan.escalate_to not in roles:
-        return "escalate_to", "Choose a role from the list."
-    if plan.escalate_to and not plan.sla_minutes:
-        return "sla_minutes", "Say after how many minutes it is escalated."
-    return None
+    """(field, sentence) of the first fault."""
+    unknown_role = "Choose a role from the list."
+    late = f"The time limit is at most {LONGEST_SLA // 1440} days, in minutes."
+    checks = (
+        (plan.who in WHO, "who", "A step is decided by a permission, a role, or the leader of the desk."),
+        (plan.who != "permission" or plan.permission in permissions, "permission", "Choose a permission."),
+        (plan.who != "role" or plan.role in roles, "role", unknown_role),
+        (1 <= plan.people <= MOST_PEOPLE, "people", f"Between 1 and {MOST_PEOPLE} people decide a step."),
+        (0 <= plan.sla_minutes <= LONGEST_SLA, "sla_minutes", late),
+        (not plan.escalate_to or plan.escalate_to in roles, "escalate_to", unknown_role),
+        (
+            not plan.escalate_to or plan.sla_minutes > 0,
+            "sla_minutes",
+            "Say after how many minutes it is escalated.",
+        ),
+    )
+    return next(((field, sentence) for good, field, sentence in checks if not good), None)
 
 
 def _whole(value: object) -> int:

@@ -4,8 +4,17 @@ import uuid
 
 from tenants.outbox.types import Event
 
-from . import invitations
+from . import invitations, requests, welcomes
 
 
 def send_invitation(event: Event) -> None:
     invitations.send(uuid.UUID(event.payload["member_id"]))
+
+
+def welcome_partner(event: Event) -> None:
+    welcomes.welcome_partner(uuid.UUID(event.payload["partner_id"]))
+
+
+def take_decision(event: Event) -> None:
+    if event.payload["kind"] == requests.KIND and event.payload["outcome"] == "approved":
+        requests.carry_out(approval_id=uuid.UUID(event.payload["approval_id"]))

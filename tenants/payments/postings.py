@@ -27,6 +27,13 @@ def deposit_accepted_in_review(deposit: Deposit, received: Money) -> list[Moveme
     return [Movement(nobody, wallet, received, "deposit.accepted")]
 
 
+def manual_deposit(deposit: Deposit, received: Money) -> list[Movement]:
+    """It is on the broker's own account (or in the till), and the client has it in the wallet."""
+    bank = addresses.bank(deposit.psp_code, received.currency)
+    wallet = addresses.client_wallet(deposit.client_number, received.currency)
+    return [Movement(bank, wallet, received, "deposit.manual")]
+
+
 def withdrawal(withdrawal: Withdrawal) -> Movement:
     """Held when it is asked for, moved when it is paid: from the wallet out of what the provider holds."""
     wallet = wallet_of(withdrawal.party_kind, withdrawal.party_number, withdrawal.currency)

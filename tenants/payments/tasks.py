@@ -8,7 +8,7 @@ from atrium.kernel.tasks import BrokerTask
 from tenants.outbox.types import Event
 
 from . import services
-from .services import payouts, settling
+from .services import manual, payouts, settling
 
 
 def take_psp_event(event: Event) -> None:
@@ -19,11 +19,16 @@ def take_psp_event(event: Event) -> None:
 def take_decision(event: Event) -> None:
     """Of the approvals that this room asked for."""
     subject, approval = uuid.UUID(event.payload["subject_id"]), uuid.UUID(event.payload["approval_id"])
-    approved = event.payload["outcome"] == "approved"
+    outcome = event.payload["outcome"]
+    approved = outcome == "approved"
     if event.payload["kind"] == payouts.APPROVAL:
-        services.take_decision(withdrawal_id=subject, approval_id=approval, approved=approved)
+        services.take_decision(
+            withdrawal_id=subject, approval_id=approval, approved=approved, taken_back=outcome == "withdrawn"
+        )
     elif event.payload["kind"] == settling.REVIEW:
         services.take_review_decision(deposit_id=subject, approval_id=approval, approved=approved)
+    elif event.payload["kind"] == manual.KIND and approved:
+        services.book_manual_deposit(approval_id=approval)
 
 
 def send_payout(event: Event) -> None:

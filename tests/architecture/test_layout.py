@@ -21,16 +21,38 @@ MORE = {
         "provisioning.py": "making a schema as owner",
         "template.py": "the SQL template of a house",
     },
+    "approvals": {
+        "choosing.py": "which chain a request goes through",
+        "kinds.py": "every kind of request",
+        "rates.py": "amounts in the broker's currency",
+        "seats.py": "whose authority somebody decides with",
+        "sight.py": "who sees which request",
+        "standing.py": "what somebody may do with a request",
+    },
     "connections": {
         "keys.py": "the key ring",
         "seal.py": "encryption of credentials",
         "vendors.py": "from a stored connection to a provider's adapter",
     },
-    "ibs": {"dating.py": "half-open ranges of days in the database"},
+    "ibs": {
+        "dating.py": "half-open ranges of days in the database",
+        "requests.py": "who wants to be a partner",
+    },
     "identity": {
         "adapter.py": "the one allauth adapter",
         "forms.py": "allauth's forms, by realm",
         "surfaces.py": "which realm each surface takes",
+    },
+    "insight": {
+        "choices.py": "what filters offer",
+        "figures.py": "a person's figures, in one statement",
+        "finding.py": "search over all rooms, in scope",
+        "indexing.py": "the search's words of all rooms, made anew",
+        "money_lists.py": "lists of deposits and payouts",
+        "partner_lists.py": "the list of partners",
+        "people.py": "lists of leads and clients",
+        "task_lists.py": "the list of tasks",
+        "trading_lists.py": "the list of trading accounts",
     },
     "lists": {
         "compiling.py": "conditions as SQL",
@@ -45,7 +67,13 @@ MORE = {
         "addresses.py": "the grammar of ledger addresses",
         "refusals.py": "what the database's refusals mean",
     },
-    "messaging": {"backend.py": "Django's mail backend", "invitations.py": "the first mail to a colleague"},
+    "messaging": {
+        "backend.py": "Django's mail backend",
+        "invitations.py": "the first mail to a colleague",
+        "links.py": "links to set a password",
+        "requests.py": "a new password, when a second person agrees",
+        "welcomes.py": "mails with a link to set a password",
+    },
     "outbox": {"registry.py": "subscriptions by event"},
     "rebates": {
         "gather.py": "the facts of a batch, in a constant number of queries",
@@ -53,6 +81,7 @@ MORE = {
         "scenario.py": "the scenario document of gathered facts",
         "verification.py": "subledger against lines and ledger",
     },
+    "wallets": {"requests.py": "transfers that wait for a second person"},
     "staff": {"permissions.py": "every codename there is"},
 }
 FOLDERS = {

@@ -14,7 +14,7 @@ from .. import rates, rules, standing
 from ..kinds import Kind, kind_of
 from ..models import Amendment, Approval, Decision
 from ..types import Acting
-from .rows import acting_user, announce, check_open, locked, plain, snapshot
+from .rows import acting_user, announce, check_open, locked, note, plain, snapshot
 from .stepping import begin_round, close_all
 
 
@@ -117,3 +117,4 @@ def _restart(approval: Approval) -> None:
     approval.save(update_fields=["facts", "facts_hash", "amount_minor", "broker_minor", "round"])
     begin_round(approval)
     announce("approval.amended", approval, outcome="")
+    note(approval, "amended", f"Changed before approval: {approval.title}")

@@ -12,7 +12,7 @@ from atrium.kernel.money import Money
 
 from .. import choosing, rates, rules
 from ..models import Approval
-from .rows import announce, plain
+from .rows import announce, note, plain
 from .stepping import begin_round
 
 
@@ -62,6 +62,7 @@ def ask(
         if is_new:
             begin_round(approval)
             announce("approval.asked", approval, outcome="")
+            note(approval, "asked", f"Asked for approval: {approval.title}")
         elif fingerprint not in _asked_as(approval):
             raise Conflict("Another approval of this is open and has other facts. Decide that one first.")
     return approval

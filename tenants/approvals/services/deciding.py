@@ -8,11 +8,12 @@ from django.db import transaction
 from atrium.kernel import clock
 from atrium.kernel.errors import Denied, InvalidInput, NotFound
 from tenants.identity.models import User
+from tenants.notifications.services import notify
 
 from .. import rules, standing
 from ..models import Approval, Decision, Delegation, Step
 from ..types import Acting
-from .rows import acting_user, announce, check_open, locked
+from .rows import acting_user, announce, check_open, locked, note
 from .stepping import close_all, open_next
 
 
@@ -104,3 +105,21 @@ def _end(approval: Approval, state: Approval.State, at: datetime) -> None:
     approval.state, approval.decided_at, approval.due_at = state, at, None
     approval.save(update_fields=["state", "decided_at", "due_at"])
     announce("approval.decided", approval, outcome=str(state))
+    note(approval, "decided", f"{state.label}: {approval.title}")
+    _tell_requester(approval, state)
+
+
+def _tell_requester(approval: Approval, state: Approval.State) -> None:
+    """A colleague who asked hears of it; clients and partners see it in their portal."""
+    asker = approval.requested_by
+    if asker is None or asker.realm != User.Realm.STAFF or state == Approval.State.WITHDRAWN:
+        return
+    last = approval.decision
+    notify(
+        users=[asker],
+        kind="approval.decided",
+        title=f"{state.label}: {approval.title}",
+        text=last.note if last else "",
+        url=f"/approvals/{approval.id}/",
+        key=f"approval.decided:{approval.id}",
+    )

@@ -47,6 +47,7 @@ def _approved(approval_id: uuid.UUID) -> Approval:
     found = Approval.objects.filter(id=approval_id, state=Approval.State.APPROVED).first()
     if found is None:
         raise Refused("This has not been approved.")
-    if not found.is_intact or found.decision.facts_hash != found.facts_hash:
+    last = found.decision
+    if not found.is_intact or last is None or last.facts_hash != found.facts_hash:
         raise Refused(_OTHER)
     return found

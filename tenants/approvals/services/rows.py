@@ -8,6 +8,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from atrium.kernel.errors import Conflict, NotFound, Stale
+from tenants.activity import services as activity
 from tenants.identity.models import User
 from tenants.outbox import services as outbox
 
@@ -72,3 +73,12 @@ def announce(event: str, approval: Approval, *, outcome: str) -> None:
         subject_id=approval.subject_id,
         outcome=outcome,
     )
+
+
+def note(approval: Approval, verb: str, text: str) -> None:
+    """On the timeline of the client that the request is about."""
+    if approval.client_id is not None:
+        key = f"{approval.id}:{verb}:{approval.round}"
+        activity.note(
+            subject_kind="client", subject_id=approval.client_id, verb=f"approval.{verb}", text=text, key=key
+        )

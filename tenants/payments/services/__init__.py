@@ -2,6 +2,7 @@
 
 from .checkouts import start_deposit
 from .events import take_psp_event
+from .manual import book_manual_deposit, request_deposit
 from .payouts import take_decision
 from .policy import set_policy
 from .requesting import request_payout
@@ -10,7 +11,9 @@ from .settling import fail_deposit, settle_deposit, take_review_decision
 from .sweeping import sweep
 
 __all__ = [
+    "book_manual_deposit",
     "fail_deposit",
+    "request_deposit",
     "request_payout",
     "send_payout",
     "set_policy",

@@ -9,31 +9,52 @@ from typing import Final
 from django.db import transaction
 
 from atrium.kernel import clock
-from atrium.kernel.errors import NotFound
+from atrium.kernel.errors import NotFound, Refused
 from tenants.activity.services import note
 from tenants.approvals import services as approvals
+from tenants.approvals.types import Approved
 from tenants.ledger import services as ledger
 from tenants.outbox.services import announce
 
+from .. import postings
 from ..models import Withdrawal
 
 APPROVAL: Final = "payout"
 
 
-def take_decision(*, withdrawal_id: uuid.UUID, approval_id: uuid.UUID, approved: bool) -> Withdrawal:
-    """After `approval.decided`. A refusal gives the money free again."""
+def take_decision(
+    *, withdrawal_id: uuid.UUID, approval_id: uuid.UUID, approved: bool, taken_back: bool = False
+) -> Withdrawal:
+    """After `approval.decided`. A refusal gives the money free again; what a reviewer took off the amount too."""
     with transaction.atomic():
         withdrawal = locked(withdrawal_id)
         if withdrawal.state != Withdrawal.State.REQUESTED or withdrawal.approval_id != approval_id:
             return withdrawal
         if approved:
+            _take_amended(withdrawal, approvals.approved(approval_id=approval_id))
             check_approved(withdrawal)
             withdrawal.state = Withdrawal.State.APPROVED
             tell(withdrawal, "payout.approved", f"Payout of {withdrawal.money} approved")
         else:
-            give_back(withdrawal, Withdrawal.State.REJECTED, "Refused by a second person.")
+            why = "Cancelled by the one who asked." if taken_back else "Refused by a second person."
+            give_back(withdrawal, Withdrawal.State.REJECTED, why)
         withdrawal.save()
     return withdrawal
+
+
+def _take_amended(withdrawal: Withdrawal, what: Approved) -> None:
+    """A reviewer may have made the amount less. The whole was held until now; from now on what is held is what is paid."""
+    if what.money is None or what.money == withdrawal.money:
+        return
+    if what.money.currency != withdrawal.currency or what.money > withdrawal.money:
+        raise Refused("More was approved than is held, so nothing is paid. Ask for approval again.")
+    was = withdrawal.money
+    ledger.void_hold(hold_id=withdrawal.hold_id)
+    withdrawal.amount_minor = what.money.amount_minor
+    movement = postings.withdrawal(withdrawal)
+    withdrawal.hold_id = ledger.hold(movement=movement, key=f"wd:{withdrawal.id}:amended").id
+    text = f"A reviewer changed the payout from {was} to {withdrawal.money}"
+    note(subject_kind="partner", subject_id=withdrawal.party_id, verb="payout.amended", text=text)
 
 
 def facts(withdrawal: Withdrawal) -> dict[str, str]:

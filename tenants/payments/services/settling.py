@@ -47,7 +47,7 @@ def fail_deposit(*, deposit_id: uuid.UUID, reason: str) -> Deposit:
             return deposit
         _end(deposit, Deposit.State.FAILED, reason)
         deposit.save()
-        _note(deposit, "deposit.failed", f"Deposit of {deposit.money} was not paid: {reason}")
+        note_deposit(deposit, "deposit.failed", f"Deposit of {deposit.money} was not paid: {reason}")
     return deposit
 
 
@@ -69,7 +69,7 @@ def take_review_decision(*, deposit_id: uuid.UUID, approval_id: uuid.UUID, appro
                 Deposit.State.FAILED,
                 "Refused in review. The money is in suspense: return it to the payer.",
             )
-            _note(deposit, "deposit.refused", f"Deposit of {received} was refused in review")
+            note_deposit(deposit, "deposit.refused", f"Deposit of {received} was refused in review")
         deposit.save()
     return deposit
 
@@ -95,7 +95,7 @@ def _credit(deposit: Deposit, paid: CheckoutState) -> None:
 
 def _settled(deposit: Deposit, received: Money) -> None:
     _end(deposit, Deposit.State.SETTLED, "")
-    _note(deposit, "deposit.settled", f"Deposit of {received} received")
+    note_deposit(deposit, "deposit.settled", f"Deposit of {received} received")
     announce("deposit.settled", deposit_id=str(deposit.id), client_id=str(deposit.client_id))
 
 
@@ -111,9 +111,12 @@ def _review(deposit: Deposit, paid: CheckoutState) -> None:
         permission="payouts.approve",
         requested_by=None,
         money=paid.money,
+        client_id=deposit.client_id,
+        desk_id=deposit.client.lead.desk_id,
+        country=deposit.client.country,
     )
     deposit.approval_id = approval.id
-    _note(deposit, "deposit.review", f"Deposit held for review: {deposit.reason}")
+    note_deposit(deposit, "deposit.review", f"Deposit held for review: {deposit.reason}")
 
 
 def _review_facts(deposit: Deposit) -> dict[str, str]:
@@ -134,5 +137,5 @@ def _end(deposit: Deposit, state: Deposit.State, reason: str) -> None:
     deposit.state, deposit.reason, deposit.finished_at = state, reason[:300], clock.now()
 
 
-def _note(deposit: Deposit, verb: str, text: str) -> None:
+def note_deposit(deposit: Deposit, verb: str, text: str) -> None:
     note(subject_kind="client", subject_id=deposit.client_id, verb=verb, text=text, key=str(deposit.id))
