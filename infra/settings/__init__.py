@@ -67,7 +67,13 @@ BROKER_DEFAULTS = [
     "tenants.staff.services.create_default_staff",
     "tenants.kyc.services.create_default_policy",
     "tenants.rebates.services.furnish",
+    "tenants.leads.services.furnish",
 ]
+
+# Rooms that say what stands against a merge of two leads (check), follow it (follow) and its undoing (go_back).
+LEAD_MERGE_PARTS = ["tenants.clients.merging"]
+# What keeps two clients from being one: f(client) says in words what a room holds of it, or nothing.
+CLIENT_HOLDINGS = ["tenants.wallets.selectors.holdings", "tenants.trading.selectors.holdings"]
 
 # Called with the owner's connection and a schema after each migration of it; doing it again changes nothing.
 HOUSE_FINISHERS = ["tenants.audit.triggers.attach"]

@@ -1,8 +1,8 @@
-"""The one verb: note what happened."""
+"""Note what happened, to one or to many."""
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,3 +33,31 @@ def note(
         key=key,
     )
     Entry.objects.bulk_create([entry], ignore_conflicts=bool(key))
+
+
+def note_many(
+    *,
+    subject_kind: str,
+    subject_ids: Iterable[uuid.UUID],
+    verb: str,
+    text: str,
+    data: Mapping[str, Any] | None = None,
+    texts: Mapping[uuid.UUID, str] | None = None,
+) -> None:
+    """The same happened to many at once: one statement. `texts` says it otherwise for some of them."""
+    now, who, own = clock.now(), json.loads(actor.current().as_setting()), texts or {}
+    Entry.objects.bulk_create(
+        (
+            Entry(
+                subject_kind=subject_kind,
+                subject_id=subject_id,
+                verb=verb,
+                text=own.get(subject_id, text),
+                data=dict(data or {}),
+                at=now,
+                actor=who,
+            )
+            for subject_id in subject_ids
+        ),
+        batch_size=2000,
+    )

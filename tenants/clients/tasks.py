@@ -2,9 +2,10 @@
 
 import uuid
 
+from tenants.identity.models import User
 from tenants.outbox.types import Event
 
-from . import services
+from . import selectors, services
 
 
 def note_account_opened(event: Event) -> None:
@@ -13,3 +14,16 @@ def note_account_opened(event: Event) -> None:
 
 def note_deposit(event: Event) -> None:
     services.note_deposit(client_id=uuid.UUID(event.payload["client_id"]))
+
+
+def follow_edit(event: Event) -> None:
+    """lead.edited{lead_id, fields}"""
+    services.follow_edit(lead_id=uuid.UUID(event.payload["lead_id"]))
+
+
+def convert_by_email(event: Event) -> None:
+    """email.confirmed{user_id}: whoever owns the mailbox may be somebody whom sales knows."""
+    user = User.objects.filter(id=event.payload["user_id"]).first()
+    client = selectors.client_of(user)
+    if client is not None and user is not None:
+        services.convert_known(client_id=client.id, by_what="email", value=user.email)

@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest
 
 from atrium.kernel import tenancy
+from tenants.outbox.services import announce
 
 from . import devices
 from .models import User, login_name, normalise_email
@@ -36,6 +38,19 @@ class SurfaceAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             credentials["username"] = login_name(self._realm(request), email)
         user = super().authenticate(request, **credentials)
         return user if user is None or user.realm == self._realm(request) else None
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> Any:
+        """Who owns the mailbox is known now: whoever knew the person by it hears."""
+        with transaction.atomic():
+            confirmed = super().confirm_email(request, email_address)
+            if confirmed:
+                announce("email.confirmed", user_id=str(email_address.user_id))
+        return confirmed
+
+    def set_password(self, user: User, password: str) -> None:
+        """Chosen by its owner, so it need not be changed any more."""
+        user.must_change_password = False
+        super().set_password(user, password)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
         """Whatever led here (password, confirmation, reset, passkey): nobody of another realm gets a session."""

@@ -1,5 +1,6 @@
 """Verbs on people who log in."""
 
+import secrets
 from zoneinfo import available_timezones
 
 from allauth.account.models import EmailAddress
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from atrium.kernel.errors import Conflict, InvalidInput
 
-from .models import Person, User, normalise_email
+from .models import Person, User, login_name, normalise_email
 
 
 @transaction.atomic
@@ -77,3 +78,26 @@ def check_password_strength(password: str, *, user: User | None = None) -> None:
 
 def has_confirmed_email(user: User) -> bool:
     return bool(EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists())
+
+
+@transaction.atomic
+def change_email(*, user: User, email: str) -> None:
+    """Staff change what somebody logs in by. The new address counts as unconfirmed until its owner confirms it."""
+    new = normalise_email(email)
+    if new == user.email:
+        return
+    if User.objects.filter(realm=user.realm, email=new).exclude(id=user.id).exists():
+        raise Conflict("Somebody else is registered here with this e-mail address.", field="email")
+    user.email, user.login = new, login_name(user.realm, new)
+    user.save(update_fields=["email", "login"])
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=new, primary=True, verified=False)
+
+
+def choose_password_for(user: User) -> str:
+    """A password that somebody else is told, good for one log-in: the owner must choose an own one there."""
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    return password

@@ -26,13 +26,19 @@ def _send(message: EmailMessage) -> int:
         to=message.to,
         sender=message.from_email,
         subject=str(message.subject),
-        body=str(message.body),
+        body=_logged(message, state),
         html=_html(message),
         state=state,
         error=error,
         at=clock.now(),
     )
     return int(state != Mail.State.FAILED)
+
+
+def _logged(message: EmailMessage, state: Mail.State) -> str:
+    """A password that left the house is not kept in it."""
+    secret, body = str(getattr(message, "secret", "")), str(message.body)
+    return body.replace(secret, "••••••") if secret and state != Mail.State.CAUGHT else body
 
 
 def _deliver(message: EmailMessage) -> tuple[Mail.State, str]:

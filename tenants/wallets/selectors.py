@@ -35,3 +35,11 @@ def transfer_of(client: Client, transfer_id: uuid.UUID | str) -> Transfer:
     if found is None:
         raise NotFound("There is no such transfer.")
     return found
+
+
+def holdings(client: Client) -> str:
+    """What keeps this client from being merged into another, in words."""
+    held = wallet(client.number, client.currency)
+    return (
+        f"{held.posted.format()} in the wallet" if held.posted.amount_minor or held.held.amount_minor else ""
+    )

@@ -86,6 +86,12 @@ class Lead(BrokerModel):
                 condition=Q(protected_until__isnull=False, assigned_to__isnull=False),
                 name="leads_lead_protected",
             ),
+            # How many leads a colleague has to win still, asked at each assignment.
+            models.Index(
+                fields=["assigned_to"],
+                condition=Q(status__in=["lead", "demo"], merged_into=None),
+                name="leads_lead_open",
+            ),
             models.Index(fields=["last_deal_at"], condition=Q(status="active"), name="leads_lead_dealt"),
         ]
 
@@ -104,14 +110,11 @@ class Participation(BrokerModel):
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="participations")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="participations")
     part = models.CharField(max_length=40, blank=True)  # in the broker's words: second manager, translator …
-    active_from = models.DateTimeField(default=clock.now)
-    active_to = models.DateTimeField(null=True, blank=True)
+    since = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["lead", "member"], condition=Q(active_to=None), name="leads_participation_once"
-            ),
+            models.UniqueConstraint(fields=["lead", "member"], name="leads_participation_once"),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,7 @@ class Handover(BrokerModel):
     state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
     leads = models.IntegerField(default=0)
     tasks = models.IntegerField(default=0)
+    chosen = models.JSONField(null=True, blank=True)  # ids, where not everything goes
     total = models.IntegerField(default=0)  # leads to move when it began: the progress bar's end
     at = models.DateTimeField(default=clock.now)
     undone_at = models.DateTimeField(null=True, blank=True)
