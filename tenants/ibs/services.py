@@ -1,7 +1,7 @@
 """Verbs on partners. A change of tree, rank, status or client is a new dated row; what was stays as it was."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -18,6 +18,8 @@ from tenants.identity.models import Person, User
 from tenants.identity.services import create_user
 from tenants.numbering.services import next_number
 from tenants.outbox.services import announce
+from tenants.search.services import index_many
+from tenants.search.types import Indexed, Terms
 
 from . import dating, rules, selectors
 from .models import ClientPartner, Partner, PartnerParent, PartnerRank, PartnerStatus
@@ -71,7 +73,25 @@ def create_partner(
         text=f"IB {number}, code {partner.code}",
     )
     announce("partner.created", partner_id=str(partner.id))
+    index_partners([partner])
     return partner
+
+
+def index_partners(partners: Iterable[Partner]) -> None:
+    """What a partner can be found by."""
+    index_many(
+        Indexed(
+            "partner",
+            partner.id,
+            Terms(
+                names=(partner.name,),
+                emails=(partner.user.email,),
+                numbers=(partner.number,),
+                references=(partner.code,),
+            ),
+        )
+        for partner in partners
+    )
 
 
 @transaction.atomic

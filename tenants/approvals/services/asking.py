@@ -12,6 +12,7 @@ from atrium.kernel.money import Money
 
 from .. import choosing, rates, rules
 from ..models import Approval
+from .indexing import index_approvals
 from .rows import announce, note, plain
 from .stepping import begin_round
 
@@ -63,6 +64,7 @@ def ask(
             begin_round(approval)
             announce("approval.asked", approval, outcome="")
             note(approval, "asked", f"Asked for approval: {approval.title}")
+            index_approvals([approval])
         elif fingerprint not in _asked_as(approval):
             raise Conflict("Another approval of this is open and has other facts. Decide that one first.")
     return approval

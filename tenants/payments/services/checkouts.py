@@ -20,6 +20,7 @@ from .. import rules, selectors
 from ..models import Deposit
 from ..types import DepositFacts, Verdict
 from .calling import calling
+from .indexing import index_deposits
 from .settling import fail_deposit
 
 _TITLES: Final = {"en": "Deposit to your wallet", "es": "Depósito en su monedero"}
@@ -75,6 +76,7 @@ def _begin(client_id: uuid.UUID, money: Money, key: str, connection_id: uuid.UUI
         if is_new:
             text = f"Deposit of {money} begun"
             note(subject_kind="client", subject_id=client.id, verb="deposit.begun", text=text)
+            index_deposits([deposit])
     return deposit
 
 
@@ -143,4 +145,5 @@ def _opened(deposit_id: uuid.UUID, checkout: Checkout) -> Deposit:
         deposit.psp_reference, deposit.checkout_url = checkout.reference, checkout.url
         deposit.expires_at = checkout.expires_at
         deposit.save(update_fields=["state", "psp_reference", "checkout_url", "expires_at"])
+        index_deposits([deposit])
     return deposit

@@ -17,6 +17,7 @@ from tenants.outbox.services import announce
 
 from .. import postings
 from ..models import Deposit
+from .indexing import index_deposits
 from .settling import note_deposit
 
 KIND: Final = "deposit"
@@ -97,4 +98,5 @@ def _book(client: Client, money: Money, method: str, approval_id: uuid.UUID) -> 
     )
     ledger.post(movements=postings.manual_deposit(deposit, money), key=f"dep:manual:{approval_id}")
     note_deposit(deposit, "deposit.settled", f"Deposit of {money} entered by hand")
+    index_deposits([deposit])
     announce("deposit.settled", deposit_id=str(deposit.id), client_id=str(client.id))

@@ -18,6 +18,7 @@ from tenants.ledger import services as ledger
 from .. import postings, rules, selectors
 from ..models import Withdrawal
 from ..types import PayoutFacts
+from .indexing import index_withdrawals
 from .payouts import APPROVAL, facts, tell
 
 
@@ -41,6 +42,7 @@ def request_payout(
         ).id
         withdrawal.approval_id = _ask(withdrawal, partner).id
         withdrawal.save(force_insert=True)
+        index_withdrawals([withdrawal])
         tell(withdrawal, "payout.requested", f"Payout of {money} asked for")
     return withdrawal
 

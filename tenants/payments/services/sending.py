@@ -13,6 +13,7 @@ from tenants.ledger import services as ledger
 
 from ..models import Withdrawal
 from .calling import calling
+from .indexing import index_withdrawals
 from .payouts import check_approved, give_back, locked, tell
 
 _UNDER_WAY: Final = (Withdrawal.State.APPROVED, Withdrawal.State.SENDING)
@@ -88,6 +89,7 @@ def _paid(withdrawal_id: uuid.UUID, made: PayoutResult) -> Withdrawal:
         withdrawal.state, withdrawal.psp_reference = Withdrawal.State.PAID, made.reference
         withdrawal.finished_at = clock.now()
         withdrawal.save()
+        index_withdrawals([withdrawal])
         tell(withdrawal, "payout.paid", f"Payout of {withdrawal.money} paid")
     return withdrawal
 

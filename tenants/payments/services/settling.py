@@ -16,6 +16,7 @@ from tenants.outbox.services import announce
 
 from .. import postings, rules
 from ..models import Deposit
+from .indexing import index_deposits
 
 REVIEW: Final = "deposit_review"
 _OVER: Final = (Deposit.State.SETTLED, Deposit.State.REVIEW)
@@ -36,6 +37,7 @@ def settle_deposit(*, deposit_id: uuid.UUID, paid: CheckoutState) -> Deposit:
         else:
             _review(deposit, paid)
         deposit.save()
+        index_deposits([deposit])
     return deposit
 
 

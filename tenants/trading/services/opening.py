@@ -24,6 +24,7 @@ from .attaching import attach_deals
 from .balance import begin_balance_operation
 from .balance import send as send_balance
 from .calling import calling
+from .indexing import index_accounts
 from .servers import lock_deals_of
 
 State = Opening.State
@@ -126,6 +127,7 @@ def finish(wish: Opening, login: int) -> TradingAccount:
         )
         start = _begin_starting_balance(account) if made else None
         if made:
+            index_accounts([account])
             _tell(account)
         attach_deals(account=account)
     if start is not None:

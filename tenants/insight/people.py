@@ -1,0 +1,203 @@
+"""The lists of people: leads and clients. A client is a lead with more to say, so both are rows of leads with their figures."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from atrium.kernel.money import Money, round_half_even
+from tenants.leads.models import Lead
+from tenants.leads.selectors import leads_for
+from tenants.lists.types import Column, ListDefinition
+from tenants.search.selectors import matching
+from tenants.staff.models import Member
+from tenants.work.models import Tagged
+from tenants.work.selectors import tags_about
+
+from . import choices
+
+FOUND_AT_MOST: Final = 2_000
+WHOLE_WORDS: Final = 200
+
+
+def _tagged(names: Sequence[str] | None) -> Q:
+    uses = Tagged.objects.filter(subject_kind__in=["lead", "client"])
+    if names is not None:
+        uses = uses.filter(tag__name__in=names)
+    ids = uses.values("subject_id")
+    return Q(pk__in=ids) | Q(figures__client_id__in=ids)
+
+
+def _money(name: str) -> Any:
+    """An amount of the figures, in the client's currency; nothing for somebody who is no client."""
+
+    def read(lead: Any) -> Money | None:
+        figures = getattr(lead, "figures", None)
+        if figures is None or not figures.currency:
+            return None
+        return round_half_even(getattr(figures, name), figures.currency)
+
+    return read
+
+
+def _figure(code: str, label: Any, type_: str = "number", **more: Any) -> Column:
+    return Column(code, label, type_, f"figures__{more.pop('name', code)}", **more)
+
+
+def _amount(code: str, label: Any, *, sortable: bool = True, **more: Any) -> Column:
+    return _figure(
+        code,
+        label,
+        "money",
+        show="money",
+        value=_money(code),
+        mask="balance",
+        align="right",
+        sortable=sortable,
+        **more,
+    )
+
+
+NAME = Column(
+    "name",
+    _("Name"),
+    path="name",
+    sort_path="figures__name_key",
+    show="name",
+    sortable=True,
+    fixed=True,
+    default=True,
+    phone="main",
+)
+STATUS = Column(
+    "status",
+    _("Status"),
+    "choice",
+    "status",
+    show="status",
+    choices=lambda: Lead.Status.choices,
+    default=True,
+    phone="side",
+)
+MANAGER = Column(
+    "manager", _("Manager"), "choice", "assigned_to_id", show="manager", value=lambda lead: lead.assigned_to,
+    choices=choices.managers, blank=False, default=True, phone="line",
+)  # fmt: skip
+CREATED = Column(
+    "created", _("Created"), "datetime", "created_at", show="time", sortable=True, default=True, phone="line"
+)
+CONTACTED = Column(
+    "last_contact",
+    _("Last contact"),
+    "datetime",
+    "last_contact_at",
+    show="time",
+    sortable=True,
+    nullable=True,
+)
+
+PERSON: Final = (
+    NAME,
+    Column("number", _("No."), "number", "number", show="number", whole=True, sortable=True, default=True),
+    Column("email", _("E-mail"), path="email", lower=True, mask="email", show="email", default=True),
+    Column("phone", _("Phone"), path="phone", mask="phone", show="phone"),
+    Column(
+        "country", _("Country"), "choice", "country", show="country", choices=choices.countries, mask="country",
+        default=True, phone="line",
+    ),
+    Column("language", _("Language"), "text", "language"),
+    STATUS,
+    Column("score", _("Score"), "number", "score", show="number", whole=True, sortable=True, align="right"),
+    Column("source", _("Source"), "choice", "source", show="word", choices=choices.sources, loose=True,
+           default=True),
+    Column("referral", _("Referral code"), path="referral_code"),
+    MANAGER,
+    Column(
+        "desk", _("Desk"), "choice", "desk_id", value=lambda lead: lead.desk, choices=choices.desks, blank=False
+    ),
+    Column("tags", _("Tags"), "tags", show="tags", having=_tagged, choices=choices.tags,
+           value=lambda lead: getattr(lead, "tags_shown", ())),
+    CONTACTED,
+    Column("protected", _("Protected until"), "datetime", "protected_until", show="time"),
+    Column("birth_date", _("Birth date"), "date", "birth_date", show="date", mask="birth_date"),
+    Column("registered", _("Is a client"), "bool", show="yes", truth=Q(client__isnull=False),
+           value=lambda lead: hasattr(lead, "client")),
+    _figure("open_tasks", _("Open tasks"), whole=True, show="number", align="right"),
+    _figure("next_task", _("Next task"), "datetime", name="next_task_at", show="time", sortable=True, nullable=True),
+    CREATED,
+)  # fmt: skip
+
+FIGURES: Final = (
+    _figure("kyc_level", _("Verified"), whole=True, show="level", sortable=True, default=True, phone="line"),
+    _amount("deposits", _("Deposits")),
+    _figure("deposit_count", _("Number of deposits"), whole=True, show="number", align="right"),
+    _amount("withdrawals", _("Withdrawals"), sortable=False),
+    _amount("balance", _("Wallet"), default=True),
+    _amount("equity", _("Equity")),
+    _amount("result", _("Result of trades"), sortable=False),
+    _figure("accounts", _("Live accounts"), whole=True, show="number", align="right", sortable=True),
+    _figure("lots", _("Lots"), show="lots", align="right", sortable=True),
+    _figure("first_deposit", _("First deposit"), "datetime", name="first_deposit_at", show="time", sortable=True,
+            nullable=True),
+    _figure("last_deal", _("Last deal"), "datetime", name="last_deal_at", show="time", sortable=True, nullable=True),
+    _figure("last_login", _("Last log-in"), "datetime", name="last_login_at", show="time", sortable=True,
+            nullable=True),
+    _figure("currency", _("Currency"), "text"),
+)  # fmt: skip
+
+
+def _of_clients(column: Column) -> Column:
+    """The client's own words for the same facts."""
+    if column.code == "number":
+        return replace(column, path="client__number", phone="")
+    if column.code == "created":
+        return replace(column, label=_("Registered"), phone="")
+    return replace(column, default=False) if column.code in {"source"} else column
+
+
+def _prepare(rows: Sequence[Any]) -> None:
+    """The tags of all rows in one question; a client's hang on the client or on the lead."""
+    ids = {lead.id: [lead.id, *([lead.client.id] if hasattr(lead, "client") else [])] for lead in rows}
+    tags = tags_about([subject for both in ids.values() for subject in both])
+    for lead in rows:
+        lead.tags_shown = [tag for subject in ids[lead.id] for tag in tags.get(subject, ())]
+
+
+def found_ids(
+    rows: QuerySet[Any], kind: str, text: str, closed: frozenset[str], most: int
+) -> list[uuid.UUID]:
+    """Of the rows those that fit the text: whole words first, then beginnings."""
+    inside = rows.order_by().values("pk")
+    ids: dict[uuid.UUID, None] = {}
+    for exact, limit in ((True, min(WHOLE_WORDS, most)), (False, most)):
+        found = matching(kind, text, without=closed, exact=exact).filter(subject_id__in=inside)
+        ids.update(dict.fromkeys(found.values_list("subject_id", flat=True)[:limit]))
+    return list(ids)[:most]
+
+
+def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> QuerySet[Any]:
+    return rows.filter(pk__in=found_ids(rows, "person", text, closed, FOUND_AT_MOST))
+
+
+def _leads(member: Member) -> QuerySet[Lead]:
+    return leads_for(member).select_related("client", "figures")
+
+
+def _clients(member: Member) -> QuerySet[Lead]:
+    return leads_for(member, "clients.view").filter(client__isnull=False).select_related("client", "figures")
+
+
+_NEEDS: Final = {"figures__": Q(figures__isnull=False)}
+
+leads: Final = ListDefinition(
+    code="leads", label=_("Leads"), permission="leads.view", columns=(*PERSON, *FIGURES), base=_leads,
+    needs=_NEEDS, search=_search, prepare=_prepare,
+)  # fmt: skip
+clients: Final = ListDefinition(
+    code="clients", label=_("Clients"), permission="clients.view",
+    columns=tuple(_of_clients(column) for column in (*PERSON, *FIGURES) if column.code != "registered"),
+    base=_clients, needs=_NEEDS, search=_search, prepare=_prepare,
+)  # fmt: skip
