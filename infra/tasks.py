@@ -2,19 +2,31 @@
 
 from celery import current_app, shared_task
 
-from atrium.brokers.selectors import active_tenants
+from atrium.brokers.selectors import active_tenants, vendor
 from atrium.kernel import clock, tenancy
 from atrium.kernel.tasks import BrokerTask, PublicTask
 from atrium.plans.services import record_reading
+from tenants.audit import selectors as audit
 
 
 @shared_task(base=PublicTask, name="infra.dispatch")
-def dispatch(task_name: str) -> None:
+def dispatch(task_name: str, vendor_too: bool = False) -> None:
     """One message a broker. They are sent by name: who does the job is the room's business."""
     task = current_app.tasks[task_name]
-    for tenant in active_tenants(suspended_too=getattr(task, "suspended_ok", False)):
+    houses = active_tenants(suspended_too=getattr(task, "suspended_ok", False))
+    for tenant in [*houses, vendor()] if vendor_too else houses:
         with tenancy.entered(tenant):
             task.apply_async()
+
+
+@shared_task(base=PublicTask, name="infra.dispatch_sealing", expires=5)
+def dispatch_sealing() -> None:
+    """A message only to houses where something waits to be sealed: one look at an index each, and most are quiet."""
+    task = current_app.tasks["audit.seal"]
+    for tenant in [*active_tenants(suspended_too=True), vendor()]:
+        with tenancy.entered(tenant):
+            if audit.has_pending():
+                task.apply_async()
 
 
 @shared_task(base=BrokerTask, name="infra.snapshot_usage")

@@ -37,6 +37,10 @@ class Environment:
     var: Path  # ATRIUM_VAR: logs, caught files, embedded servers
     media: Path  # ATRIUM_MEDIA: uploaded files
     static: Path  # ATRIUM_STATIC: collected styles and scripts
+    anchors: Path  # ATRIUM_ANCHORS: signed notes of where each broker's audit ended; best on another machine's disk
+    anchor_key: str  # ATRIUM_ANCHOR_KEY: signs them; made of ATRIUM_KEK if absent
+    anchor_mail: str  # ATRIUM_ANCHOR_MAIL: who is mailed each of them; none mails nobody
+    rates_feed: bool  # ATRIUM_RATES_FEED: ask the European Central Bank for new exchange rates
     log_format: str  # ATRIUM_LOG: json or text
     release: str  # ATRIUM_RELEASE: told to Sentry
     as_owner: bool  # ATRIUM_AS_OWNER: this process migrates or provisions
@@ -70,6 +74,10 @@ def read(env: Env | None = None) -> Environment:
         var=var,
         media=Path(env.str("ATRIUM_MEDIA", str(var / "media"))),
         static=Path(env.str("ATRIUM_STATIC", str(var / "static"))),
+        anchors=Path(env.str("ATRIUM_ANCHORS", str(var / "anchors"))),
+        anchor_key=env.str("ATRIUM_ANCHOR_KEY", ""),
+        anchor_mail=env.str("ATRIUM_ANCHOR_MAIL", ""),
+        rates_feed=env.bool("ATRIUM_RATES_FEED", strict),
         log_format=env.str("ATRIUM_LOG", "json" if strict else "text"),
         release=env.str("ATRIUM_RELEASE", ""),
         as_owner=env.bool("ATRIUM_AS_OWNER", False),

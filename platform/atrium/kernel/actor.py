@@ -9,7 +9,10 @@ from dataclasses import asdict, dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind` is operator, staff, client, partner, apikey or system; `id` is the user's or key's id as text."""
+    """`kind` is operator, staff, client, partner, apikey or system; `id` is the user's or key's id as text.
+
+    `on_behalf_of` is the name of whom it is done for, `on_behalf_of_id` the user's id as text.
+    """
 
     kind: str = "system"
     id: str = ""
@@ -19,6 +22,7 @@ class Actor:
     request_id: str = ""
     reason: str = ""
     on_behalf_of: str = ""
+    on_behalf_of_id: str = ""
 
     def as_setting(self) -> str:
         """The value of the transaction-local setting `atrium.actor`, read by audit triggers."""

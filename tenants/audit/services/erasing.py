@@ -55,5 +55,5 @@ def _row_mates(table: str, columns: tuple[str, ...], known: set[uuid.UUID]) -> s
         sql.SQL(", ").join(names), sql.Identifier(table), condition
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, {"known": list(known)})  # type: ignore[arg-type]  # psycopg's own statement
+        cursor.execute(query, {"known": list(known)})
         return {value for row in cursor.fetchall() for value in row if value is not None}

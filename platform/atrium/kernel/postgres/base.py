@@ -4,9 +4,11 @@ Over the stock backend it changes four things:
 - which broker is current comes from `tenancy`, so coroutines, thread hops and background tasks see the right one;
 - a broker's search path is its schema alone: nothing falls through to public;
 - with the search path goes the broker's own database role (`SET ROLE`), in the same message;
-- the actor is set LOCAL in each transaction, for the audit triggers.
+- the actor is set LOCAL in each transaction, for the audit triggers; a write outside one gets one of its own.
 """
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -15,6 +17,8 @@ from django_tenants.postgresql_backend import base as stock
 from psycopg import sql
 
 from atrium.kernel import actor, tenancy
+
+from .cursors import TellingCursor, TellingDebugCursor
 
 
 class DatabaseOperations(PostgresOperations):
@@ -126,6 +130,27 @@ class DatabaseWrapper(stock.DatabaseWrapper):  # type: ignore[misc]
             self._setting_search_path = False
             if cursor is None:
                 own.close()
+
+    # -- a write outside every transaction
+
+    def make_cursor(self, cursor: Any) -> TellingCursor:
+        return TellingCursor(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> TellingDebugCursor:
+        return TellingDebugCursor(cursor, self)
+
+    def telling_who(self) -> AbstractContextManager[object]:
+        """Around one statement. In a transaction the actor is told already; outside the houses nothing is audited."""
+        if self.in_atomic_block or tenancy.current() is None or not self.get_autocommit():
+            return nullcontext()
+        return self._own_transaction()
+
+    @contextmanager
+    def _own_transaction(self) -> Iterator[None]:
+        who = sql.SQL("SET LOCAL atrium.actor = {}").format(sql.Literal(actor.current().as_setting()))
+        with self.connection.transaction():
+            self.connection.execute(who)
+            yield
 
     def _house(self) -> tuple[str, str | None]:
         tenant = tenancy.current()
