@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +10,7 @@ from django.utils import timezone, translation
 from atrium.kernel import actor
 from tenants.identity.models import User
 from tenants.identity.surfaces import REALM_OF_SURFACE
-
-
-def zone_of(user: User) -> ZoneInfo:
-    try:
-        return ZoneInfo(user.time_zone)
-    except (KeyError, ValueError):  # unknown to this machine's tables
-        return ZoneInfo("UTC")
+from tenants.identity.zones import zone_of
 
 
 class RealmMiddleware:

@@ -7,15 +7,25 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import get_urlconf, set_urlconf
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tenants.branding import selectors as branding
+from tenants.identity.zones import zone_of
+from tenants.staff.models import Member
 
 
 def render_fragment(surface: str, template: str, context: Mapping[str, Any], *, language: str = "") -> str:
     """As a page of that surface would: its URL names, and the reader's language or else the broker's."""
     with _addresses_of(surface), translation.override(language or branding.brand().language):
         return render_to_string(template, {"surface": surface, **context})
+
+
+def render_for(member: Member, template: str, context: Mapping[str, Any], *, surface: str = "staff") -> str:
+    """As this colleague would see it: their masks, language and time zone."""
+    with timezone.override(zone_of(member.user)):
+        return render_fragment(
+            surface, template, {"viewer": member, **context}, language=member.user.language
+        )
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from atrium.kernel import clock
+from portals.shared.live import sending
 from portals.staff_console.approvals import live as approvals
 from portals.staff_console.leads import live as leads
 from portals.staff_console.partners import live as partners
@@ -18,16 +19,16 @@ pytestmark = pytest.mark.usefixtures("in_acme")
 
 
 @pytest.fixture
-def pushed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[object, ...], str]]:
-    """Instead of the channel layer: who would hear what."""
-    heard: list[tuple[tuple[object, ...], str]] = []
+def pushed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], str]]:
+    """Instead of the channel layer: who would hear what, if everybody looked."""
+    heard: list[tuple[set[str], str]] = []
 
-    def push(surface: str, *audience: object, html: str) -> None:
-        assert surface == "staff"
-        heard.append((audience, html))
+    def send(topic: str, to: list[str], html: str, key: str) -> None:
+        assert ".staff." in topic
+        heard.append((set(to), html))
 
-    for module in (leads, approvals, partners):
-        monkeypatch.setattr(module, "push", push)
+    monkeypatch.setattr(sending, "_send", send)
+    monkeypatch.setattr(sending, "_looking", lambda surface, members: {one.id for one in members})
     return heard
 
 
@@ -35,8 +36,8 @@ def event(kind: str, **payload: Any) -> Event:
     return Event(id=uuid.uuid4(), kind=kind, payload=payload, at=clock.now())
 
 
-def heard_by(pushed: list[tuple[tuple[object, ...], str]]) -> set[object]:
-    return {audience[1] for audience, _html in pushed}
+def heard_by(pushed: list[tuple[set[str], str]]) -> set[uuid.UUID]:
+    return {uuid.UUID(name.removeprefix("member:")) for to, _html in pushed for name in to}
 
 
 def member(name: str, role: str, **more: Any) -> Any:
@@ -73,12 +74,15 @@ def test_the_counter_of_approvals_goes_to_those_who_see_the_queue(pushed: Any) -
     approvals.show_queue(event("approval.asked", approval_id=str(uuid.uuid4())))
     assert fay.id in heard_by(pushed)
     assert sam.id not in heard_by(pushed)
-    assert 'id="count-approvals"' in pushed[0][1]
+    assert 'data-refetch=".at-count"' in pushed[0][1]
 
 
 def test_a_nudge_says_that_there_is_news_and_not_what(pushed: Any) -> None:
+    fay, sam = member("Fay", "Finance"), member("Sam", "Sales")
     partner_id = str(uuid.uuid4())
     partners.nudge(event("rebates.accrued", batch_id="", partner_ids=[partner_id]))
-    assert [html for _to, html in pushed] == [
+    assert {html for _to, html in pushed} == {
         f'<div id="partner-{partner_id}-nudge" hx-swap-oob="true" data-refetch hidden></div>'
-    ]
+    }
+    assert fay.id in heard_by(pushed)
+    assert sam.id not in heard_by(pushed)

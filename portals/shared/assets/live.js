@@ -138,7 +138,8 @@ export function startLive() {
   addEventListener("online", () => document.body.dataset.live === "lost" && socket?.reconnect());
   // A fragment that carries no news itself, only the word that there is some: <div id="…" hx-swap-oob data-refetch>.
   document.addEventListener("htmx:oobAfterSwap", (event) => {
-    if (document.getElementById(event.detail.target?.id)?.matches("[data-refetch]")) refetchSoon();
+    const word = document.getElementById(event.detail.target?.id);
+    if (word?.matches("[data-refetch]")) refetchSoon(word.dataset.refetch);
   });
   document.addEventListener("htmx:oobBeforeSwap", (event) => remember(event.detail.target));
   document.addEventListener("htmx:oobAfterSwap", (event) => flashIfChanged(event.detail.target));

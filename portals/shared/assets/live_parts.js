@@ -4,7 +4,8 @@
 import htmx from "htmx.org";
 import { flashIfChanged, remember } from "./live_flash.js";
 
-const SOON = 200; // many words at once are one look
+const SOON = 200; // many words at once are one look, and when looking takes long, looks are rarer
+const REST = 5;
 const LONGEST = 8_000;
 
 const dirty = new Set(); // ids
@@ -12,11 +13,12 @@ const asking = new Set();
 const asked = new WeakMap(); // part → how many requests of the reader's own are filling it
 let timer = null;
 let tries = 0;
+let took = 0; // milliseconds of the last fetch
 let place = (html) => html;
 let arrived = []; // frames that came while a fetch was under way: the answer may be older than they are
 
-function dirtyAll() {
-  for (const part of document.querySelectorAll("[data-live-url][id]")) dirty.add(part.id);
+function dirtyAll(selector = "*") {
+  for (const part of document.querySelectorAll("[data-live-url][id]")) if (part.matches(selector)) dirty.add(part.id);
 }
 
 export function refetchAll() {
@@ -24,10 +26,10 @@ export function refetchAll() {
   look();
 }
 
-// By somebody's word that there is news, which often comes in a row.
-export function refetchSoon() {
-  dirtyAll();
-  lookIn(SOON);
+// By somebody's word that there is news, which often comes in a row. It may name the parts that it is about.
+export function refetchSoon(selector) {
+  dirtyAll(selector || "*");
+  lookIn(Math.max(SOON, Math.min(REST * took, LONGEST)));
 }
 
 function lookIn(wait) {
@@ -37,25 +39,35 @@ function lookIn(wait) {
 function look() {
   clearTimeout(timer);
   timer = null;
+  const wanted = new Map(); // address → ids: several parts may come from one
   for (const id of [...dirty]) {
     const part = document.getElementById(id);
     if (!part?.dataset.liveUrl) dirty.delete(id);
-    else if (!asking.has(id) && !isRead(part)) fetchPart(id, part.dataset.liveUrl);
+    else if (!asking.has(id) && !isRead(part)) {
+      wanted.set(part.dataset.liveUrl, [...(wanted.get(part.dataset.liveUrl) ?? []), id]);
+    }
   }
+  wanted.forEach((ids, url) => fetchParts(ids, url));
 }
 
-async function fetchPart(id, url) {
-  dirty.delete(id);
-  asking.add(id);
-  const headers = { "HX-Request": "true", "HX-Target": id, "X-Atrium-Live": "refetch" };
+async function fetchParts(ids, url) {
+  for (const id of ids) {
+    dirty.delete(id);
+    asking.add(id);
+  }
+  const began = Date.now();
+  const headers = { "HX-Request": "true", "HX-Target": ids[0], "X-Atrium-Live": "refetch" };
   const answer = await fetch(url, { headers, redirect: "error" }).catch(() => null);
   const text = answer?.ok ? await answer.text().catch(() => null) : null;
-  asking.delete(id);
+  took = Date.now() - began;
+  ids.forEach((id) => asking.delete(id));
   if (text !== null) {
     tries = 0;
-    put(id, text, Number(answer.headers.get("X-Live-Sequence") || Infinity));
+    const sequence = Number(answer.headers.get("X-Live-Sequence") || Infinity);
+    ids.forEach((id) => put(id, text));
+    repeat(sequence);
   } else if (!answer || answer.status >= 500) {
-    dirty.add(id);
+    ids.forEach((id) => dirty.add(id));
     tries += 1;
     lookIn(Math.min(500 * 2 ** tries, LONGEST));
   }
@@ -63,14 +75,13 @@ async function fetchPart(id, url) {
   if (dirty.size && !tries) lookIn(SOON);
 }
 
-function put(id, text, sequence) {
+function put(id, text) {
   const part = document.getElementById(id);
   if (!part) return;
   if (isRead(part)) return dirty.add(id);
   remember(part);
   htmx.swap(part, text, { swapStyle: "outerHTML" }, { select: part.dataset.liveSelect ?? `#${CSS.escape(id)}` });
   flashIfChanged(part);
-  repeat(sequence);
 }
 
 // What came while the answer was on its way, and is newer than it, is shown once more on top of it.

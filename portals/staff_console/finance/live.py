@@ -1,10 +1,11 @@
-"""Open finance pages follow the money."""
+"""Open finance pages follow the money: they fetch their rows anew, each in its reader's scope."""
 
-from portals.shared.live import push
+from portals.shared.live import push_to_members
+from portals.staff_console.concern import everybody
 from tenants.outbox.types import Event
 
 NUDGE = '<div id="finance-nudge" hx-swap-oob="true" data-refetch hidden></div>'
 
 
 def nudge(event: Event) -> None:
-    push("staff", "all", html=NUDGE)
+    push_to_members("finance.view", covers=everybody, render=lambda member: NUDGE, key="finance")

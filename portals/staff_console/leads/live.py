@@ -2,13 +2,13 @@
 
 import uuid
 
-from portals.shared.fragments import render_fragment
-from portals.shared.live import push
+from portals.shared.fragments import render_for
+from portals.shared.live import push_to_members
+from portals.staff_console.concern import everybody, with_lead
 from tenants.leads.models import Lead
-from tenants.leads.selectors import leads_for
 from tenants.outbox.types import Event
-from tenants.staff.models import Member
-from tenants.staff.selectors import members_with_authority
+
+NUDGE = '<div id="leads-nudge" hx-swap-oob="true" data-refetch hidden></div>'
 
 
 def show_lead(event: Event) -> None:
@@ -16,26 +16,19 @@ def show_lead(event: Event) -> None:
     lead = _lead(uuid.UUID(event.payload["lead_id"]))
     if lead is None:
         return
-    html = render_fragment(
-        "staff",
-        "staff_console/leads/live_row.html",
-        {"lead": lead, "in_place": event.kind == "lead.status_changed"},
+    context = {"lead": lead, "in_place": event.kind == "lead.status_changed"}
+    push_to_members(
+        "leads.view",
+        covers=with_lead("leads.view", lead),
+        render=lambda member: render_for(member, "staff_console/leads/live_row.html", context),
+        key=f"lead-{lead.id}",
     )
-    for member in _readers(lead):
-        push("staff", "member", member.id, html=html)
+
+
+def show_many(event: Event) -> None:
+    """For lead.reassigned, lead.reclaimed and leads.created: open pages fetch their lists anew, each in its own scope."""
+    push_to_members("leads.view", covers=everybody, render=lambda member: NUDGE, key="leads")
 
 
 def _lead(lead_id: uuid.UUID) -> Lead | None:
     return Lead.objects.select_related("assigned_to__user", "desk").filter(id=lead_id).first()
-
-
-def _readers(lead: Lead) -> list[Member]:
-    return [member for member in members_with_authority() if _may_see(member, lead)]
-
-
-def _may_see(member: Member, lead: Lead) -> bool:
-    """The scope is the room's to say; it is asked only where the role alone does not decide."""
-    scope = member.authority.scope("leads.view")
-    if scope is None or scope.everything:
-        return scope is not None
-    return leads_for(member).filter(id=lead.id).exists()

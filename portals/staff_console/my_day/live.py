@@ -1,10 +1,11 @@
 """The counters of everybody's day follow what happens: each open page fetches its own, in its own scope."""
 
-from portals.shared.live import push
+from portals.shared.live import push_to_members
+from portals.staff_console.concern import everybody
 from tenants.outbox.types import Event
 
 NUDGE = '<div id="my-day-nudge" hx-swap-oob="true" data-refetch hidden></div>'
 
 
 def nudge(event: Event) -> None:
-    push("staff", "all", html=NUDGE)
+    push_to_members("clients.view", covers=everybody, render=lambda member: NUDGE, key="my-day")

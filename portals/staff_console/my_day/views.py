@@ -38,6 +38,13 @@ def live_counters(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "staff_console/my_day/counters.html", figures.of(member))
 
 
+@require_safe
+@any_member
+def live_counts(request: HttpRequest, member: Member) -> HttpResponse:
+    """The numbers beside the navigation, on whatever page they stand."""
+    return render(request, "staff_console/counts.html")
+
+
 def _leads_by_day(member: Member, days: int = 14) -> Chart:
     first = clock.now().date() - timedelta(days=days - 1)
     counted = figures.leads_by_day(member, first)
