@@ -66,6 +66,7 @@ BROKER_DEFAULTS = [
     "tenants.branding.services.create_default_brand",
     "tenants.staff.services.create_default_staff",
     "tenants.kyc.services.create_default_policy",
+    "tenants.rates.services.furnish",
     "tenants.rebates.services.furnish",
     "tenants.leads.services.furnish",
 ]

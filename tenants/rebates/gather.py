@@ -11,10 +11,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenants.clients.models import Client
 from tenants.ibs.models import ClientPartner, Partner, PartnerParent, PartnerRank, PartnerStatus
+from tenants.rates import selectors as rates
+from tenants.rates.models import Rate
 from tenants.trading.models import Deal, Symbol
 from tenants.trading.versions import as_they_are_now
 
-from .models import Line, Plan, Rate
+from .models import Line, Plan
 
 CLOSING: Final = ("out", "in_out", "out_by")
 
@@ -84,7 +86,7 @@ def gather(deals: Sequence[Deal]) -> Facts:
         ),
         clients=list(Client.objects.select_related("user").filter(id__in=client_ids)),
         plans=plans,
-        rates=_rates(since, until),
+        rates=rates.in_force(since, until),
         brought=brought,
         partners=partners,
         parents=list(PartnerParent.objects.filter(dated)),
@@ -136,10 +138,3 @@ def _partners(
         cursor.execute(_ANCESTORS, [[*direct, *named], until, since])
         ids = [row[0] for row in cursor.fetchall()]
     return list(Partner.objects.filter(id__in=ids).order_by("number"))
-
-
-def _rates(since: datetime, until: datetime) -> list[Rate]:
-    """Those of the time itself, and of each pair the latest before it; not all the years."""
-    before = Rate.objects.filter(at__lte=since).order_by("base", "quote", "-at").distinct("base", "quote")
-    within = Rate.objects.filter(at__gt=since, at__lte=until)
-    return [*before, *within]

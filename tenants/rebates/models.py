@@ -185,23 +185,6 @@ class Settlement(BrokerModel):
         ]
 
 
-class Rate(BrokerModel):
-    """One base costs so much quote, from that moment on."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    base = models.CharField(max_length=8)
-    quote = models.CharField(max_length=8)
-    rate = models.DecimalField(max_digits=28, decimal_places=12)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["base", "quote", "at"], name="rebates_rate_moment"),
-            models.CheckConstraint(condition=Q(rate__gt=0), name="rebates_rate_positive"),
-            models.CheckConstraint(condition=~Q(base=F("quote")), name="rebates_rate_pair"),
-        ]
-
-
 class Waiting(BrokerModel):
     """A deal that could not be computed yet, and what is missing. It is tried again; nothing is lost."""
 

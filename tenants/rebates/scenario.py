@@ -12,11 +12,12 @@ from uuid import UUID
 from atrium.kernel.money import Money
 from tenants.clients.models import Client
 from tenants.ibs.models import ClientPartner, Partner
+from tenants.rates.models import Rate
 from tenants.rebates.engine.numbers import plain
 from tenants.trading.models import Deal, Symbol
 
 from .gather import Facts
-from .models import Plan, Rate
+from .models import Plan
 
 Document = dict[str, Any]
 

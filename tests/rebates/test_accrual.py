@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tenants.ibs import services as ibs
 from tenants.ledger import selectors as ledger
 from tenants.outbox.models import Event
+from tenants.rates.services import record_rate
 from tenants.rebates import services
 from tenants.rebates.models import Line, Plan, Posting, Waiting
 from tenants.rebates.services.plans import GAP
@@ -212,12 +213,12 @@ def test_a_missing_exchange_rate_holds_up_its_own_deal_only() -> None:
     services.publish_plan(plan_id=draft.id, valid_from=BEGINNING)
     top = partner("Tia", currency="EUR")
     of, batch = account(client("Tom", top)), uuid.uuid4()
-    services.record_rate(base="EUR", quote="USD", rate=Decimal("1.25"), at=BEGINNING)
+    record_rate(base="EUR", quote="USD", rate=Decimal("1.25"), at=BEGINNING)
     deal(of, batch=batch)
     yen = deal(of, batch=batch, symbol="USDJPY")
     assert services.accrue(batch_id=batch).waiting == 1
     assert "JPY" in Waiting.objects.get(deal_id=yen.id).reason
-    services.record_rate(base="USD", quote="JPY", rate=Decimal(160), at=BEGINNING)
+    record_rate(base="USD", quote="JPY", rate=Decimal(160), at=BEGINNING)
     services.accrue_waiting()
     lines = Line.objects.filter(partner=top, plan__code="gap").order_by("id")
     assert [line.amount for line in lines] == [Decimal("3.2"), Decimal("2")]

@@ -3,7 +3,6 @@
 from .accrual import accrue, accrue_waiting
 from .correction import correct_deals
 from .plans import create_default_plan, draft_plan, end_plan, furnish, publish_plan
-from .rates import record_demo_rates, record_rate
 from .settlement import settle_all_due, settle_due
 
 __all__ = [
@@ -15,8 +14,6 @@ __all__ = [
     "end_plan",
     "furnish",
     "publish_plan",
-    "record_demo_rates",
-    "record_rate",
     "settle_all_due",
     "settle_due",
 ]

@@ -17,7 +17,6 @@ from tenants.trading.models import Symbol
 
 from .. import rules
 from ..models import Plan
-from .rates import record_demo_rates
 
 LEVELS: Final[dict[str, Any]] = {
     "base": {"type": "per_lot"},
@@ -107,12 +106,10 @@ def create_default_plan(*, kind: str = "levels", currency: str = "USD") -> Plan:
 
 
 def furnish(order: BrokerOrder) -> None:
-    """A new broker's house has one plan in its own currency; a demo house the exchange rates of its market too."""
+    """A new broker's house has one plan, in its own currency."""
     if order.preset == VENDOR:
         return
     create_default_plan(kind="gap" if order.preset in GAP_HOUSES else "levels", currency=order.currency)
-    if order.preset:
-        record_demo_rates()
 
 
 def _check(plan: Plan) -> Any:
