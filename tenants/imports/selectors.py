@@ -18,7 +18,9 @@ def import_for(member: Member, import_id: uuid.UUID) -> Import:
     )
     found = one.first()
     if found is None:
-        raise NotFound("There is no such import any more. Files are kept for some days only; nothing was imported.")
+        raise NotFound(
+            "There is no such import any more. Files are kept for some days only; nothing was imported."
+        )
     return found
 
 

@@ -53,7 +53,9 @@ class Person:
     def keys(self, match: tuple[str, ...]) -> list[str]:
         """What duplicates are found by, strongest first."""
         found = {"email": self.email, "phone": self.phone, "name": self.folded}
-        return [f"{kind}:{found[kind]}" for kind in ("email", "phone", "name") if kind in match and found[kind]]
+        return [
+            f"{kind}:{found[kind]}" for kind in ("email", "phone", "name") if kind in match and found[kind]
+        ]
 
 
 @dataclass(frozen=True, slots=True)

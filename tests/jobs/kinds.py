@@ -62,3 +62,24 @@ def _write(run: Run, begin: int) -> None:
 def _die(run: Run, line: int, when: str) -> None:
     if os.environ.get("KILL_AT") == f"{when}:{line}":
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def deadly_imports() -> None:
+    """KILL_AT=import:before:2 dies in the second chunk before its commit, import:after:2 after it."""
+    from tenants.imports.services import running
+
+    bring, chunks = running._bring, iter(range(1, 1000))
+
+    def counted(*arguments: object) -> object:
+        number = next(chunks)
+        _strike(f"import:after:{number - 1}")
+        counts = bring(*arguments)  # type: ignore[arg-type]
+        _strike(f"import:before:{number}")
+        return counts
+
+    running._bring = counted  # type: ignore[assignment]
+
+
+def _strike(point: str) -> None:
+    if os.environ.get("KILL_AT") == point:
+        os.kill(os.getpid(), signal.SIGKILL)

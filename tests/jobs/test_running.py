@@ -146,7 +146,9 @@ def test_a_refusal_is_told_in_its_words(sam: Member, rung: list[Any]) -> None:
     assert (job.state, job.error) == ("failed", "The house is full. Nothing was changed.")
 
 
-def test_a_mistake_of_ours_is_tried_three_times_and_then_told_with_a_number(sam: Member, rung: list[Any]) -> None:
+def test_a_mistake_of_ours_is_tried_three_times_and_then_told_with_a_number(
+    sam: Member, rung: list[Any]
+) -> None:
     job = services.work_off(begun(sam, "test.broken"))
     assert job.state == "failed"
     assert "three times in a row" in job.error
@@ -192,7 +194,9 @@ def test_files_and_outcomes_go_after_some_days_and_the_record_stays(sam: Member,
     folder = services.Run(Job.objects.select_related("progress").get(id=job.id), 1).folder
     assert services.prune() == 0
     assert (folder / "output").exists()
-    Job.objects.filter(id=job.id).update(ended_at=job.ended_at - timedelta(days=rules.FILES_KEPT_DAYS, hours=1))  # type: ignore[operator]
+    Job.objects.filter(id=job.id).update(
+        ended_at=job.ended_at - timedelta(days=rules.FILES_KEPT_DAYS, hours=1)
+    )  # type: ignore[operator]
     assert services.prune() == 1
     assert not folder.exists()
     assert Job.objects.get(id=job.id).files_gone

@@ -16,6 +16,7 @@ def main(slug: str, job_id: str) -> None:
     from tests.jobs import kinds
 
     registry.install({**KINDS, **kinds.KINDS})
+    kinds.deadly_imports()
     with tenancy.entered(tenant_by_slug(slug)):
         services.run(job_id)
 

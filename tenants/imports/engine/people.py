@@ -23,7 +23,9 @@ def read(
     """`width`: how many columns the headings name. `read_phone(text, country)` gives E.164 and country, or None."""
     person = Person(line)
     if len(row) > width and any(cell.strip() for cell in row[width:]):
-        person.problems.append(f"The row has {len(row)} cells, and there are {width} headings: a delimiter too many?")
+        person.problems.append(
+            f"The row has {len(row)} cells, and there are {width} headings: a delimiter too many?"
+        )
         return person
     said = {code: cells.clean(row[column]) for column, code in mapping.items() if column < len(row)}
     _name(person, said, fold)
@@ -54,11 +56,15 @@ def _place(person: Person, said: Mapping[str, str], settings: Settings, read_pho
     if text := said.get("country", ""):
         person.country = words.country(text)
         if not person.country:
-            person.problems.append(f"“{text[:40]}” is no country we know. Write its name or two letters, like CY.")
+            person.problems.append(
+                f"“{text[:40]}” is no country we know. Write its name or two letters, like CY."
+            )
     if text := said.get("phone", ""):
         read = read_phone(text, person.country or settings.default_country)
         if read is None:
-            person.problems.append(f"“{text[:40]}” is no telephone number. Write it with + and the country’s prefix.")
+            person.problems.append(
+                f"“{text[:40]}” is no telephone number. Write it with + and the country’s prefix."
+            )
             return
         person.phone, of = read
         person.country = person.country or of
@@ -69,7 +75,9 @@ def _rest(person: Person, said: Mapping[str, str], settings: Settings) -> None:
     if text := said.get("language", ""):
         person.language = words.language(text)
         if not person.language:
-            person.problems.append(f"“{text[:40]}” is no language we know. Write its name or its code, like es.")
+            person.problems.append(
+                f"“{text[:40]}” is no language we know. Write its name or its code, like es."
+            )
     person.language = person.language or settings.language
     if text := said.get("birth_date", ""):
         person.birth_date = cells.day(text, settings.dates)

@@ -24,7 +24,8 @@ class Seen:
         )
         ask = self._base.execute
         return {
-            key: ask("SELECT line FROM seen WHERE key = ?", (digest,)).fetchone()[0] for key, digest, _ in wanted
+            key: ask("SELECT line FROM seen WHERE key = ?", (digest,)).fetchone()[0]
+            for key, digest, _ in wanted
         }
 
     def close(self) -> None:

@@ -1,11 +1,11 @@
-"""Countries and languages as people write them: codes, and names in English, Spanish, Chinese and their own tongue."""
+"""Countries and languages as people write them: codes, and names in the tongues that files come in."""
 
 from functools import lru_cache
 from typing import Final
 
 from .columns import plain
 
-_TONGUES: Final = ("en", "es", "zh", "ar", "de", "fr", "pt")
+_TONGUES: Final = "en es zh ar de fr pt it nl pl cs ru uk tr el sv ja ko id vi th".split()
 _MORE: Final = {"uk": "GB", "england": "GB", "great britain": "GB", "uae": "AE", "usa": "US", "america": "US", "korea": "KR",
                 "russia": "RU", "holland": "NL", "czech republic": "CZ", "中国大陆": "CN"}  # fmt: skip
 _LANGUAGES: Final = {"en": "en", "es": "es", "zh": "zh-hans", "ar": "ar"}
@@ -34,7 +34,11 @@ def codes() -> frozenset[str]:
     from babel import Locale
 
     names = Locale("en").territories
-    return frozenset(code for code in names if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "UN", "XA", "XB"})
+    return frozenset(
+        code
+        for code in names
+        if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "UN", "XA", "XB"}
+    )
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,10 @@ PERMISSION: Final = "leads.import"
 
 def check(run: Run) -> None:
     one, member = import_of(run), importer(run)
-    reader, tally = Reader.of(one), Tally(files.folder(uploading.FOLDER, one.id) / "seen.db", Settings.of(one.settings))
+    reader, tally = (
+        Reader.of(one),
+        Tally(files.folder(uploading.FOLDER, one.id) / "seen.db", Settings.of(one.settings)),
+    )
     making = uploading.rows_path(one).with_suffix(".part")
     total = tables.about(uploading.path_of(one), uploading.table_of(one))
     run.step(0, total, phase="Reading and comparing rows")
@@ -55,7 +58,9 @@ def importer(run: Run) -> Member:
     """Asked again at each beginning and each chunk: authority ends with the role, also in the middle of a file."""
     member = member_of(run.job.started_by)
     if member is None or not member.allows(PERMISSION):
-        raise Refused("You may not import leads any more. What was imported before is kept and listed; the rest was left out.")
+        raise Refused(
+            "You may not import leads any more. What was imported before is kept and listed; the rest was left out."
+        )
     return member
 
 

@@ -15,7 +15,16 @@ from tenants.staff.models import Member
 
 from ..types import Person, Twin
 
-FIELDS: Final = ("email", "phone", "country", "language", "birth_date", "national_id", "address", "referral_code")
+FIELDS: Final = (
+    "email",
+    "phone",
+    "country",
+    "language",
+    "birth_date",
+    "national_id",
+    "address",
+    "referral_code",
+)
 
 
 def fill(person: Person, other: Person) -> None:
@@ -34,7 +43,9 @@ def complete(pairs: Sequence[tuple[Person, Twin]], member: Member) -> list[Line]
     lines = [_one(person, twin, locked[twin.lead_id], mine, changed) for person, twin in pairs]
     if changed:
         Lead.objects.bulk_update(changed.values(), [*FIELDS, "version"], batch_size=500)
-        note_many(subject_kind="lead", subject_ids=changed, verb="completed", text="Completed from an imported file")
+        note_many(
+            subject_kind="lead", subject_ids=changed, verb="completed", text="Completed from an imported file"
+        )
         indexing.index(changed.values())
         announce("leads.changed", lead_ids=[str(lead_id) for lead_id in changed])
     return lines
@@ -44,8 +55,12 @@ def _one(person: Person, twin: Twin, lead: Lead, mine: set[Any], changed: dict[A
     if lead.id not in mine:
         return Line(person.line, "skipped", lead.id, f"Lead {lead.number} is not yours to change.")
     if lead.person_id:
-        return Line(person.line, "skipped", lead.id, f"Lead {lead.number} has registered: its profile is its own.")
-    missing = {name: getattr(person, name) for name in FIELDS if getattr(person, name) and not getattr(lead, name)}
+        return Line(
+            person.line, "skipped", lead.id, f"Lead {lead.number} has registered: its profile is its own."
+        )
+    missing = {
+        name: getattr(person, name) for name in FIELDS if getattr(person, name) and not getattr(lead, name)
+    }
     if not missing:
         return Line(person.line, "skipped", lead.id, f"Lead {lead.number} lacks nothing of this.")
     for name, value in missing.items():

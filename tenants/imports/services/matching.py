@@ -47,7 +47,9 @@ def _must_be_right(one: Import, chosen: Mapping[int, str], settings: Settings, b
         raise InvalidInput("Duplicates are found by e-mail, phone or name.", field="match")
     gives = settings.assignment == "member" or "manager" in chosen.values()
     if gives and not by.allows("leads.assign"):
-        raise InvalidInput("Your role does not assign leads to colleagues. Let the rules decide.", field="assignment")
+        raise InvalidInput(
+            "Your role does not assign leads to colleagues. Let the rules decide.", field="assignment"
+        )
     if settings.assignment == "member" and assignee(settings) is None:
         raise InvalidInput("Choose a colleague who sees leads.", field="member_id")
 

@@ -49,7 +49,9 @@ class Reader:
             fold=names.folded,
         )
         if person.manager and self.manager_of(person) is None:
-            person.problems.append(f"There is no colleague “{person.manager[:60]}” who sees leads. Write name or e-mail.")
+            person.problems.append(
+                f"There is no colleague “{person.manager[:60]}” who sees leads. Write name or e-mail."
+            )
         return person
 
     def _phone(self, text: str, country: str) -> tuple[str, str] | None:

@@ -97,7 +97,9 @@ def _sort(chunk: _Chunk, person: Person, known: dict[str, Twin], settings: Setti
         reason = f"Same {twin.by} as lead {twin.number}."
         chunk.lines.append(Line(person.line, "skipped", subject_id=twin.lead_id, reason=reason))
     else:
-        chunk.lines.append(Line(person.line, "skipped", reason=f"Same as line {_must(earlier).line} of this file."))
+        chunk.lines.append(
+            Line(person.line, "skipped", reason=f"Same as line {_must(earlier).line} of this file.")
+        )
 
 
 def _write(run: Run, chunk: _Chunk, reader: Reader, member: Member) -> None:
@@ -112,7 +114,8 @@ def _write(run: Run, chunk: _Chunk, reader: Reader, member: Member) -> None:
         key_prefix=str(run.job.id),
     )
     chunk.lines += [
-        Line(person.line, "created", subject_id=lead_id) for person, lead_id in zip(chunk.new, made, strict=True)
+        Line(person.line, "created", subject_id=lead_id)
+        for person, lead_id in zip(chunk.new, made, strict=True)
     ]
     chunk.lines += completing.complete(chunk.complete, member)
 
@@ -139,7 +142,9 @@ def _assignment(settings: Settings) -> Assignment:
     if settings.assignment == "member":
         member = assignee(settings)
         if member is None:
-            raise Refused("The colleague who was to get these leads sees no leads any more. The rest was not imported.")
+            raise Refused(
+                "The colleague who was to get these leads sees no leads any more. The rest was not imported."
+            )
         return member
     return "pool" if settings.assignment == "pool" else "rules"
 
@@ -157,7 +162,11 @@ def _must(person: Person | None) -> Person:
 
 def _words(counts: dict[str, Any]) -> str:
     said = [f"{counts.get('created', 0):,} leads created"]
-    for what, words in (("changed", "completed"), ("skipped", "duplicates left out"), ("refused", "rows with problems")):
+    for what, words in (
+        ("changed", "completed"),
+        ("skipped", "duplicates left out"),
+        ("refused", "rows with problems"),
+    ):
         if counts.get(what):
             said.append(f"{counts[what]:,} {words}")
     return ", ".join(said) + "."

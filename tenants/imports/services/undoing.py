@@ -41,7 +41,10 @@ def take_back(run: Run) -> None:
     counts = run.state.get("counts", {})
     kept = counts.get("refused", 0)
     text = f"{counts.get('changed', 0):,} rows taken back"
-    run.finish(f"{text}, {kept:,} kept because somebody has worked on them since." if kept else f"{text}.", result={"counts": counts})
+    run.finish(
+        f"{text}, {kept:,} kept because somebody has worked on them since." if kept else f"{text}.",
+        result={"counts": counts},
+    )
 
 
 def _undo(rows: Sequence[Outcome]) -> list[Line]:
@@ -67,7 +70,11 @@ def _touched(leads: dict[UUID, Lead]) -> set[UUID]:
     moved = {
         lead.id
         for lead in leads.values()
-        if lead.version != 1 or lead.last_contact_at or lead.person_id or lead.merged_into_id or lead.status != "lead"
+        if lead.version != 1
+        or lead.last_contact_at
+        or lead.person_id
+        or lead.merged_into_id
+        or lead.status != "lead"
     }
     said = Entry.objects.filter(subject_kind="lead", subject_id__in=list(leads)).exclude(verb="created")
     about: Any = Q(subject_kind="lead", subject_id__in=list(leads))
@@ -105,7 +112,12 @@ def _put_back(rows: Sequence[Outcome]) -> list[Line]:
         lines.append(Line(row.line, "changed", lead.id))
     if back:
         Lead.objects.bulk_update(back, [*FIELDS, "version"], batch_size=CHUNK)
-        note_many(subject_kind="lead", subject_ids=[lead.id for lead in back], verb="completed", text="Completion taken back")
+        note_many(
+            subject_kind="lead",
+            subject_ids=[lead.id for lead in back],
+            verb="completed",
+            text="Completion taken back",
+        )
         indexing.index(back)
         announce("leads.changed", lead_ids=[str(lead.id) for lead in back])
     return lines
