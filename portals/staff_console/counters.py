@@ -1,8 +1,9 @@
 """The little numbers beside the navigation, counted once a page."""
 
-from tenants.approvals.selectors import queue_for
+from tenants.approvals.selectors import waiting_for
 from tenants.staff.models import Member
 
 
 def of(member: Member) -> dict[str, int]:
-    return {"approvals": queue_for(member.user).count()}
+    """What waits for this colleague: by their own authority, and by what was handed to them."""
+    return {"approvals": waiting_for(member.user).count() if member.allows("approvals.view") else 0}

@@ -177,8 +177,12 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "profile_change", _("Change of profile"), _("Clients"), "clients.edit",
-        (_CLIENT, Fact("name", _("Name"), amend=name), Fact("phone", _("Phone"), mask="phone", amend=phone),
-         Fact("country", _("Country"), "country", mask="country", amend=country), Fact("reason", _("Reason"))),
+        (_CLIENT, Fact("name", _("Name"), amend=name), Fact("email", _("E-mail"), mask="email"),
+         Fact("phone", _("Phone"), mask="phone", amend=phone),
+         Fact("country", _("Country"), "country", mask="country", amend=country), Fact("language", _("Language")),
+         Fact("birth_date", _("Born"), "date", mask="birth_date"), Fact("address", _("Address"), mask="address"),
+         Fact("national_id", _("Document number"), mask="document"), Fact("before", _("Until now")),
+         Fact("reason", _("Reason"))),
         applied_by=_("The profile is changed."),
     ),
     Kind(

@@ -1,6 +1,8 @@
-"""The queue of what needs a second person, and the decision."""
+"""The queue of what needs a second person; one request with its steps; deciding, amending, taking back."""
 
+import json
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,31 +10,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from atrium.kernel.errors import AtriumError
-from portals.shared.paging import page_of
+from atrium.kernel.errors import AtriumError, Stale
+from portals.shared.stale import Difference
 from portals.staff_console.access import in_drawer, permitted
-from portals.staff_console.approvals.forms import DecisionForm
+from portals.staff_console.approvals import listing, presenting
+from portals.staff_console.approvals.forms import AmendForm, DecisionForm
 from tenants.approvals import selectors, services
+from tenants.approvals.kinds import kind_of
 from tenants.approvals.models import Approval
 from tenants.staff.models import Member
-
-QUEUE_ROWS = 200
 
 
 @require_safe
 @permitted("approvals.view")
 def queue(request: HttpRequest, member: Member) -> HttpResponse:
-    """`mine` is what I may decide, `all` what anybody may, `decided` the past."""
-    view = request.GET.get("view", "all")
-    if view == "decided":
-        page = page_of(selectors.decided_for(member.user), request.GET.get("cursor", ""), by="decided_at")
-        rows, next_cursor = list(page.rows), page.next_cursor
-    else:
-        waiting = list(selectors.queue_for(member.user)[:QUEUE_ROWS])
-        rows = [row for row in waiting if view != "mine" or _is_for(member, row)]
-        next_cursor = ""
-    context = {"rows": rows, "next_cursor": next_cursor, "view": view, "tabs": _tabs(view)}
-    return render(request, "staff_console/approvals/list.html", context)
+    return render(request, "staff_console/approvals/list.html", listing.context_of(request, member))
 
 
 @require_safe
@@ -47,42 +39,105 @@ def decide(request: HttpRequest, member: Member, approval_id: uuid.UUID) -> Http
     approval = selectors.approval_for(member.user, approval_id)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _show(request, member, approval, form)
+        return _show(request, member, approval, form=form)
     try:
-        services.decide(approval_id=approval.id, by=member.user.id, **form.cleaned_data)
+        decided = services.decide(approval_id=approval.id, by=member.user.id, **form.cleaned_data)
     except AtriumError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _show(request, member, selectors.approval_for(member.user, approval_id), form)
-    done = _("Approved") if form.cleaned_data["outcome"] == "approved" else _("Refused")
-    messages.success(request, f"{done}: {approval.title}")
-    return redirect("approvals")
+        return _refused(request, member, approval, error, form=form)
+    return _done(request, _said(decided, form.cleaned_data["outcome"]))
+
+
+@require_POST
+@permitted("approvals.view")
+def amend(request: HttpRequest, member: Member, approval_id: uuid.UUID) -> HttpResponse:
+    approval = selectors.approval_for(member.user, approval_id)
+    form = AmendForm(request.POST, approval=approval, member=member)
+    if not form.is_valid():
+        return _show(request, member, approval, amend_form=form)
+    try:
+        services.amend(
+            approval_id=approval.id,
+            by=member.user.id,
+            facts=form.facts(),
+            money=form.money(),
+            note=form.cleaned_data["amend_note"],
+            facts_hash=form.cleaned_data["facts_hash"],
+        )
+    except AtriumError as error:
+        return _refused(request, member, approval, error, amend_form=form)
+    if not in_drawer(request):
+        messages.success(request, _("Changed. It has to be approved as it is now."))
+        return redirect("approval", approval_id=approval.id)
+    return _show(request, member, selectors.approval_for(member.user, approval_id))
+
+
+@require_POST
+@permitted("approvals.view")
+def withdraw(request: HttpRequest, member: Member, approval_id: uuid.UUID) -> HttpResponse:
+    approval = selectors.approval_for(member.user, approval_id)
+    try:
+        services.withdraw(approval_id=approval.id, by=member.user.id)
+    except AtriumError as error:
+        return _refused(request, member, approval, error)
+    return _done(request, _("Cancelled: %(title)s") % {"title": approval.title})
+
+
+def _refused(
+    request: HttpRequest, member: Member, seen: Approval, error: AtriumError, **forms: Any
+) -> HttpResponse:
+    """The page as it is now, with what was typed and the reason; if others changed it, both versions."""
+    now = selectors.approval_for(member.user, seen.id)
+    differences: list[Difference] = []
+    for form in forms.values():
+        field = error.field if error.field in form.fields else f"fact_{error.field}"
+        form.add_error(field if field in form.fields else None, error.message)
+    if isinstance(error, Stale):
+        labels = {fact.code: _(fact.label) for fact in kind_of(now.kind).facts}
+        differences = [
+            Difference(name, "", labels.get(name, name.replace("_", " ").capitalize()), was, is_, "", False)
+            for name, (was, is_) in error.theirs.items()
+        ]
+        for form in forms.values():
+            form.data = {**form.data.dict(), "facts_hash": now.facts_hash}
+    return _show(request, member, now, refusal=error.message, differences=differences, **forms)
 
 
 def _show(
-    request: HttpRequest, member: Member, approval: Approval, form: DecisionForm | None = None
+    request: HttpRequest,
+    member: Member,
+    approval: Approval,
+    *,
+    form: DecisionForm | None = None,
+    amend_form: AmendForm | None = None,
+    refusal: str = "",
+    differences: list[Difference] | None = None,
 ) -> HttpResponse:
+    drawer = in_drawer(request)
     context = {
-        "approval": approval,
-        "decision": getattr(approval, "decision", None),
-        "facts": [(name.replace("_", " ").capitalize(), value) for name, value in approval.facts.items()],
-        "may_decide": selectors.may_decide(member.user, approval),
-        "is_own": _is_own(member, approval),
+        **presenting.whole(member, approval),
         "form": form or DecisionForm(initial={"facts_hash": approval.facts_hash}),
+        "amend_form": amend_form or AmendForm(approval=approval, member=member),
+        "is_amending": amend_form is not None,
+        "refusal": "" if form or amend_form else refusal,
+        "differences": differences or [],
+        "in_drawer": drawer,
     }
-    name = "drawer" if in_drawer(request) else "page"
-    return render(request, f"staff_console/approvals/{name}.html", context, status=422 if form else 200)
+    wrong = bool(form or amend_form or refusal)
+    name = "drawer" if drawer else "page"
+    return render(request, f"staff_console/approvals/{name}.html", context, status=422 if wrong else 200)
 
 
-def _is_own(member: Member, approval: Approval) -> bool:
-    requester = approval.requested_by
-    return requester is not None and requester.person_id == member.user.person_id
+def _said(approval: Approval, outcome: str) -> str:
+    if approval.state == Approval.State.PENDING:
+        return _("Your approval is noted, and others have to follow: %(title)s") % {"title": approval.title}
+    done = _("Approved") if outcome == "approved" else _("Refused")
+    return f"{done}: {approval.title}"
 
 
-def _is_for(member: Member, approval: Approval) -> bool:
-    """As selectors.may_decide, from what is loaded already: no question to the database for each row."""
-    return member.allows(approval.permission) and not _is_own(member, approval)
-
-
-def _tabs(view: str) -> list[dict[str, object]]:
-    names = {"all": _("Waiting"), "mine": _("I may decide"), "decided": _("Decided")}
-    return [{"label": name, "href": f"?view={code}", "current": code == view} for code, name in names.items()]
+def _done(request: HttpRequest, text: str) -> HttpResponse:
+    """In the drawer the list stays where it is; a page of its own goes back to the list."""
+    if in_drawer(request):
+        trigger = {"toast": {"text": text, "tone": "good"}, "closeDrawer": True, "approvalsChanged": True}
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(trigger)})
+    messages.success(request, text)
+    return redirect("approvals")
