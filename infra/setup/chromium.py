@@ -19,6 +19,11 @@ def ensure_chromium() -> bool:
     """True if one had to be installed."""
     if found_chromium():
         return False
+    if named := os.environ.get("ATRIUM_CHROMIUM"):
+        raise SetupFailed(
+            f"ATRIUM_CHROMIUM names {named}, which is no program that can be run. Correct it, or unset it to have "
+            "Debian's chromium found or installed."
+        )
     say("No Chromium was found; the browser tests need one, so Debian's package `chromium` is installed now.")
     if not shutil.which("apt-get"):
         raise SetupFailed(

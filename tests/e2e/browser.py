@@ -1,10 +1,10 @@
 """Chromium, and what it may not complain about: content policy, script errors."""
 
-import os
-import shutil
 from typing import Any, Self
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from infra.setup.chromium import found_chromium
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -14,7 +14,7 @@ WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
 
 def chromium() -> str:
-    found = os.environ.get("ATRIUM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = found_chromium()
     if not found:
         raise RuntimeError(
             "No Chromium was found. `make test` installs it; or set ATRIUM_CHROMIUM to its path."
