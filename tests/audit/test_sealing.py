@@ -44,8 +44,8 @@ class TestABlock:
     def test_a_text_holds_no_rounding(self):
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO trading_symbol (id, symbol, quote, digits, contract_size, pip_size, groups) "
-                "VALUES (gen_random_uuid(), 'EURUSD', 'USD', 5, 100000.00000001, 0.0001, '[]')"
+                "INSERT INTO trading_symbol (id, symbol, description, base, quote, digits, contract_size, pip_size, groups) "
+                "VALUES (gen_random_uuid(), 'EURUSD', '', 'EUR', 'USD', 5, 100000.00000001, 0.0001, '[]')"
             )
         settle()
         symbols = Entry.objects.filter(table_name="trading_symbol")
@@ -201,8 +201,8 @@ if {when!r} == "before":
     sealing._text = lambda *given: os.kill(os.getpid(), signal.SIGKILL)
 else:
     honest = sealing._seal
-    def seal_and_die(pending):
-        honest(pending)
+    def seal_and_die(*given):
+        honest(*given)
         os.kill(os.getpid(), signal.SIGKILL)
     sealing._seal = seal_and_die
 with tenancy.entered(tenant):

@@ -99,9 +99,11 @@ def _seal_block() -> int:
         with transaction.atomic():
             if not _my_turn():
                 return 0
+            # The head first: who finds the same changes pending believes in the same head, and one of the two is refused.
+            head = Head.objects.first()
             pending = _read(BLOCK_ENTRIES)
             if pending:
-                _seal(pending)
+                _seal(pending, head)
             return len(pending)
     except DatabaseError as error:
         if getattr(error.__cause__, "sqlstate", "") == MOVED_ON:
@@ -126,8 +128,7 @@ def _read(limit: int) -> list[Pending]:
         return [Pending(*row) for row in cursor.fetchall()]
 
 
-def _seal(pending: list[Pending]) -> None:
-    head = Head.objects.first()
+def _seal(pending: list[Pending], head: Head | None) -> None:
     owners = {owner for change in pending for owner in (change.owner, change.actor_owner) if owner}
     person = person_keys.ensured_keys_of(owners | {person_keys.house_owner()})
     with connection.cursor() as cursor:
