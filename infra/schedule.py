@@ -22,6 +22,7 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
         "schedule": crontab(hour=3, minute=40),
         "args": ["insight.repair"],
     },
+    "outbox-prune": {"task": "infra.dispatch", "schedule": 3600.0, "args": ["outbox.prune"]},
     "usage-snapshots": {"task": "infra.dispatch", "schedule": 30.0, "args": ["infra.snapshot_usage"]},
     "forget-old-answers": {"task": "infra.dispatch", "schedule": 3600.0, "args": ["apikeys.sweep"]},
     "jobs-sweep": {"task": "infra.dispatch", "schedule": 5.0, "args": ["jobs.sweep"]},

@@ -15,6 +15,7 @@ ENV = read()
 DEBUG = False  # errors show designed pages in development too; the log has the traceback
 SECRET_KEY = ENV.secret_key
 ROOT_DOMAIN = ENV.root_domain
+OUTBOX_KEEP_DAYS = ENV.outbox_keep_days
 ALLOWED_HOSTS = ["*"]  # the broker middleware comes first and answers 404 to every host it does not know
 USE_X_FORWARDED_HOST = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.tls else None

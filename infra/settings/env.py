@@ -43,6 +43,9 @@ class Environment:
     rates_feed: bool  # ATRIUM_RATES_FEED: ask the European Central Bank for new exchange rates
     log_format: str  # ATRIUM_LOG: json or text
     release: str  # ATRIUM_RELEASE: told to Sentry
+    outbox_keep_days: (
+        int  # ATRIUM_OUTBOX_KEEP_DAYS: how long it is kept who was told of what; events stay for ever
+    )
     as_owner: bool  # ATRIUM_AS_OWNER: this process migrates or provisions
 
     @property
@@ -80,6 +83,7 @@ def read(env: Env | None = None) -> Environment:
         rates_feed=env.bool("ATRIUM_RATES_FEED", strict),
         log_format=env.str("ATRIUM_LOG", "json" if strict else "text"),
         release=env.str("ATRIUM_RELEASE", ""),
+        outbox_keep_days=_at_least_one(env, "ATRIUM_OUTBOX_KEEP_DAYS", 30),
         as_owner=env.bool("ATRIUM_AS_OWNER", False),
     )
 
@@ -96,6 +100,13 @@ def app_url(owner_url: str) -> str:
 def app_password(owner_url: str) -> str:
     owner = unquote(urlsplit(owner_url).password or "")
     return hmac.new(owner.encode(), APP_ROLE.encode(), hashlib.sha256).hexdigest()
+
+
+def _at_least_one(env: Env, name: str, default: int) -> int:
+    value: int = env.int(name, default)
+    if value < 1:
+        raise Misconfigured(f"{name} is {value}; it must be 1 or more.")
+    return value
 
 
 def _secret(env: Env, name: str, strict: bool) -> str:

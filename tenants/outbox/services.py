@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from atrium.kernel import actor, clock
+from atrium.kernel import actor, clock, ids
 from atrium.kernel.actor import Actor
 from atrium.kernel.errors import NotFound
 
@@ -57,13 +57,13 @@ def sweep(*, limit: int = 500) -> int:
     due = Q(state=Delivery.State.WAITING, next_at__lte=quiet) | Q(
         state=Delivery.State.SENDING, lease_until__lte=now
     )
-    ids = list(Delivery.objects.filter(due).order_by("id").values_list("id", flat=True)[:limit])
+    found = list(Delivery.objects.filter(due).order_by("id").values_list("id", flat=True)[:limit])
     # Behind a busy worker a message waits too: it is not sent again every two seconds.
-    rung = Delivery.objects.filter(id__in=ids, state=Delivery.State.WAITING, attempt=0)
+    rung = Delivery.objects.filter(id__in=found, state=Delivery.State.WAITING, attempt=0)
     rung.update(next_at=now + timedelta(seconds=rules.RING_AGAIN_SECONDS))
-    for delivery_id in ids:
+    for delivery_id in found:
         _ring(delivery_id)
-    return len(ids)
+    return len(found)
 
 
 def revive(*, delivery_id: int) -> None:
@@ -75,6 +75,27 @@ def revive(*, delivery_id: int) -> None:
         if not changed:
             raise NotFound("There is no such dead delivery.")
         _ring_on_commit(delivery_id)
+
+
+def prune(*, older_than: datetime, batch: int = 2000, most_batches: int = 50) -> int:
+    """Removes deliveries that were done before then; the number removed. The rest is left to the next run.
+
+    Small batches, each committed by itself: a row that is being worked on is never waited for, and no lock is held long.
+    """
+    removed = 0
+    for _ in range(most_batches):
+        rows = list(_finished(older_than).values_list("id", flat=True)[:batch])
+        Delivery.objects.filter(id__in=rows, state=Delivery.State.DONE).delete()
+        removed += len(rows)
+        if len(rows) < batch:
+            break
+    return removed
+
+
+def _finished(older_than: datetime) -> QuerySet[Delivery]:
+    """An event's id begins with its time, so the index that keeps a delivery single also finds the old ones."""
+    done = Delivery.objects.filter(state=Delivery.State.DONE, done_at__lt=older_than)
+    return done.filter(event_id__lt=ids.first_id_at(older_than)).order_by("event_id")
 
 
 def _lease(delivery_id: int) -> Delivery | None:

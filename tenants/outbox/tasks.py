@@ -1,7 +1,11 @@
 """Celery doors of the outbox."""
 
-from celery import shared_task
+from datetime import timedelta
 
+from celery import shared_task
+from django.conf import settings
+
+from atrium.kernel import clock
 from atrium.kernel.tasks import BrokerTask
 
 
@@ -19,3 +23,11 @@ def sweep() -> None:
     from . import services
 
     services.sweep()
+
+
+@shared_task(base=BrokerTask, name="outbox.prune", expires=3600)
+def prune() -> None:
+    """Every hour: what was done longer ago than it is kept."""
+    from . import services
+
+    services.prune(older_than=clock.now() - timedelta(days=settings.OUTBOX_KEEP_DAYS))

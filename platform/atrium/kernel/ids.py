@@ -4,6 +4,7 @@ import os
 import secrets
 import time
 import uuid
+from datetime import datetime
 from typing import Final
 
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz234567"
@@ -16,6 +17,11 @@ def new_id() -> uuid.UUID:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return uuid.UUID(int=value)
+
+
+def first_id_at(moment: datetime) -> uuid.UUID:
+    """No id that `new_id` made before that moment is greater, none made after it smaller: it cuts a table by time."""
+    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)
 
 
 def random_base32(length: int) -> str:
