@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.views.decorators.cache import never_cache
 
 from atrium.kernel.errors import NotFound
@@ -18,6 +18,19 @@ ClientView = Callable[Concatenate[HttpRequest, Client, P], HttpResponse]
 
 
 def client_page(view: ClientView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Hands the logged-in client to the view. Whoever still has a password that somebody else chose sees nothing before an
+    own one is chosen."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, client: Client, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if client.user.must_change_password:
+            return _to(request, resolve_url("first_password"))
+        return view(request, client, *args, **kwargs)
+
+    return client_of_request(inner)
+
+
+def client_of_request(view: ClientView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Hands the logged-in client to the view. Pages with money on them are kept by no cache."""
 
     @never_cache
@@ -34,7 +47,13 @@ def client_page(view: ClientView[P]) -> Callable[Concatenate[HttpRequest, P], Ht
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
-    """A part of a page that is fetched again after the session ended must not draw a log-in form into itself."""
     if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": resolve_url("account_login")})
+        return _to(request, resolve_url("account_login"))
     return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+
+
+def _to(request: HttpRequest, url: str) -> HttpResponse:
+    """A part of a page that is fetched again must not draw another page's form into itself."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)

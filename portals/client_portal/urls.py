@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portals.client_portal.money.urls")),
     path("accounts/", include("portals.client_portal.accounts.urls")),
     path("verification/", include("portals.client_portal.verification.urls")),
+    path("first-password/", include("portals.client_portal.first_password.urls")),
     path("profile/", include("portals.client_portal.profile.urls")),
 ]

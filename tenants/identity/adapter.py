@@ -12,6 +12,7 @@ from tenants.outbox.services import announce
 
 from . import devices
 from .models import User, login_name, normalise_email
+from .services import confirm_mailbox
 from .surfaces import OPEN_SURFACES, REALM_OF_SURFACE
 
 
@@ -56,6 +57,8 @@ class SurfaceAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Whatever led here (password, confirmation, reset, passkey): nobody of another realm gets a session."""
         if user.realm != self._realm(request):
             raise PermissionDenied("This log-in belongs to another part of the house.")
+        if user.must_change_password:
+            confirm_mailbox(user)
         return super().pre_login(request, user, **kwargs)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:

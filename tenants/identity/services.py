@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from atrium.kernel.errors import Conflict, InvalidInput
+from tenants.outbox.services import announce
 
 from .models import Person, User, login_name, normalise_email
 
@@ -101,3 +102,17 @@ def choose_password_for(user: User) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     return password
+
+
+def choose_own_password(*, user: User, password: str) -> None:
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+
+
+@transaction.atomic
+def confirm_mailbox(user: User) -> None:
+    """Whoever logs in with a password that was mailed has read that mail."""
+    address = EmailAddress.objects.filter(user=user, email=user.email, verified=False)
+    if address.update(verified=True):
+        announce("email.confirmed", user_id=str(user.id))

@@ -21,7 +21,7 @@ class Phone:
 @lru_cache(maxsize=20_000)
 def read(text: str, country: str = "") -> Phone | None:
     """None if it is no number: too short, too long, or a national one of an unknown country."""
-    written = _EXTENSION.sub("", text.strip())
+    written = _EXTENSION.sub("", _latin_digits(text.strip()))
     if written.startswith("00"):
         written = f"+{written[2:]}"
     try:
@@ -36,3 +36,7 @@ def read(text: str, country: str = "") -> Phone | None:
         regions = phonenumbers.region_codes_for_country_code(number.country_code or 0)
         region = regions[0] if len(regions) == 1 else ""
     return Phone(e164, "" if region == "001" else region)
+
+
+def _latin_digits(text: str) -> str:
+    return text if text.isascii() else "".join(str(int(c)) if c.isdecimal() else c for c in text)

@@ -1,6 +1,8 @@
 """Reads of leads."""
 
 from .assigning import try_rules
+from .duplicates import duplicates_of, groups_for
+from .leaving import left_behind
 from .policy import policy, protections, sources
 from .scope import (
     is_visible,
@@ -14,10 +16,13 @@ from .scope import (
 )
 
 __all__ = [
+    "duplicates_of",
+    "groups_for",
     "is_visible",
     "kept_lead_of",
     "lead_for",
     "leads_for",
+    "left_behind",
     "policy",
     "pool_for",
     "protections",
