@@ -22,7 +22,9 @@ def colleague(name: str, role: str = "Finance", *, desk: str = "") -> Member:
     return add_member(email=f"{name.lower()}@acme.example", name=name, role=role, desk=desk)
 
 
-def role(name: str, *permissions: str, limits: dict[str, int] | None = None, scopes: tuple[str, ...] = ("all",)) -> Role:
+def role(
+    name: str, *permissions: str, limits: dict[str, int] | None = None, scopes: tuple[str, ...] = ("all",)
+) -> Role:
     codes = ["approvals.view", *permissions]
     return Role.objects.create(name=name, permissions=codes, scopes=list(scopes), limits=limits or {})
 

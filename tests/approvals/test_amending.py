@@ -31,10 +31,16 @@ def amend(approval: Approval, by: Member, **changes: object) -> Approval:
     return services.amend(approval_id=approval.id, by=by.user_id, **given)  # type: ignore[arg-type]
 
 
-def test_the_amount_and_its_words_change_together_and_both_versions_are_kept(mara: Member, chen: Member) -> None:
+def test_the_amount_and_its_words_change_together_and_both_versions_are_kept(
+    mara: Member, chen: Member
+) -> None:
     before = asked(mara)
     after = amend(before, chen, money=USD_100)
-    assert (after.money, after.facts["amount"], after.facts["destination"]) == (USD_100, "100.00 USD", "TR76 0001")
+    assert (after.money, after.facts["amount"], after.facts["destination"]) == (
+        USD_100,
+        "100.00 USD",
+        "TR76 0001",
+    )
     kept = Amendment.objects.get()
     assert (kept.by_id, kept.note) == (chen.user_id, "Too much.")
     assert (kept.before["amount"], kept.after["amount"]) == ("120.00 USD", "100.00 USD")
@@ -53,7 +59,10 @@ def test_what_was_decided_before_is_void_and_the_chain_begins_again(mara: Member
     assert list(Decision.objects.values_list("is_void", flat=True)) == [True]
     approval.refresh_from_db()
     assert approval.round == 2
-    assert list(approval.steps.filter(round=2).order_by("place").values_list("state", flat=True)) == ["open", "waiting"]
+    assert list(approval.steps.filter(round=2).order_by("place").values_list("state", flat=True)) == [
+        "open",
+        "waiting",
+    ]
     decide(approval, chen)
     assert decide(approval, fourth).state == "approved"
 
@@ -115,7 +124,9 @@ def test_what_may_not_be_changed_stays(
 
 @pytest.mark.parametrize("written", ["0", "-5", "ten", "5001", "1e3", ""])
 def test_a_fact_is_read_as_its_kind_says(mara: Member, written: str) -> None:
-    approval = asked(mara, kind="leverage", permission="trading.manage", facts={"leverage": "500"}, money=None)
+    approval = asked(
+        mara, kind="leverage", permission="trading.manage", facts={"leverage": "500"}, money=None
+    )
     with pytest.raises(InvalidInput) as refused:
         amend(approval, colleague("Tom", "Administrator"), facts={"leverage": written})
     assert refused.value.field == "leverage"

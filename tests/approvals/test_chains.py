@@ -42,7 +42,12 @@ def states(approval: Approval) -> list[str]:
 def test_without_a_chain_it_is_one_step_by_the_kinds_permission() -> None:
     approval = asked(colleague("Mara"))
     step = approval.steps.get()
-    assert (step.who, step.permission, step.people, step.state) == ("permission", "payouts.approve", 1, "open")
+    assert (step.who, step.permission, step.people, step.state) == (
+        "permission",
+        "payouts.approve",
+        1,
+        "open",
+    )
 
 
 def test_steps_are_decided_in_their_order_and_the_word_goes_out_at_the_end() -> None:
@@ -88,7 +93,9 @@ def test_the_leader_of_the_desk_decides_for_that_desk_and_those_below() -> None:
     role("Head", "clients.view")
     lena, otto = leader("Lena", head, "Head"), leader("Otto", other, "Head")
     chain({"who": "leader"}, kind="leverage")
-    approval = asked(colleague("Mara"), kind="leverage", permission="trading.manage", desk_id=below.id, money=None)
+    approval = asked(
+        colleague("Mara"), kind="leverage", permission="trading.manage", desk_id=below.id, money=None
+    )
     with pytest.raises(Denied):
         decide(approval, otto)
     assert decide(approval, lena).state == "approved"
@@ -109,16 +116,26 @@ def test_a_leaders_step_without_a_desk_is_decided_by_the_kinds_permission() -> N
         ({"field": "risk", "is": "high"}, {"risk": "low"}, False),
         ({"field": "country", "in": ["IR", "KP"]}, {"country": "ir"}, True),
         ({"field": "provider", "is": "stripe"}, {}, True),
-        ({"all": [{"field": "amount", "at_least": "100"}, {"field": "destination", "starts": "GB"}]}, {}, False),
+        (
+            {"all": [{"field": "amount", "at_least": "100"}, {"field": "destination", "starts": "GB"}]},
+            {},
+            False,
+        ),
     ],
 )
-def test_a_chain_is_chosen_by_its_condition(condition: dict[str, Any], changes: dict[str, Any], fits: bool) -> None:
+def test_a_chain_is_chosen_by_its_condition(
+    condition: dict[str, Any], changes: dict[str, Any], fits: bool
+) -> None:
     chain(by_permission("finance.approve"), condition=condition, name="Special")
     assert asked(None, **changes).chain_name == ("Special" if fits else "")
 
 
 def test_an_amount_without_a_rate_meets_the_strictest_chain() -> None:
-    chain(by_permission(), by_permission("finance.approve"), condition={"field": "amount", "at_least": "1000000"})
+    chain(
+        by_permission(),
+        by_permission("finance.approve"),
+        condition={"field": "amount", "at_least": "1000000"},
+    )
     assert asked(None, money=Money.of("5", "TRY")).steps.count() == 2
 
 
@@ -206,7 +223,9 @@ def test_what_moves_money_cannot_be_switched_off() -> None:
 
 def test_a_broker_says_when_a_transfer_is_asked_about() -> None:
     assert not services.needs_approval(kind="transfer", money=usd("1000000"))
-    services.set_policy(kind="transfer", mode="when", condition={"field": "amount", "at_least": "5000"}, by=None)
+    services.set_policy(
+        kind="transfer", mode="when", condition={"field": "amount", "at_least": "5000"}, by=None
+    )
     assert not services.needs_approval(kind="transfer", money=usd("4999.99"))
     assert services.needs_approval(kind="transfer", money=usd("5000"))
     assert services.needs_approval(kind="transfer", money=Money.of("1", "TRY"))
@@ -234,7 +253,8 @@ def test_a_time_limit_runs_from_the_opening_of_its_step() -> None:
     assert approval.due_at is None
     decided = decide(approval, colleague("Chen"))
     step = Step.objects.get(approval=approval, state="open")
-    assert step.due_at is not None and step.opened_at is not None
+    assert step.due_at is not None
+    assert step.opened_at is not None
     assert step.due_at - step.opened_at == timedelta(hours=1)
     assert decided.due_at == step.due_at
     assert now() < step.due_at
