@@ -59,15 +59,15 @@ def _seat(decider: User, approval: Approval, step: Step, *, approving: bool, at:
     if acting is None:
         # One's own rows and those in sight get the reason; of others one learns nothing but what the role says.
         raise Denied(reason) if reason or seen else NotFound("There is no such approval.")
-    if delegation is not None and not _still_handed_over(delegation, at):
+    if delegation is not None and not _still_handed_over(delegation):
         raise Denied(f"{acting.behalf} has taken the authority back meanwhile, so nothing was decided.")
     return acting
 
 
-def _still_handed_over(delegation: Delegation, at: datetime) -> bool:
+def _still_handed_over(delegation: Delegation) -> bool:
     """Locked until the decision is written: whoever ends it waits for that, or comes first and is heeded."""
-    rows = Delegation.objects.select_for_update(no_key=True).filter(id=delegation.id)
-    return rows.filter(active_from__lte=at, active_to__gt=at).exists()
+    row = Delegation.objects.select_for_update(no_key=True).get(id=delegation.id)
+    return row.active_from <= clock.now() < row.active_to
 
 
 def _write(approval: Approval, step: Step, acting: Acting, outcome: str, note: str, at: datetime) -> None:

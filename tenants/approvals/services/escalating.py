@@ -1,5 +1,6 @@
 """What nobody decided in time: more people may, and those are told. Once a step."""
 
+import uuid
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +11,7 @@ from tenants.notifications.services import notify
 
 from .. import standing
 from ..models import Approval, Step
-from .rows import announce
+from .rows import announce, locked
 
 _AT_ONCE: Final = 200
 
@@ -23,11 +24,11 @@ def escalate_due(at: datetime | None = None) -> int:
     return sum(_escalate(approval_id, at) for approval_id in ids)
 
 
-def _escalate(approval_id: object, at: datetime) -> bool:
+def _escalate(approval_id: uuid.UUID, at: datetime) -> bool:
     with transaction.atomic():
-        approval = Approval.objects.select_for_update(of=("self",)).filter(id=approval_id).first()
-        step = standing.open_step(approval) if approval else None
-        if approval is None or step is None or step.escalated_at or not step.due_at or step.due_at > at:
+        approval = locked(approval_id)
+        step = standing.open_step(approval)
+        if step is None or step.escalated_at or not step.due_at or step.due_at > at:
             return False
         step.escalated_at = approval.escalated_at = at
         step.save(update_fields=["escalated_at"])
