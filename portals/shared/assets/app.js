@@ -10,6 +10,7 @@ import { startLive } from "./live.js";
 import { startOverlays } from "./overlays.js";
 import { startTheme } from "./theme.js";
 import { startToasts } from "./toasts.js";
+import { startWork } from "./work.js";
 
 window.htmx = htmx;
 startTheme();
@@ -19,5 +20,6 @@ startForms();
 startLists();
 startLive();
 startKeyboard();
+startWork();
 startCharts();
 startAlpine();

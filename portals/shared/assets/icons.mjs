@@ -20,7 +20,7 @@ const ALWAYS = `
   world x zoom-question activity adjustments affiliate ban bolt building-community businessplan calculator
   chart-candle circle-dot circle-dashed cloud flame folder git-branch hierarchy-2 hierarchy-3 hand-stop hexagon
   progress-check progress-x rotate shopping-cart status-change switch-horizontal tournament user-cog
-  user-dollar users-plus world-www zzz
+  user-dollar users-plus world-www zzz at checkbox checks arrow-forward-up pin pinned repeat device-laptop
 `.split(/\s+/).filter(Boolean);
 
 const NAMED = [

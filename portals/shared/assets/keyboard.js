@@ -14,6 +14,14 @@ function press(selector) {
   return Boolean(element);
 }
 
+// What the page has for this key; else what every page has.
+function pressKey(key) {
+  if (press(`[data-key="${key}"]`)) return true;
+  const everywhere = document.querySelector(`[data-key-else="${key}"]`);
+  everywhere?.click();
+  return Boolean(everywhere);
+}
+
 function chord(key) {
   chordUntil = 0;
   const link = document.querySelector(`a[data-go="${CSS.escape(key)}"]`);
@@ -41,7 +49,7 @@ function onKey(event) {
   if (action) {
     event.preventDefault();
     action();
-  } else if (/^[a-z]$/.test(event.key) && press(`[data-key="${event.key}"]`)) {
+  } else if (/^[a-z]$/.test(event.key) && pressKey(event.key)) {
     event.preventDefault();
   }
 }

@@ -1,15 +1,30 @@
 // Toasts: HX-Trigger: {"toast": {"text": "…", "tone": "good"}}; errors of htmx requests say what to do.
+import htmx from "htmx.org";
+
 const SECONDS = { good: 6, busy: 6, wait: 10, bad: 0 };
 
-export function toast({ text, tone = "busy" }) {
+export function toast({ text, tone = "busy", undo = "" }) {
   const region = document.getElementById("toasts");
   const pattern = document.getElementById("toast-pattern");
   if (!region || !pattern || !text) return;
   const item = pattern.content.firstElementChild.cloneNode(true);
   item.classList.add(`at-toast-${tone}`);
   item.querySelector("[data-text]").textContent = text;
+  if (undo) item.querySelector("[data-text]").after(undoButton(undo, item));
   region.append(item);
   leaveLater(item, tone);
+}
+
+function undoButton(url, item) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-sm";
+  button.textContent = words("undo");
+  button.addEventListener("click", () => {
+    item.remove();
+    htmx.ajax("POST", url, { swap: "none" });
+  });
+  return button;
 }
 
 function leaveLater(item, tone) {
