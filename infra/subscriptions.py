@@ -125,11 +125,20 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.staff_console.partners.live.nudge",
     ),
     "rebates.settled": ("portals.ib_portal.live.show_settled",),
-    "task.changed": ("tenants.insight.tasks.refresh",),
+    "task.changed": (
+        "tenants.insight.tasks.refresh",
+        "portals.staff_console.work.live.task_changed",
+    ),
     "transfer.refused": ("portals.client_portal.money.live.transfer_ended",),
     "transfer.settled": (
         "portals.staff_console.clients.live.nudge_card",
         "portals.client_portal.money.live.transfer_ended",
         "tenants.insight.tasks.refresh",
     ),
+    "notification.made": ("portals.staff_console.notifications.live.ring",),
+    "notification.read": ("portals.staff_console.notifications.live.ring",),
+    "tasks.moved": ("portals.staff_console.work.live.task_changed",),
+    "note.changed": ("portals.staff_console.work.live.note_changed",),
+    "tags.changed": ("portals.staff_console.work.live.tags_changed",),
+    "balance.signal": ("portals.staff_console.clients.live.nudge_card",),
 }

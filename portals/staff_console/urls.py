@@ -4,10 +4,16 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portals.staff_console.my_day.urls")),
+    path("", include("portals.staff_console.work.urls")),
+    path("people/", include("portals.staff_console.card.urls")),
+    path("notifications/", include("portals.staff_console.notifications.urls")),
     path("leads/", include("portals.staff_console.leads.urls")),
     path("clients/", include("portals.staff_console.clients.urls")),
     path("approvals/", include("portals.staff_console.approvals.urls")),
     path("finance/", include("portals.staff_console.finance.urls")),
     path("partners/", include("portals.staff_console.partners.urls")),
+    path("lists/", include("portals.staff_console.lists.urls")),
+    path("search/", include("portals.staff_console.search.urls")),
+    path("audit/", include("portals.staff_console.audit.urls")),
     path("settings/", include("portals.staff_console.settings.urls")),
 ]
