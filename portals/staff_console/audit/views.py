@@ -1,0 +1,113 @@
+"""The audit: search what happened, look at one change before and after, take the finds along."""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from atrium.kernel.errors import NotFound
+from portals.staff_console.access import in_drawer, permitted
+from portals.staff_console.audit import asking, words
+from portals.staff_console.audit.lines import Line, lines_of
+from tenants.audit import selectors
+from tenants.audit.selectors import Wanted
+from tenants.staff.models import Member
+from tenants.staff.selectors import members_active
+
+EXPORT_MOST: Final = 10_000
+# What a spreadsheet would take for a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@require_safe
+@permitted("audit.view")
+def log(request: HttpRequest, member: Member) -> HttpResponse:
+    page = selectors.search(asking.wanted(request.GET, member), below=_below(request))
+    context = {
+        "lines": lines_of(page.entries, member),
+        "next_cursor": page.next_seq,
+        "state": selectors.state(),
+        "narrowed": asking.is_narrowed(request.GET),
+        "may_export": member.allows("audit.export"),
+        **_choices(),
+    }
+    return render(request, "staff_console/audit/log.html", context)
+
+
+@require_safe
+@permitted("audit.view")
+def entry(request: HttpRequest, member: Member, seq: int) -> HttpResponse:
+    found = selectors.entry(seq)
+    if found is None:
+        raise NotFound("There is no such entry.")
+    (line,) = lines_of([found], member)
+    template = "drawer" if in_drawer(request) else "page"
+    return render(request, f"staff_console/audit/{template}.html", {"line": line})
+
+
+@require_safe
+@permitted("audit.export")
+def export(request: HttpRequest, member: Member) -> StreamingHttpResponse:
+    """What the search finds, newest first, as a table for a spreadsheet. One line a changed column."""
+    lines = _all(asking.wanted(request.GET, member), member)
+    response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    return response
+
+
+def history(request: HttpRequest, member: Member, ids: set[uuid.UUID]) -> dict[str, Any]:
+    """One subject's entries for a tab of its page (`staff_console/audit/history.html`); the tab asks for `audit.view`.
+
+    `ids` are what the subject is known by: lead, client and log-in of one person, or a partner's.
+    """
+    page = selectors.search(Wanted(subjects=tuple(sorted(asking.ids_together(ids)))), below=_below(request))
+    return {"lines": lines_of(page.entries, member), "next_cursor": page.next_seq}
+
+
+def _below(request: HttpRequest) -> int | None:
+    text = request.GET.get("cursor", "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _choices() -> dict[str, Any]:
+    staff = [(str(row.user_id), row.user.name) for row in members_active().order_by("user__name")]
+    return {
+        "people": [*words.KINDS.items(), *staff],
+        "tables": words.tables_to_search(),
+        "operations": [(code, word) for code, (word, _) in words.OPERATIONS.items()],
+        "surfaces": list(words.SURFACES.items()),
+    }
+
+
+def _all(wanted: Wanted, member: Member) -> Iterator[Line]:
+    below, given = None, 0
+    while given < EXPORT_MOST:
+        page = selectors.search(wanted, below=below, limit=200)
+        yield from lines_of(page.entries, member)
+        given, below = given + len(page.entries), page.next_seq
+        if below is None:
+            return
+
+
+def _csv(lines: Iterator[Line]) -> Iterator[str]:
+    heads = ("No.", "Time (UTC)", "Who", "Kind", "On behalf of", "From", "IP", "What", "Row", "About", "How", "Reason",
+             "Column", "Before", "After")  # fmt: skip
+    yield _row(heads)
+    for line in lines:
+        about = line.about.label if line.about else ""
+        first = (str(line.seq), f"{line.at:%Y-%m-%dT%H:%M:%S.%fZ}", line.who, line.kind, line.on_behalf, line.where, line.ip,
+                 line.what, line.row, about, line.operation, line.reason)  # fmt: skip
+        for change in line.changes:
+            yield _row((*first, change.column, change.before, change.after))
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return ",".join(f'"{_safe(cell)}"' for cell in cells) + "\r\n"
+
+
+def _safe(cell: str) -> str:
+    quoted = cell.replace('"', '""')
+    return f"'{quoted}" if quoted.startswith(_FORMULA) else quoted
