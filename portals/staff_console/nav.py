@@ -13,5 +13,6 @@ ITEMS = (
     NavItem(_("Finance"), "finance", "cash", go="f", permission="finance.view"),
     NavItem(_("Partners"), "partners", "sitemap", go="p", permission="partners.view", phone=False),
     NavItem(_("Audit"), "audit", "history", go="u", permission="audit.view", phone=False),
+    NavItem(_("Audit"), "audit", "history", go="u", permission="audit.view", phone=False),
     NavItem(_("Settings"), "settings", "settings", go="s", phone=False),
 )

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/", include("portals.staff_console.lists.urls")),
     path("search/", include("portals.staff_console.search.urls")),
     path("audit/", include("portals.staff_console.audit.urls")),
+    path("audit/", include("portals.staff_console.audit.urls")),
     path("settings/", include("portals.staff_console.settings.urls")),
 ]
