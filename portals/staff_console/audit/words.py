@@ -122,7 +122,7 @@ def column_word(table: str, column: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def field_of(table: str, column: str) -> Field[Any, Any] | None:
+def field_of(table: str, column: str) -> "Field[Any, Any] | None":
     model = models().get(table)
     if model is None:
         return None
