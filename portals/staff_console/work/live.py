@@ -6,7 +6,7 @@ from tenants.leads.models import Lead
 from tenants.outbox.types import Event
 from tenants.staff.models import Member
 
-NUDGE = '<i id="work-nudge" hx-swap-oob="true" data-refetch="[data-work]" hidden></i>'
+NUDGE = '<i id="work-nudge" hx-swap-oob="true" data-refetch="[data-work], #count-tasks" hidden></i>'
 
 
 def task_changed(event: Event) -> None:

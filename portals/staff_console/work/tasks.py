@@ -28,7 +28,7 @@ from tenants.work.types import PERSON
 TABS = ("mine", "overdue", "given", "desk", "done")
 ROWS = 100
 CHANNELS = {"call": "phone", "email": "email", "meeting": "meeting"}
-PARTS = "[data-work]"
+PARTS = "[data-work], #count-tasks"
 
 
 @require_safe
