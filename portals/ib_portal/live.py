@@ -55,5 +55,5 @@ def _partners(ids: Iterable[str]) -> list[Partner]:
 
 
 def _push(partner: Partner, template: str, context: dict[str, object]) -> None:
-    html = render_fragment("ib", template, {"oob": True, **context}, language=partner.user.language)
+    html = render_fragment("ib", template, {"oob": True, **context}, reader=partner.user)
     push("ib", "partner", partner.id, html=html)
