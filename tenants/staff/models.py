@@ -54,6 +54,26 @@ class Role(BrokerModel):
         return "*" in self.permissions or codename in self.permissions
 
 
+class RoleVersion(BrokerModel):
+    """What a role was after each change, and who made it so."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="versions")
+    version = models.IntegerField()
+    name = models.CharField(max_length=80)
+    document = models.JSONField()
+    by = models.ForeignKey("Member", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["role", "version"], name="staff_role_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"
+
+
 class Member(BrokerModel):
     """A colleague. What they may do follows from their appointments in force; `desk` is where their new leads belong."""
 

@@ -66,6 +66,13 @@ CATALOGUE: Final[tuple[Permission, ...]] = (
 
 ALL: Final = tuple(permission.code for permission in CATALOGUE)
 
+_LABELS: Final = {permission.code: permission.label for permission in CATALOGUE}
+
+
+def label_of(code: str) -> str:
+    return _LABELS.get(code, code)
+
+
 # What a role sees of other people's rows. A role may have several; none of them: only what belongs to nobody's scope.
 SCOPES: Final[dict[str, str]] = {
     "all": "Everything",
