@@ -18,6 +18,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "approval.asked": ("portals.staff_console.approvals.live.show_queue",),
     "approval.decided": (
         "tenants.leads.tasks.take_profile_decision",
+        "tenants.clients.tasks.take_profile_decision",
         "tenants.ibs.tasks.take_decision",
         "tenants.kyc.tasks.take_decision",
         "tenants.messaging.tasks.take_decision",
@@ -57,7 +58,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "email.confirmed": ("tenants.clients.tasks.convert_by_email", "tenants.leads.tasks.score_user"),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
-    "job.ended": ("tenants.jobs.tasks.tell_ended",),
+    "job.ended": ("tenants.jobs.tasks.tell_ended", "portals.staff_console.jobs.live.show_ended"),
     "kyc.decided": (
         "tenants.leads.tasks.score_lead",
         "tenants.kyc.tasks.convert_by_document",

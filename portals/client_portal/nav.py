@@ -13,5 +13,6 @@ ITEMS: Final = (
     NavItem(_("Transfer"), "transfer", "arrows-left-right", go="t", phone=False),
     NavItem(_("History"), "history", "history", go="y"),
     NavItem(_("Verification"), "verification", "id-badge-2", go="v", phone=False),
+    NavItem(_("Requests"), "requests", "message-question", go="q", phone=False),
     NavItem(_("Profile"), "profile", "user-circle", go="p"),
 )

@@ -27,3 +27,9 @@ def convert_by_email(event: Event) -> None:
     client = selectors.client_of(user)
     if client is not None and user is not None:
         services.convert_known(client_id=client.id, by_what="email", value=user.email)
+
+
+def take_profile_decision(event: Event) -> None:
+    """approval.decided, of changes that clients asked for themselves."""
+    if event.payload["kind"] == "profile_change" and event.payload["outcome"] == "approved":
+        services.carry_out_profile_change(approval_id=uuid.UUID(event.payload["approval_id"]))

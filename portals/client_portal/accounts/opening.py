@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.kernel.errors import AtriumError, Conflict
@@ -15,10 +16,11 @@ from portals.client_portal.access import client_page
 from portals.client_portal.accounts.waiting import was_refused
 from portals.client_portal.refusals import said
 from portals.client_portal.verification.standing import standing_of
+from tenants.approvals.models import Approval
 from tenants.clients.models import Client
 from tenants.trading.models import TradingAccount
 from tenants.trading.selectors import account_of, product, products
-from tenants.trading.services import change_password, open_trading_account, take_first_password
+from tenants.trading.services import change_password, open_or_ask, take_first_password
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +52,7 @@ def _open(request: HttpRequest, client: Client) -> HttpResponse:
     key = key if keys.is_key(key) else keys.new_key()
     try:
         wanted = product(uuid.UUID(request.POST.get("product", "")))
-        opened = open_trading_account(client=client, product=wanted, key=_own(client, key))
+        opened = open_or_ask(client=client, product=wanted, key=_own(client, key), by=client.user_id)
     except ValueError:
         return render(request, "client_portal/accounts/new.html", _choices(client), status=422)
     except Conflict as under_way:
@@ -61,6 +63,9 @@ def _open(request: HttpRequest, client: Client) -> HttpResponse:
         again = keys.new_key() if was_refused(_own(client, key)) else key.rpartition("-")[0]
         page = {**_choices(client), "key": again, "refusal": said(refusal)}
         return render(request, "client_portal/accounts/new.html", page, status=422)
+    if isinstance(opened, Approval):
+        messages.info(request, _("We have your request. A person looks at it; the answer appears here."))
+        return redirect("requests")
     return _once(request, opened.account, take_first_password(account_id=opened.account.id), fresh=True)
 
 

@@ -3,8 +3,10 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.kernel.errors import AtriumError, Conflict
@@ -12,12 +14,13 @@ from portals.client_portal.access import client_page
 from portals.client_portal.accounts.figures import worth_of
 from portals.client_portal.money.forms import TransferForm
 from portals.client_portal.refusals import show_in
+from tenants.approvals.models import Approval
 from tenants.clients.models import Client
 from tenants.trading.models import TradingAccount
 from tenants.trading.selectors import account_of
 from tenants.wallets import selectors
 from tenants.wallets.models import Transfer
-from tenants.wallets.services import transfer_to_account, transfer_to_wallet
+from tenants.wallets.requests import move_or_ask
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,6 +33,9 @@ def transfer(request: HttpRequest, client: Client) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         begun = _begin(client, form)
+        if isinstance(begun, Approval):
+            messages.info(request, _("We have your request. A person looks at it; the answer appears here."))
+            return redirect("requests")
         if begun is not None:
             return redirect("transfer_detail", begun.id)
     page = {"client": client, "form": form, "worth": worth, "accounts": mine}
@@ -52,16 +58,18 @@ def one(client: Client, transfer_id: uuid.UUID) -> dict[str, Any]:
     return {"client": client, "transfer": selectors.transfer_of(client, transfer_id)}
 
 
-def _begin(client: Client, form: TransferForm) -> Transfer | None:
+def _begin(client: Client, form: TransferForm) -> Transfer | Approval | None:
     account_id, to_account = form.chosen()
     account = account_of(client, account_id)
-    move = transfer_to_account if to_account else transfer_to_wallet
+    way = Transfer.Direction.TO_ACCOUNT if to_account else Transfer.Direction.TO_WALLET
     try:
-        return move(
-            client_id=client.id,
+        return move_or_ask(
+            client=client,
             account_id=account.id,
+            direction=way,
             money=form.cleaned_data["amount"],
             key=form.cleaned_data["key"],
+            by=client.user_id,
         )
     except AtriumError as refusal:
         if isinstance(refusal, Conflict):

@@ -1,18 +1,20 @@
-"""The client's list of requests follows what is decided about them."""
+"""The client's list of requests follows what is decided about them: the open page fetches it again."""
 
 import uuid
+from typing import Final
 
-from portals.client_portal.rendering import push_part
-from portals.client_portal.requests.listing import list_context
+from portals.shared.live import push
 from tenants.approvals.models import Approval
-from tenants.clients.models import Client
+from tenants.identity.models import User
 from tenants.outbox.types import Event
+
+NUDGE: Final = '<div id="requests-nudge" hx-swap-oob="true" data-refetch hidden></div>'
 
 
 def show_requests(event: Event) -> None:
-    request = Approval.objects.filter(id=uuid.UUID(event.payload["approval_id"])).first()
+    rows = Approval.objects.select_related("requested_by")
+    request = rows.filter(id=uuid.UUID(event.payload["approval_id"])).first()
     if request is None or request.client_id is None or request.requested_by is None:
         return
-    client = Client.objects.select_related("user", "lead").filter(id=request.client_id).first()
-    if client is not None and request.requested_by_id == client.user_id:
-        push_part(client, "client_portal/requests/list.html", list_context(client))
+    if request.requested_by.realm == User.Realm.CLIENT:
+        push("client", "client", request.client_id, html=NUDGE)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from atrium.kernel.money import Money, round_half_even
 from portals.client_portal.money.movements import MoneyMovement
 from portals.client_portal.money.words import kind_word, state_of
+from portals.client_portal.requests import words as requests
 from portals.shared.status import Status
+from tenants.approvals.models import Approval
 from tenants.trading.models import Deal, TradingAccount
 
 register = template.Library()
@@ -50,6 +52,16 @@ def movement_state(row: MoneyMovement) -> Status:
 @register.simple_tag
 def transfer_state(code: str) -> Status:
     return state_of("transfer", code)
+
+
+@register.simple_tag
+def request_words(request: Approval) -> str:
+    return requests.words_of(request)
+
+
+@register.simple_tag
+def request_state(request: Approval) -> requests.Shown:
+    return requests.state_of(request)
 
 
 @register.simple_tag

@@ -10,8 +10,10 @@ from .following import (
     set_kyc_level,
 )
 from .registering import register_client, register_in_person, register_lead, send_password_again
+from .requesting import carry_out_profile_change, request_profile_change
 
 __all__ = [
+    "carry_out_profile_change",
     "convert_into",
     "convert_known",
     "follow_edit",
@@ -22,6 +24,7 @@ __all__ = [
     "register_client",
     "register_in_person",
     "register_lead",
+    "request_profile_change",
     "send_password_again",
     "set_kyc_level",
 ]

@@ -4,7 +4,7 @@ from .assigning import assign_lead, take_lead
 from .bulk import bulk_create
 from .contacting import CHANNELS, note_contact
 from .creating import create_lead, know_person, read_phone
-from .editing import edit_profile
+from .editing import edit_profile, make_approved_change
 from .handing_over import hand_over, undo_handover
 from .merging import merge_leads, undo_merge
 from .moving import reassign_many
@@ -41,6 +41,7 @@ __all__ = [
     "know_person",
     "let_fall_dormant",
     "limit_member",
+    "make_approved_change",
     "merge_leads",
     "move_rule",
     "note_contact",

@@ -56,7 +56,7 @@ def edit_profile(*, lead_id: uuid.UUID, changes: Changes, seen: Changes, by: Mem
     lead = locked(lead_id)
     wanted = _cleaned(lead, changes)
     _not_stale(lead, wanted, seen)
-    real = {field: value for field, value in wanted.items() if getattr(lead, field) != value}
+    real = {field: value for field, value in wanted.items() if _is_a_change(lead, field, value, seen)}
     if not real:
         return Edited(lead)
     if _needs_second_person(lead, real):
@@ -86,6 +86,17 @@ def take_decision(event: Event) -> None:
     change.save(update_fields=["state"])
     if event.payload["outcome"] == "approved":
         approvals.note_result(approval_id=approval_id, done=not why, text=why)
+
+
+@transaction.atomic
+def make_approved_change(*, lead_id: uuid.UUID, changes: Changes, seen: Changes) -> str:
+    """What somebody asked for themselves and a second person approved. Empty, or why it was not made."""
+    lead = locked(lead_id)
+    wanted = _cleaned(lead, changes)
+    if any(_plain(getattr(lead, field)) != _plain(value) for field, value in seen.items()):
+        return f"Change of {_listed(changes)} was approved too late: somebody changed it meanwhile"
+    _apply(lead, wanted)
+    return ""
 
 
 def _why_not(lead: Lead, change: ProfileChange, outcome: str) -> str:
@@ -127,6 +138,12 @@ def _not_stale(lead: Lead, wanted: Changes, seen: Changes) -> None:
         raise Stale(theirs)
 
 
+def _is_a_change(lead: Lead, field: str, value: Any, seen: Changes) -> bool:
+    """What the editor left as it was shown is no change, whatever it is by now."""
+    untouched = field in seen and _plain(value) == _plain(seen[field])
+    return not untouched and getattr(lead, field) != value
+
+
 def _needs_second_person(lead: Lead, real: Changes) -> bool:
     is_client = getattr(lead, "client", None) is not None
     return is_client and bool(set(real) & set(selectors.policy().approved_fields))
@@ -143,7 +160,11 @@ def _ask(lead: Lead, real: Changes, by: Member) -> None:
         kind=APPROVAL_KIND,
         subject_id=change.id,
         title=f"Change of profile: {lead.name}",
-        facts={"client": f"{client.number} · {lead.name}", **new},
+        facts={
+            "client": f"{client.number} {lead.name}",
+            **new,
+            **{f"{field}_was": value for field, value in seen.items()},
+        },
         permission="clients.edit",
         requested_by=by.user_id,
         client_id=client.id,
