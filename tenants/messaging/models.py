@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from atrium.kernel.ids import new_id
@@ -25,7 +26,11 @@ class Mail(BrokerModel):
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["-at"], name="messaging_mail_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["-at"], name="messaging_mail_newest"),
+            # Whose mails these are is asked by each client card.
+            GinIndex(fields=["to"], opclasses=["jsonb_path_ops"], name="messaging_mail_to"),
+        ]
 
     def __str__(self) -> str:
         return self.subject

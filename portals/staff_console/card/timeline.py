@@ -23,7 +23,7 @@ from portals.shared import timelines
 from portals.shared.templatetags.atrium import grouped, status_words
 from portals.staff_console.people import Person
 from tenants.activity.models import Entry
-from tenants.approvals.models import Approval
+from tenants.approvals.selectors import visible_to
 from tenants.identity.models import LogIn
 from tenants.messaging.models import Mail
 from tenants.staff.masking import HIDDEN
@@ -307,9 +307,7 @@ def _mails(look: Look, limit: int) -> Iterable[Item]:
 def _approvals(look: Look, limit: int) -> Iterable[Item]:
     if look.person.client is None:
         return []
-    rows = Approval.objects.select_related("requested_by").filter(
-        look.before("requested_at"), client_id=look.person.client.id
-    )
+    rows = visible_to(look.member.user).filter(look.before("requested_at"), client_id=look.person.client.id)
     tones = {"approved": "good", "refused": "bad", "pending": "wait"}
     return [
         Item(

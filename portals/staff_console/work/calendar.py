@@ -105,7 +105,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Lines of at most 75 octets, cut between characters."""
-    parts, part = [], b""
+    parts: list[bytes] = []
+    part = b""
     for character in line:
         octets = character.encode()
         if len(part) + len(octets) > (75 if not parts else 74):
