@@ -44,6 +44,11 @@ _WORDS: Final = {
     "pending": (WAIT, _("Waiting")),
     "refused": (BAD, _("Refused")),
     "expired": (NONE, _("Expired")),
+    # a colleague's leads and clients on their way to others
+    "handover_running": (BUSY, _("Under way")),
+    "handover_done": (GOOD, _("Done")),
+    "handover_undoing": (BUSY, _("Being taken back")),
+    "handover_undone": (NONE, _("Taken back")),
     # brokers, connections, plans
     "creating": (BUSY, _("Being created")),
     "suspended": (BAD, _("Suspended")),

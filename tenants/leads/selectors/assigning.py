@@ -87,4 +87,11 @@ def condition_of(row: AssignmentRule) -> Node:
     try:
         return parse(row.condition, facts.FIELDS)
     except InvalidInput:
-        return parse({"all": [{"not": {}}]}, facts.FIELDS)
+        return parse({"not": {}}, facts.FIELDS)
+
+
+def condition_words(row: AssignmentRule) -> str:
+    try:
+        return describe(parse(row.condition, facts.FIELDS))
+    except InvalidInput as error:
+        return f"not understood any more: {error.message}"

@@ -32,9 +32,9 @@ def kept_lead_of(member: Member, lead_id: uuid.UUID) -> Lead | None:
     return leads_for(member).filter(id=kept_id).first() if kept_id else None
 
 
-def pool_for(member: Member) -> QuerySet[Lead]:
+def pool_for(member: Member, code: str = "leads.view") -> QuerySet[Lead]:
     """What nobody has, in scope: the best first."""
-    return leads_for(member).filter(assigned_to=None).order_by("-score", "-id")
+    return leads_for(member, code).filter(assigned_to=None).order_by("-score", "-id")
 
 
 def subjects_of(lead: Lead) -> list[Subject]:
