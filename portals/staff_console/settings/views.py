@@ -22,6 +22,7 @@ def overview(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
         "may_brand": member.allows("settings.brand"),
         "may_staff": member.allows("settings.staff"),
+        "may_approvals": member.allows("settings.approvals"),
     }
     return render(request, "staff_console/settings/overview.html", context)
 
