@@ -29,7 +29,7 @@ class InfraConfig(AppConfig):
         install_subscriptions(SUBSCRIPTIONS)
         lists_registry.install(LISTS)
         install_client_scope(clients_reached)
-        jobs_registry.install(jobs.KINDS, tell=jobs.TELL)
+        jobs_registry.install(jobs.KINDS, actions=jobs.ACTIONS, tell=jobs.TELL)
         observing.start(
             dsn=settings.ENV.sentry_dsn, environment=settings.ENV.mode, release=settings.ENV.release
         )

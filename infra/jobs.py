@@ -1,8 +1,68 @@
-"""Which kinds of long work there are: one table, one file. A handler is a function of one `tenants.jobs.services.Run`."""
+"""Which kinds of long work there are, and what can be done to many rows: one table each, one file.
+
+A kind's handler is a function of one `tenants.jobs.services.Run`; `jobs.types.Action` says what an action's functions are.
+"""
 
 from typing import Final
 
-from tenants.jobs.types import Kind
+from infra.lists import LISTS
+from tenants.jobs.services.exporting import permission_of
+from tenants.jobs.types import Action, Kind
+
+PEOPLE: Final = ("leads", "clients")
+_ACTIONS: Final = "tenants.insight.actions"
+
+ACTIONS: Final[dict[str, Action]] = {
+    "reassign": Action(
+        "Give to a colleague",
+        "Reassign",
+        "leads.assign",
+        PEOPLE,
+        apply=f"{_ACTIONS}.reassign",
+        check=f"{_ACTIONS}.check_reassign",
+        revert=f"{_ACTIONS}.move_back",
+        icon="user-share",
+    ),
+    "pool": Action(
+        "Send to a pool",
+        "Send to a pool",
+        "leads.assign",
+        ("leads",),
+        apply=f"{_ACTIONS}.send_to_pool",
+        check=f"{_ACTIONS}.check_pool",
+        revert=f"{_ACTIONS}.move_back",
+        icon="users-group",
+    ),
+    "tag": Action(
+        "Add a tag",
+        "Tag",
+        "leads.edit",
+        PEOPLE,
+        apply=f"{_ACTIONS}.add_tag",
+        check=f"{_ACTIONS}.check_tag",
+        revert=f"{_ACTIONS}.untag",
+        icon="tag",
+    ),
+    "untag": Action(
+        "Remove a tag",
+        "Untag",
+        "leads.edit",
+        PEOPLE,
+        apply=f"{_ACTIONS}.remove_tag",
+        check=f"{_ACTIONS}.check_tag",
+        revert=f"{_ACTIONS}.retag",
+        icon="tag-off",
+    ),
+    "task": Action(
+        "Create a task for each",
+        "Tasks for",
+        "tasks.manage",
+        PEOPLE,
+        apply=f"{_ACTIONS}.give_tasks",
+        check=f"{_ACTIONS}.check_task",
+        icon="checkbox",
+    ),
+}
 
 KINDS: Final[dict[str, Kind]] = {
     "leads.handover": Kind(
@@ -31,7 +91,34 @@ KINDS: Final[dict[str, Kind]] = {
     "leads.import.undo": Kind(
         "tenants.imports.services.take_back", "Undo of an import", "leads.import", icon="arrow-back-up"
     ),
+    **{
+        f"export.{code}": Kind(
+            "tenants.jobs.services.export", "Export", permission_of(code), icon="file-export", in_turns=False
+        )
+        for code in LISTS
+    },
+    **{
+        f"bulk.{code}.{name}": Kind(
+            "tenants.jobs.services.act",
+            action.label,
+            action.permission,
+            icon=action.icon,
+            undo=f"bulk.undo.{name}" if action.revert else "",
+        )
+        for name, action in ACTIONS.items()
+        for code in action.lists
+    },
+    **{
+        f"bulk.undo.{name}": Kind(
+            "tenants.jobs.services.take_back",
+            f"Undo: {action.label}",
+            action.permission,
+            icon="arrow-back-up",
+        )
+        for name, action in ACTIONS.items()
+        if action.revert
+    },
 }
 
 # Who shows progress while it happens; called with the job after each piece of work.
-TELL: Final = ()
+TELL: Final = ("portals.staff_console.jobs.live.show_progress",)

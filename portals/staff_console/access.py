@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from atrium.kernel.errors import NotFound
@@ -14,8 +15,8 @@ from tenants.staff.models import Member
 from tenants.staff.selectors import member_of, require_permission
 
 Args = ParamSpec("Args")
-StaffView = Callable[Concatenate[HttpRequest, Member, Args], HttpResponse]
-View = Callable[Concatenate[HttpRequest, Args], HttpResponse]
+StaffView = Callable[Concatenate[HttpRequest, Member, Args], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, Args], HttpResponseBase]
 
 
 def permitted(codename: str) -> Callable[[StaffView[Args]], View[Args]]:
@@ -38,7 +39,7 @@ def _member(request: HttpRequest) -> Member:
 def _dressed(view: StaffView[Args], find: Callable[[HttpRequest], Member]) -> View[Args]:
     @login_required
     @wraps(view)
-    def inner(request: HttpRequest, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponse:
+    def inner(request: HttpRequest, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
         member = find(request)
         request.viewer = member  # type: ignore[attr-defined]
         request.nav_counts = SimpleLazyObject(lambda: counters.of(member))  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portals.staff_console.work.urls")),
     path("people/", include("portals.staff_console.card.urls")),
     path("notifications/", include("portals.staff_console.notifications.urls")),
+    path("leads/import/", include("portals.staff_console.imports.urls")),
     path("leads/", include("portals.staff_console.leads.urls")),
     path("clients/", include("portals.staff_console.clients.urls")),
     path("approvals/", include("portals.staff_console.approvals.urls")),
@@ -16,5 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", include("portals.staff_console.search.urls")),
     path("audit/", include("portals.staff_console.audit.urls")),
     path("audit/", include("portals.staff_console.audit.urls")),
+    path("jobs/", include("portals.staff_console.jobs.urls")),
+    path("", include("portals.staff_console.bulk.urls")),
     path("settings/", include("portals.staff_console.settings.urls")),
 ]

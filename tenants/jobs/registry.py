@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 from atrium.kernel.errors import NotFound
 
-from .types import Handler, Kind
+from .types import Action, Handler, Kind
 
 if TYPE_CHECKING:
     from .models import Job
@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 Teller = Callable[["Job"], None]
 
 _kinds: Mapping[str, Kind] = MappingProxyType({})
+_actions: Mapping[str, Action] = MappingProxyType({})
 _tellers: list[Teller] = []
 
 
-def install(kinds: Mapping[str, Kind], *, tell: tuple[str, ...] = ()) -> None:
-    """Takes the table, or raises: a name that leads nowhere is found when the process starts, not when the work does."""
-    global _kinds  # noqa: PLW0603 - one table for the process, set once at start-up
+def install(
+    kinds: Mapping[str, Kind], *, actions: Mapping[str, Action] | None = None, tell: tuple[str, ...] = ()
+) -> None:
+    """Takes the tables, or raises: a name that leads nowhere is found when the process starts, not when the work does."""
+    global _kinds, _actions  # noqa: PLW0603 - one table each for the process, set once at start-up
     for kind in kinds.values():
         import_string(kind.handler)
+    for action in (actions or {}).values():
+        import_string(action.apply)
     _kinds = MappingProxyType(dict(kinds))
+    _actions = MappingProxyType(dict(actions or {}))
     _tellers[:] = [import_string(name) for name in tell]
 
 
@@ -37,6 +43,16 @@ def kind(code: str) -> Kind:
 def handler(code: str) -> Handler:
     found: Handler = import_string(kind(code).handler)
     return found
+
+
+def action(code: str) -> Action:
+    if code not in _actions:
+        raise NotFound("There is no such action.")
+    return _actions[code]
+
+
+def actions_of(list_code: str) -> dict[str, Action]:
+    return {code: action for code, action in _actions.items() if list_code in action.lists}
 
 
 def tell(job: "Job") -> None:

@@ -21,6 +21,8 @@ FILES_KEPT_DAYS: Final = 7
 JOBS_KEPT_DAYS: Final = 180
 SELECTIONS_KEPT_HOURS: Final = 24
 MOST_SELECTED: Final = 100_000
+MOST_AT_ONCE: Final = 5_000
+"""Rows of an export that is made while its asker waits."""
 
 GAVE_UP: Final = (
     "This work was interrupted several times at the same place and was given up. What it had done before is kept and listed."
@@ -32,12 +34,15 @@ UNEXPECTED: Final = (
 )
 
 
-def authority_key(authority: Any, permission: str) -> str:
-    """Changes when rows or columns that the permission reaches change: a file made before is not handed out after."""
-    scope = authority.scope(permission)
-    reach: list[object] = []
-    if scope is not None:
-        desks = sorted(str(one) for one in scope.desk_ids)
-        pools = sorted(str(one) for one in scope.pool_desk_ids or ())
-        reach = [scope.everything, scope.own, scope.participating, scope.unassigned, desks, pools]
-    return hashlib.sha256(json.dumps([authority.view_key, reach]).encode()).hexdigest()[:32]
+def authority_key(authority: Any) -> str:
+    """Changes when the rows or columns that its holder may see change: a file made before is not handed out after."""
+    grants = sorted(
+        [
+            sorted(grant.permissions),
+            sorted(grant.scopes),
+            sorted(str(desk_id) for desk_id in grant.desk_ids),
+            sorted(dict(grant.masks).items()),
+        ]
+        for grant in authority.grants
+    )
+    return hashlib.sha256(json.dumps(grants).encode()).hexdigest()[:32]

@@ -43,7 +43,7 @@ def file_for(member: Member, job_id: uuid.UUID, *, which: str = "output") -> tup
     name = (job.output_name if which == "output" else job.input_name) if job else ""
     if job is None or not name or not member.allows(permission):
         raise NotFound("There is no such file.")
-    if job.authority != authority_key(member.authority, permission):
+    if job.authority != authority_key(member.authority):
         raise Refused(
             "What you may see has changed since this file was made. Make it again; it will hold what you may see now."
         )

@@ -1,8 +1,9 @@
 """What the room speaks: kinds of work, and the three ways in which a run is interrupted."""
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .services.running import Run
@@ -21,6 +22,29 @@ class Kind:
     icon: str = "loader"
     in_turns: bool = True
     undo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something done to many rows of a list. `apply(member, ids, values) -> Applied` runs inside a chunk's transaction;
+    `revert(member, before) -> Applied` puts back. `check(member, values)` refuses wrong values before anything begins."""
+
+    label: str
+    verb: str
+    permission: str
+    lists: tuple[str, ...]
+    apply: str
+    icon: str = "bolt"
+    revert: str = ""
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an action did to a chunk of rows: before-values of those it changed, reasons for those it did not."""
+
+    changed: Mapping[uuid.UUID, dict[str, Any]]
+    refused: Mapping[uuid.UUID, str]
 
 
 class Interrupted(Exception):

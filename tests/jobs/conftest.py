@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infra.jobs import KINDS, TELL
+from infra.jobs import ACTIONS, KINDS, TELL
 from tenants.jobs import registry
 from tenants.jobs.models import Job, Progress
 from tenants.jobs.services import ringing
@@ -21,9 +21,9 @@ from tests.servers import ROOT
 def _kinds(tmp_path: Path, settings: Any) -> Iterator[None]:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     os.environ["ATRIUM_MEDIA"] = settings.MEDIA_ROOT
-    registry.install({**KINDS, **kinds.KINDS})
+    registry.install({**KINDS, **kinds.KINDS}, actions=ACTIONS)
     yield
-    registry.install(KINDS, tell=TELL)
+    registry.install(KINDS, actions=ACTIONS, tell=TELL)
     os.environ.pop("ATRIUM_MEDIA")
 
 

@@ -27,7 +27,12 @@ from tests.jobs.test_reading_files import BAD
 pytestmark = pytest.mark.usefixtures("rung")
 
 
-SAM = {"email": "sam@acme.example", "name": "Sam", "role": "Sales manager", "takes_leads": True}
+SAM: dict[str, Any] = {
+    "email": "sam@acme.example",
+    "name": "Sam",
+    "role": "Sales manager",
+    "takes_leads": True,
+}
 
 
 @pytest.fixture
@@ -98,7 +103,7 @@ def test_an_import_makes_each_lead_once_with_numbers_and_managers(sam: Member) -
         ("Müller, Anna", "anna@example.com", "+4915123456789", "DE", "fair"),
         ("Łukasz", "lukasz@example.com", "+48512345678", "PL", "fair"),
     ]
-    assert {lead.assigned_to_id for lead in Lead.objects.all()} == {sam.id}
+    assert not Lead.objects.filter(assigned_to=None).exists()
     with pytest.raises(Conflict):
         services.begin(one=Import.objects.get(), by=sam)
 
@@ -237,10 +242,13 @@ def test_who_may_not_assign_gives_leads_to_nobody_by_file(in_acme: Any) -> None:
 def test_a_bad_file_changes_nothing(case: str, sam: Member) -> None:
     """Refused at the door, or by the check; either way in words, and no lead is there."""
     name, data, words = BAD[case]
+    refusal = ""
     try:
         one = uploaded(sam, data, name)
-    except InvalidInput as refusal:
-        assert words in refusal.message
+    except InvalidInput as said:
+        refusal = said.message
+    if refusal:
+        assert words in refusal
         assert (Import.objects.count(), Job.objects.count()) == (0, 0)
         return
     job = jobs.work_off(services.match(one=one, mapping={0: "name", 1: "email"}, settings=Settings(), by=sam))

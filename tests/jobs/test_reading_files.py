@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tenants.jobs.engine import tables
-from tenants.jobs.engine.limits import BadFile, Limits
+from tenants.jobs.engine.limits import LIMITS, BadFile, Limits
 from tests.jobs import files
 from tests.jobs.files import HEAD, PEOPLE, csv_bytes, workbook
 
 
-def read(path: Path, name: str, data: bytes, limits: Limits = tables.LIMITS) -> list[list[str]]:
+def read(path: Path, name: str, data: bytes, limits: Limits = LIMITS) -> list[list[str]]:
     place = path / "input"
     place.write_bytes(data)
     table = tables.look(place, name, limits=limits)
@@ -53,13 +53,13 @@ def test_rows_know_the_line_they_stand_in(tmp_path: Path) -> None:
 
 
 def test_a_workbook_gives_text_whatever_its_cells_are(tmp_path: Path) -> None:
-    from datetime import datetime
+    from datetime import date
 
-    rows = [
+    rows: list[list[object]] = [
         ["Name", "Phone", "Born", "Sum"],
-        ["Anna", 35722123456, datetime(1990, 12, 31), "=1+1"],
+        ["Anna", 35722123456, date(1990, 12, 31), "=1+1"],
         [None, None, None, 1.5],
-    ]  # noqa: DTZ001
+    ]
     assert read(tmp_path, "a.xlsx", workbook(rows)) == [
         ["Name", "Phone", "Born", "Sum"],
         ["Anna", "35722123456", "1990-12-31", "=1+1"],

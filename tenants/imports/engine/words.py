@@ -5,9 +5,10 @@ from typing import Final
 
 from .columns import plain
 
-_TONGUES: Final = "en es zh ar de fr pt it nl pl cs ru uk tr el sv ja ko id vi th".split()
+_TONGUES: Final = tuple("en es zh ar de fr pt it nl pl cs ru uk tr el sv ja ko id vi th".split())  # noqa: SIM905
 _MORE: Final = {"uk": "GB", "england": "GB", "great britain": "GB", "uae": "AE", "usa": "US", "america": "US", "korea": "KR",
                 "russia": "RU", "holland": "NL", "czech republic": "CZ", "中国大陆": "CN"}  # fmt: skip
+_NO_COUNTRIES: Final = {"ZZ", "EU", "UN", "XA", "XB"}
 _LANGUAGES: Final = {"en": "en", "es": "es", "zh": "zh-hans", "ar": "ar"}
 
 
@@ -33,11 +34,9 @@ def language(text: str) -> str:
 def codes() -> frozenset[str]:
     from babel import Locale
 
-    names = Locale("en").territories
+    names = map(str, Locale("en").territories)
     return frozenset(
-        code
-        for code in names
-        if len(code) == 2 and code.isalpha() and code not in {"ZZ", "EU", "UN", "XA", "XB"}
+        name for name in names if len(name) == 2 and name.isalpha() and name not in _NO_COUNTRIES
     )
 
 
@@ -48,7 +47,7 @@ def _countries() -> dict[str, str]:
     found = dict(_MORE)
     for tongue in _TONGUES:
         names = Locale(tongue).territories
-        found.update({plain(name): code for code, name in names.items() if code in codes()})
+        found.update({plain(str(name)): str(code) for code, name in names.items() if code in codes()})
     return found
 
 
@@ -59,5 +58,5 @@ def _language_names() -> dict[str, str]:
     found: dict[str, str] = {}
     for tongue in _TONGUES:
         names = Locale(tongue).languages
-        found.update({plain(name): code for code, name in names.items() if len(code) == 2})
+        found.update({plain(str(name)): str(code) for code, name in names.items() if len(str(code)) == 2})
     return found

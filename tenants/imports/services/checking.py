@@ -16,7 +16,7 @@ from tenants.staff.selectors import member_of
 
 from ..engine.seen import Seen
 from ..models import Import
-from ..types import Person, Settings
+from ..types import Person, Settings, Twin
 from . import twins, uploading
 from .reading import Reader, Row
 
@@ -112,7 +112,7 @@ class Tally:
             self.duplicates.append({"what": what, "line": person.line, "name": person.name, **more})
 
 
-def _shown(twin: twins.Twin) -> dict[str, Any]:
+def _shown(twin: Twin) -> dict[str, Any]:
     """A lead that is not the importer's to see is said to be there, and no more."""
     if twin.hidden:
         return {"hidden": True}

@@ -78,12 +78,13 @@ def _touched(leads: dict[UUID, Lead]) -> set[UUID]:
     }
     said = Entry.objects.filter(subject_kind="lead", subject_id__in=list(leads)).exclude(verb="created")
     about: Any = Q(subject_kind="lead", subject_id__in=list(leads))
-    return moved.union(
-        said.values_list("subject_id", flat=True),
-        Task.objects.filter(about).values_list("subject_id", flat=True),
-        Note.objects.filter(about).values_list("subject_id", flat=True),
-        Lead.objects.filter(merged_into__in=list(leads)).values_list("merged_into_id", flat=True),
+    rows = (
+        *said.values_list("subject_id", flat=True),
+        *Task.objects.filter(about).values_list("subject_id", flat=True),
+        *Note.objects.filter(about).values_list("subject_id", flat=True),
+        *Lead.objects.filter(merged_into__in=list(leads)).values_list("merged_into_id", flat=True),
     )
+    return moved.union(one for one in rows if one)
 
 
 def _remove(ids: Sequence[UUID]) -> None:

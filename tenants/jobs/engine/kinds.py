@@ -48,7 +48,8 @@ def kind_of(path: Path, name: str, limits: Limits = LIMITS) -> str:
 def _workbook(path: Path, name: str) -> str:
     if name.lower().endswith(_TEXT_ENDINGS):
         raise BadFile(
-            f"“{name}” is a workbook or packed file by its content, not text. Rename it to .xlsx if it is Excel’s. Nothing was imported."
+            f"“{name}” is a workbook or packed file by its content, not text. Rename it to .xlsx if it is Excel’s."
+            " Nothing was imported."
         )
     try:
         with zipfile.ZipFile(path) as packed:

@@ -24,15 +24,19 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (int, Decimal)):
+    if isinstance(value, int | Decimal):
         return format(value, "f") if isinstance(value, Decimal) else str(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     if isinstance(value, date):
-        return value.isoformat()
+        return _moment(value)
     if isinstance(value, (list, tuple, set)):
         return safe(", ".join(str(one) for one in value))
     return safe(str(value))
+
+
+def _moment(value: date) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return value.isoformat()
 
 
 def csv_lines(rows: Iterable[Sequence[Any]], *, first: bool = True) -> Iterator[str]:

@@ -43,7 +43,7 @@ def start(
         params=dict(params),
         started_by=by.user,
         actor=json.loads(actor.current().as_setting()),
-        authority=authority_key(by.authority, permission),
+        authority=authority_key(by.authority),
         input_name=input_name[:200],
         undoes=undoes,
     )
