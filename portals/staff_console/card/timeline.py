@@ -4,6 +4,7 @@ A page costs one short indexed query per source, however long the person's histo
 """
 
 import heapq
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -85,8 +86,14 @@ class Look:
     at: datetime | None = None
     key: str = ""
 
-    def before(self, field: str = "at") -> Q:
-        return Q(**{f"{field}__lte": self.at}) if self.at else Q()
+    def before(self, sign: str, field: str = "at") -> Q:
+        """What a source whose keys begin with `sign` has not shown yet, also of rows of one and the same moment."""
+        if self.at is None:
+            return Q()
+        earlier = Q(**{f"{field}__lt": self.at})
+        if self.key[:1] == sign:
+            return earlier | Q(**{field: self.at, "id__lt": self.key[1:]})
+        return earlier if sign > self.key[:1] else Q(**{f"{field}__lte": self.at})
 
 
 Source = Callable[[Look, int], Iterable[Item]]
@@ -136,11 +143,17 @@ def _read(cursor: str) -> tuple[datetime | None, str]:
     at, _sign, key = cursor.partition("|")
     try:
         moment = datetime.fromisoformat(at)
+        if key[1:]:
+            uuid.UUID(key[1:])
     except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise InvalidInput("That is not a place in this timeline. Start from its top.", field="cursor")
+        raise _no_place() from None
+    if moment.tzinfo is None:
+        raise _no_place()
     return moment, key
+
+
+def _no_place() -> InvalidInput:
+    return InvalidInput("That is not a place in this timeline. Start from its top.", field="cursor")
 
 
 # -- the sources
@@ -150,7 +163,7 @@ def _activity(look: Look, limit: int) -> Iterable[Item]:
     subjects = Q(subject_kind="lead", subject_id=look.person.lead.id)
     if look.person.client:
         subjects |= Q(subject_kind="client", subject_id=look.person.client.id)
-    rows = Entry.objects.filter(subjects, _verbs(look), look.before()).order_by("-at", "-id")
+    rows = Entry.objects.filter(subjects, _verbs(look), look.before("e")).order_by("-at", "-id")
     return [_entry(row, look) for row in rows[:limit]]
 
 
@@ -224,7 +237,7 @@ def _notes(look: Look, limit: int) -> Iterable[Item]:
     user = look.member.user
     rows = list(
         work.readable(user)
-        .filter(look.before("created_at"), subject_id=look.person.lead.id)
+        .filter(look.before("n", "created_at"), subject_id=look.person.lead.id)
         .order_by("-created_at", "-id")[:limit]
     )
     texts = work.texts_of(user, rows)
@@ -245,7 +258,9 @@ def _notes(look: Look, limit: int) -> Iterable[Item]:
 
 def _tasks(look: Look, limit: int) -> Iterable[Item]:
     rows = work.tasks_about([look.person.lead.id]).exclude(state=Task.State.OPEN)
-    rows = rows.filter(look.before("done_at")).select_related("done_by").order_by("-done_at", "-id")[:limit]
+    rows = (
+        rows.filter(look.before("t", "done_at")).select_related("done_by").order_by("-done_at", "-id")[:limit]
+    )
     return [_task(row) for row in rows]
 
 
@@ -267,7 +282,9 @@ def _task(row: Task) -> Item:
 def _log_ins(look: Look, limit: int) -> Iterable[Item]:
     if look.person.client is None:
         return []
-    rows = LogIn.objects.filter(look.before(), user=look.person.client.user_id).order_by("-at", "-id")[:limit]
+    rows = LogIn.objects.filter(look.before("l"), user=look.person.client.user_id).order_by("-at", "-id")[
+        :limit
+    ]
     return [
         Item(
             row.at,
@@ -288,7 +305,9 @@ def _mails(look: Look, limit: int) -> Iterable[Item]:
     if not email:
         return []
     rows = (
-        Mail.objects.filter(look.before(), to__contains=[email]).defer("body", "html").order_by("-at")[:limit]
+        Mail.objects.filter(look.before("m"), to__contains=[email])
+        .defer("body", "html")
+        .order_by("-at", "-id")[:limit]
     )
     return [
         Item(
@@ -307,7 +326,9 @@ def _mails(look: Look, limit: int) -> Iterable[Item]:
 def _approvals(look: Look, limit: int) -> Iterable[Item]:
     if look.person.client is None:
         return []
-    rows = visible_to(look.member.user).filter(look.before("requested_at"), client_id=look.person.client.id)
+    rows = visible_to(look.member.user).filter(
+        look.before("a", "requested_at"), client_id=look.person.client.id
+    )
     tones = {"approved": "good", "refused": "bad", "pending": "wait"}
     return [
         Item(
