@@ -31,7 +31,7 @@ class Order:
 
     @classmethod
     def of(cls, column: Column, *, falls: bool, tie: str) -> "Order":
-        return cls(column.path, falls, column.nullable, tie)
+        return cls(column.order_path, falls, column.nullable, tie)
 
     def by(self) -> list[OrderBy]:
         key, tie = F(self.path), F(self.tie)

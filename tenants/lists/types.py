@@ -18,7 +18,8 @@ Choices = Callable[[], Sequence[tuple[str, Label]]]
 class Column:
     """One fact of a row: shown, filtered by, sorted by, exported.
 
-    `type` is the rulebook's; `path` the way there for the database ("" is shown only). `show` names the kind of cell.
+    `type` is the rulebook's; `path` the way there for the database ("" is shown only), `sort_path` another one to sort by.
+    `show` names the kind of cell. `choices` are offered, and others refused unless `loose`.
     `blank`: an empty text is kept as "", not as null. `whole`: the database keeps whole numbers. `minor_of`: minor units of
     the currency at that path. `lower`: kept in lower case, so that an index serves. `having`: for tags, the rows that have any
     of the names (None: any at all). `truth`: for yes-or-no facts that are no column. `mask`: the field of the masks.
@@ -28,10 +29,11 @@ class Column:
     label: Label
     type: str = "text"
     path: str = ""
+    sort_path: str = ""
     show: str = "text"
     value: Callable[[Any], Any] | None = None
-    link: Callable[[Any], str] | None = None
     choices: Choices | None = None
+    loose: bool = False
     sortable: bool = False
     nullable: bool = False
     filterable: bool = True
@@ -54,8 +56,15 @@ class Column:
         return self.filterable and bool(self.path or self.having or self.truth is not None)
 
     def field(self) -> Field:
-        choices = tuple((code, str(label)) for code, label in self.choices()) if self.choices else ()
-        return Field(self.code, str(self.label), self.type, choices)
+        strict = self.choices is not None and not self.loose
+        return Field(self.code, str(self.label), self.type, self.offered() if strict else ())
+
+    def offered(self) -> tuple[tuple[str, str], ...]:
+        return tuple((code, str(label)) for code, label in self.choices()) if self.choices else ()
+
+    @property
+    def order_path(self) -> str:
+        return self.sort_path or self.path
 
     def read(self, row: Any) -> Any:
         """The value in a row, or None where the way there ends early."""

@@ -1,5 +1,7 @@
 // Keyboard first: / search, j k o in lists, g-chords, single letters for actions, ? help, Ctrl/Cmd K palette.
+import { pickRow } from "./listing.js";
 import { currentRow, moveRow, openCurrentRow } from "./lists.js";
+import { openSearch } from "./search.js";
 
 const CHORD_MS = 1200;
 let chordUntil = 0;
@@ -29,11 +31,12 @@ function chord(key) {
 }
 
 const KEYS = {
-  "/": () => (document.querySelector("[data-search]") ?? document.querySelector("input[type=search]"))?.focus(),
+  "/": () => openSearch() || document.querySelector("[data-search], input[type=search]")?.focus(),
   "?": () => document.getElementById("keys")?.showModal(),
   j: () => moveRow(currentRow() ? 1 : 0),
   k: () => moveRow(-1),
   o: () => openCurrentRow(),
+  x: () => pickRow(),
   g: () => (chordUntil = Date.now() + CHORD_MS),
 };
 

@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from portals.shared.paging import page_of
+from portals.shared.listing import listing_of
 from portals.staff_console.access import permitted
-from portals.staff_console.finance.parties import names_of
+from portals.staff_console.lists.screens import DEPOSITS, PAYOUTS
 from tenants.ledger import selectors as ledger
-from tenants.payments import selectors
-from tenants.payments.models import Deposit, Withdrawal
 from tenants.staff.models import Member
 
 FAMILIES: Final = {
@@ -33,35 +31,15 @@ FAMILIES: Final = {
 @require_safe
 @permitted("finance.view")
 def deposits(request: HttpRequest, member: Member) -> HttpResponse:
-    found = selectors.deposits_for(member)
-    state = request.GET.get("state", "")
-    if state in Deposit.State.values:
-        found = found.filter(state=state)
-    context = {
-        "page": page_of(found, request.GET.get("cursor", "")),
-        "states": Deposit.State.choices,
-        "tabs": _tabs("finance"),
-    }
-    return render(request, "staff_console/finance/deposits.html", context)
+    context = {"list": listing_of(request, member, DEPOSITS), "tabs": _tabs("finance")}
+    return render(request, "staff_console/finance/list.html", context)
 
 
 @require_safe
 @permitted("finance.view")
 def payouts(request: HttpRequest, member: Member) -> HttpResponse:
-    found = selectors.withdrawals_for(member)
-    state = request.GET.get("state", "")
-    if state in Withdrawal.State.values:
-        found = found.filter(state=state)
-    page = page_of(found, request.GET.get("cursor", ""), by="requested_at")
-    names = names_of(page.rows)
-    context = {
-        "rows": [(row, names.get(row.party_id, "")) for row in page.rows],
-        "next_cursor": page.next_cursor,
-        "states": Withdrawal.State.choices,
-        "tabs": _tabs("finance_payouts"),
-        "may_see_approvals": member.allows("approvals.view"),
-    }
-    return render(request, "staff_console/finance/payouts.html", context)
+    context = {"list": listing_of(request, member, PAYOUTS), "tabs": _tabs("finance_payouts")}
+    return render(request, "staff_console/finance/list.html", context)
 
 
 @require_safe

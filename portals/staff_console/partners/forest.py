@@ -3,21 +3,17 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from atrium.kernel import clock
-from atrium.kernel.money import Money, round_half_even
-from tenants.ibs.models import ClientPartner, Partner, PartnerParent
+from atrium.kernel.money import Money
+from tenants.ibs.models import Partner, PartnerParent
 from tenants.ibs.selectors import holding
-from tenants.ledger import addresses
-from tenants.ledger.selectors import balances
-from tenants.rebates.models import Line
+from tenants.insight.partner_lists import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +27,12 @@ class Row:
 
 def rows_of(partners: Iterable[Partner]) -> list[Row]:
     listed = list(partners)
-    parents, clients, earned = _parents(listed), _clients(listed), _earned(listed)
-    wallets = balances(_wallet(partner) for partner in listed)
-    return [
-        Row(
-            partner=partner,
-            parent=parents.get(partner.id, ""),
-            clients=clients.get(partner.id, 0),
-            wallet=wallets[_wallet(partner)].posted,
-            earned=round_half_even(earned.get(partner.id, Decimal(0)), partner.currency),
-        )
-        for partner in listed
-    ]
+    beside(listed)
+    return [_row(partner) for partner in listed]
+
+
+def _row(partner: Any) -> Row:
+    return Row(partner, partner.parent_name, partner.client_count, partner.wallet, partner.earned)
 
 
 def nodes_of(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -67,25 +57,6 @@ def _node(row: Row, below: dict[uuid.UUID | None, list[Row]]) -> dict[str, Any]:
     }
 
 
-def _wallet(partner: Partner) -> str:
-    return addresses.ib_wallet(partner.number, partner.currency)
-
-
 def _edges(ids: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     rows = PartnerParent.objects.filter(holding(clock.now()), partner_id__in=ids)
     return dict(rows.values_list("partner_id", "parent_id"))
-
-
-def _parents(partners: list[Partner]) -> dict[uuid.UUID, str]:
-    rows = PartnerParent.objects.filter(holding(clock.now()), partner__in=partners)
-    return dict(rows.values_list("partner_id", "parent__name"))
-
-
-def _clients(partners: list[Partner]) -> dict[uuid.UUID, int]:
-    rows = ClientPartner.objects.filter(holding(clock.now()), partner__in=partners).order_by()
-    return dict(rows.values_list("partner_id").annotate(Count("id")))
-
-
-def _earned(partners: list[Partner]) -> dict[uuid.UUID, Decimal]:
-    rows = Line.objects.filter(partner__in=partners).order_by()
-    return dict(rows.values_list("partner_id").annotate(Sum("amount")))

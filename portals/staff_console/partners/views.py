@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from atrium.kernel.errors import AtriumError, NotFound
 from atrium.kernel.money import Money
 from portals.shared.charts import Chart, Series
+from portals.shared.listing import listing_of
 from portals.shared.paging import page_of
 from portals.staff_console.access import in_drawer, permitted
+from portals.staff_console.lists.screens import PARTNERS
 from portals.staff_console.partners import forest, traces
 from portals.staff_console.partners.forms import PayoutForm
 from tenants.ibs import selectors
@@ -31,17 +33,7 @@ TREE_PARTNERS = 2_000
 @require_safe
 @permitted("partners.view")
 def partner_list(request: HttpRequest, member: Member) -> HttpResponse:
-    found = selectors.all_partners()
-    text = request.GET.get("q", "").strip()
-    if text:
-        found = found.filter(name__icontains=text) | found.filter(code__iexact=text)
-    page = page_of(found, request.GET.get("cursor", ""))
-    context = {
-        "rows": forest.rows_of(page.rows),
-        "next_cursor": page.next_cursor,
-        "narrowed": bool(text),
-        "tabs": _tabs("partners"),
-    }
+    context = {"list": listing_of(request, member, PARTNERS), "tabs": _tabs("partners")}
     return render(request, "staff_console/partners/list.html", context)
 
 

@@ -37,6 +37,16 @@ def fields_for(definition: ListDefinition, member: Member) -> list[Field]:
 def condition(definition: ListDefinition, member: Member, document: Any) -> tuple[Node, Any]:
     """The condition read, and its Q. Raises InvalidInput, also for what the member may not ask by."""
     whole = expanded(definition, member, document) if document else {}
-    node = parse(whole, [column.field() for column in filterable(definition, member)])
+    asked = _named(whole)  # choices are looked up for the fields that are asked for, not for all
+    node = parse(whole, [column.field() for column in filterable(definition, member) if column.code in asked])
     by_code = {column.code: column for column in definition.columns}
     return node, compiled(node, by_code, now=clock.now())
+
+
+def _named(document: Any) -> set[Any]:
+    if isinstance(document, list):
+        return {code for one in document for code in _named(one)}
+    if not isinstance(document, dict):
+        return set()
+    here = {document["field"]} if isinstance(document.get("field"), str) else set()
+    return here | {code for inside in document.values() for code in _named(inside)}

@@ -33,7 +33,9 @@ def run(
     """One page. An order that is not the member's to ask for falls back to the list's own."""
     column, sort = _order(definition, member, sort)
     order = paging.Order.of(column, falls=sort.startswith("-"), tie=definition.tie)
-    rows = _joined(definition, selected(definition, member, document=document, text=text), [column])
+    rows = _joined(
+        definition, selected(definition, member, document=document, text=text), [column.order_path]
+    )
     after = paging.read(cursor, sort, column)
     size = max(1, min(limit, MOST_ROWS))
     found = paging.page(rows, order, after, size + 1)
@@ -58,7 +60,7 @@ def selected(
     if document:
         node, fitting = condition(definition, member, document)
         asked = {test.field.code for test in tests_in(node)}
-        used = [column for column in definition.columns if column.code in asked]
+        used = [column.path for column in definition.columns if column.code in asked]
         rows = _joined(definition, rows, used).filter(fitting)
     if text.strip():
         if definition.search is None:
@@ -104,12 +106,10 @@ def _order(definition: ListDefinition, member: Member, sort: str) -> tuple[Colum
     raise InvalidInput(f"The list {definition.code} has no order.")
 
 
-def _joined(definition: ListDefinition, rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
-    """Inner joins to the tables that the columns are in."""
+def _joined(definition: ListDefinition, rows: QuerySet[Any], paths: Sequence[str]) -> QuerySet[Any]:
+    """Inner joins to the tables that the paths lead to."""
     needed: list[Q] = [
-        needs
-        for begins, needs in definition.needs.items()
-        if any(column.path.startswith(begins) for column in columns)
+        needs for begins, needs in definition.needs.items() if any(path.startswith(begins) for path in paths)
     ]
     return rows.filter(*needed) if needed else rows
 

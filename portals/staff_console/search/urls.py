@@ -1,0 +1,5 @@
+from django.urls import path
+
+from portals.staff_console.search import views
+
+urlpatterns = [path("", views.results, name="search")]

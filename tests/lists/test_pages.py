@@ -1,0 +1,156 @@
+"""Every list page: opens, keeps its state in the URL, asks the database the same number of times however many rows."""
+
+import json
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from atrium.kernel import clock, tenancy
+from tenants.insight import services as insight
+from tenants.payments.models import Deposit, Withdrawal
+from tests.portals import people
+from tests.rebates import market
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(acme: Any, browse: Any) -> Any:
+    with tenancy.entered(acme):
+        user = people.staff("Ada", "Administrator")
+    return browse(acme, "staff", user)
+
+
+def deposits(count: int) -> None:
+    from tests.ibs.people import client
+
+    for _ in range(count):
+        clara = client(f"Clara{uuid.uuid4().hex[:8]}")
+        Deposit.objects.create(
+            client=clara, client_number=clara.number, amount_minor=1_000, currency="USD", connection_id=uuid.uuid4(),
+            psp_code="stripe", key=str(uuid.uuid4()), created_at=clock.now(),
+        )  # fmt: skip
+
+
+def payouts(count: int) -> None:
+    for number in range(count):
+        Withdrawal.objects.create(
+            party_kind="ib", party_id=uuid.uuid4(), party_number=number, amount_minor=500, currency="USD",
+            connection_id=uuid.uuid4(), psp_code="stripe", destination="bank", hold_id=uuid.uuid4(),
+            requested_by=uuid.uuid4(), key=str(uuid.uuid4()), requested_at=clock.now(),
+        )  # fmt: skip
+
+
+def accounts(count: int) -> None:
+    from tests.ibs.people import client
+
+    for _ in range(count):
+        market.account(client(f"Anna{uuid.uuid4().hex[:8]}"))
+
+
+def with_figures(add: Callable[[int], None]) -> Callable[[int], None]:
+    def added(count: int) -> None:
+        add(count)
+        insight.rebuild()
+
+    return added
+
+
+LISTS = {
+    "/leads/": with_figures(people.leads),
+    "/clients/": with_figures(people.clients),
+    "/finance/": deposits,
+    "/finance/payouts/": payouts,
+    "/partners/": people.partners,
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_hundred_rows_are_as_few_questions_as_ten(admin: Any, acme: Any, path: str) -> None:
+    with tenancy.entered(acme):
+        LISTS[path](10)
+    admin.get(f"{path}?rows=100")
+    few = questions(admin, f"{path}?rows=100")
+    with tenancy.entered(acme):
+        LISTS[path](90)
+    many = questions(admin, f"{path}?rows=100")
+    assert len(many) == len(few), [sql for sql in many if sql not in few]
+    assert rows(admin.get(f"{path}?rows=100")) >= 100
+
+
+def questions(browser: Any, path: str) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(path).status_code == 200
+    return [query["sql"] for query in asked.captured_queries]
+
+
+def rows(answer: Any) -> int:
+    return answer.content.decode().count("<tr id=")
+
+
+def filtered(path: str, *tests: dict[str, Any]) -> str:
+    from urllib.parse import quote
+
+    return f"{path}?f={quote(json.dumps({'all': list(tests)}))}"
+
+
+def test_a_filter_in_the_address_is_applied_and_said_in_words(admin: Any, acme: Any) -> None:
+    with tenancy.entered(acme):
+        people.leads(3)
+    page = admin.get(filtered("/leads/", {"field": "country", "is": "CY"}))
+    assert rows(page) == 3
+    assert "Country is Cyprus" in page.content.decode()
+    assert rows(admin.get(filtered("/leads/", {"field": "country", "is": "DE"}))) == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["f={", "f=[]", "f=1", 'f={"field":"planet","is":"x"}', 'f={"all":[{"field":"score","at_least":"x"}]}', "v=x",
+              "cursor=abc", "s=nothing", "c=nothing", "s=-email", "rows=x", "q=%00", "status=%27"]
+)  # fmt: skip
+def test_nonsense_in_the_address_shows_the_list_and_says_so(admin: Any, acme: Any, query: str) -> None:
+    with tenancy.entered(acme):
+        people.leads(1)
+    assert admin.get(f"/leads/?{query}").status_code == 200
+
+
+def test_pages_follow_each_other_without_gap_or_double(admin: Any, acme: Any) -> None:
+    with tenancy.entered(acme):
+        with_figures(people.leads)(25)
+    for sort in (
+        "-created",
+        "created",
+        "name",
+        "-name",
+        "-deposits",
+        "last_contact",
+        "-last_contact",
+        "-next_task",
+        "number",
+    ):
+        seen: list[str] = []
+        address = f"/leads/?s={sort}&rows=10"
+        while address:
+            page = admin.get(address).content.decode()
+            seen += re.findall(r'<tr id="lead-([0-9a-f-]+)"', page)
+            found = re.search(
+                r"cursor=([\w-]+)[^\"]*\" +hx-swap|cursor=([\w-]+)", page[page.find("at-list-foot") :]
+            )
+            more = re.search(r'hx-get="[^"]*cursor=([\w%-]+)', page)
+            address = f"/leads/?s={sort}&rows=10&cursor={more.group(1)}" if more and found else ""
+        assert len(seen) == len(set(seen)) == 25, sort
+
+
+def test_columns_chosen_are_kept_for_oneself(admin: Any, acme: Any) -> None:
+    with tenancy.entered(acme):
+        people.leads(1)
+    assert '<th data-col="phone"' not in admin.get("/leads/").content.decode()
+    admin.post("/lists/leads/columns/", {"columns": ["phone", "status"], "next": "/leads/"})
+    heads = re.findall(r'<th data-col="(\w+)"', admin.get("/leads/").content.decode())
+    assert heads == ["name", "phone", "status"]
+    admin.post("/lists/leads/columns/", {"reset": "1", "next": "/leads/"})
+    assert "phone" not in re.findall(r'<th data-col="(\w+)"', admin.get("/leads/").content.decode())
