@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from atrium.kernel import actor
-from atrium.kernel.errors import AtriumError
+from atrium.kernel.errors import AtriumError, Denied
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None, **_: obj
 
 def broken(request: HttpRequest) -> HttpResponse:
     return _plain(RuntimeError())
+
+
+def denied(words: str) -> HttpResponse:
+    """For what is refused before a view runs."""
+    return _plain(Denied(words))
 
 
 def suspended(reason: str) -> HttpResponse:

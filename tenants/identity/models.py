@@ -109,3 +109,39 @@ class LogIn(BrokerModel):
 
     def __str__(self) -> str:
         return f"{self.device} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Visit(BrokerModel):
+    """A colleague sees a portal as its owner does: for a reason, for a while, and without the right to act.
+
+    `token_digest` is of the link that opens it, once and within a minute. The owner of the portal sees their visits.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="visits_made")
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="visits")
+    surface = models.CharField(max_length=10)
+    reason = models.CharField(max_length=300)
+    minutes = models.PositiveSmallIntegerField()
+    token_digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=1, minutes__lte=60), name="identity_visit_minutes"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(begun_at=None, ends_at=None)
+                | models.Q(begun_at__isnull=False, ends_at__isnull=False),
+                name="identity_visit_begun",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["to", "-asked_at"], name="identity_visit_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.by} as {self.to}"
