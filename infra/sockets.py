@@ -57,6 +57,8 @@ def _login_of_cookie(cookie_header: str, surface: str) -> tuple[User, Login] | N
     if morsel is None:
         return None
     session = import_module(settings.SESSION_ENGINE).SessionStore(morsel.value)
+    if "visit" in session:  # who only looks gets no live parts: they would outlive the visit
+        return None
     if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
     user = User.objects.filter(id=session.get(SESSION_KEY), is_active=True).first()

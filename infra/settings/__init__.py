@@ -187,6 +187,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "infra.middleware.realm.RealmMiddleware",
     "infra.middleware.live.LiveSequenceMiddleware",
+    "infra.middleware.visits.VisitMiddleware",
     "infra.middleware.errors.RefusalMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portals.staff_console.visits.urls")),  # before the tabs of a client's card
     path("", include("portals.staff_console.my_day.urls")),
     path("", include("portals.staff_console.work.urls")),
     path("people/", include("portals.staff_console.card.urls")),
