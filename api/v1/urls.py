@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from api import problems
-from api.v1 import api_keys, brokers, clients, deals, deposits, payouts, rebates, trading_accounts
+from api.v1 import api_keys, approvals, brokers, clients, deals, deposits, payouts, rebates, trading_accounts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("clients", clients.Clients.as_view(), name="api-clients"),
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payouts", payouts.Payouts.as_view(), name="api-payouts"),
     path("payouts/<uuid:id>", payouts.OnePayout.as_view(), name="api-payout"),
     path("payouts/<uuid:id>/decision", payouts.Decision.as_view(), name="api-payout-decision"),
+    path("approvals", approvals.Approvals.as_view(), name="api-approvals"),
+    path("approvals/<uuid:id>", approvals.OneApproval.as_view(), name="api-approval"),
+    path("approvals/<uuid:id>/decision", approvals.DecideApproval.as_view(), name="api-approval-decision"),
     path("brokers", brokers.Brokers.as_view(), name="api-brokers"),
     path("brokers/<uuid:id>", brokers.OneBroker.as_view(), name="api-broker"),
     path("brokers/<uuid:id>/suspend", brokers.Suspend.as_view(), name="api-broker-suspend"),

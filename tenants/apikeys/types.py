@@ -13,6 +13,8 @@ SCOPES: Final[dict[str, str]] = {
     "deposits:write": "Start deposits",
     "rebates:read": "Read rebate lines and how they were computed",
     "payouts:read": "Read payouts",
+    "approvals:read": "See requests that wait for approval",
+    "approvals:decide": "Decide requests, change them, take one's own back",
     "payouts:write": "Ask for payouts and decide them",
     "brokers:read": "Read brokers (the vendor's keys)",
     "brokers:write": "Create, suspend and resume brokers (the vendor's keys)",

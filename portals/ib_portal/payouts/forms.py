@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from atrium.kernel.errors import InvalidInput
 from atrium.kernel.money import Money
+from portals.shared.refusals import said
 
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,64}\Z")
 
@@ -39,7 +40,7 @@ class PayoutForm(forms.Form):
         try:
             money = Money.of(format(self.cleaned_data["amount"], "f"), self.currency)
         except InvalidInput as refusal:
-            raise ValidationError(refusal.message) from refusal
+            raise ValidationError(said(refusal)) from refusal
         if money.amount_minor <= 0:
             raise ValidationError(_("Write an amount above zero."))
         return money

@@ -1,18 +1,21 @@
-"""Payouts: ask for one, and see what became of the others."""
+"""Payouts: ask for one, take it back, and see what became of the others."""
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from atrium.kernel.errors import AtriumError, Conflict
+from atrium.kernel.errors import AtriumError, Conflict, NotFound
 from portals.ib_portal.access import is_part, partner_page
 from portals.ib_portal.figures import figures_of
 from portals.ib_portal.payouts.forms import PayoutForm
 from portals.shared.paging import page_of
+from portals.shared.refusals import show_in
+from tenants.approvals.services import withdraw
 from tenants.ibs.models import Partner
 from tenants.payments import selectors
 from tenants.payments.services import request_payout
@@ -34,6 +37,22 @@ def payouts(request: HttpRequest, partner: Partner) -> HttpResponse:
     return render(request, f"ib_portal/payouts/{template}", _page(request, partner, form), status=status)
 
 
+@require_POST
+@partner_page
+def cancel(request: HttpRequest, partner: Partner, payout_id: uuid.UUID) -> HttpResponse:
+    """While nobody has decided it. The money is free again as soon as the wallet has heard of it."""
+    payout = selectors.withdrawals_of_party(partner.id).filter(id=payout_id).first()
+    if payout is None or payout.approval_id is None:
+        raise NotFound("There is no such payout.")
+    try:
+        withdraw(approval_id=payout.approval_id, by=partner.user_id)
+    except AtriumError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Cancelled. The money is in your wallet again."))
+    return redirect("payouts")
+
+
 def _ask(partner: Partner, form: PayoutForm) -> bool:
     """What is due comes to the wallet first, in a transaction of its own: it stays there even if the payout is refused."""
     settle_due(partner_id=partner.id)
@@ -48,7 +67,7 @@ def _ask(partner: Partner, form: PayoutForm) -> bool:
     except AtriumError as refusal:
         if isinstance(refusal, Conflict):
             form.renew_key()
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        show_in(form, refusal)
         return False
     return True
 
