@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
-from atrium.kernel.errors import NotFound
+from atrium.kernel.errors import AtriumError, NotFound
 from atrium.providers.errors import ProviderError
 from atrium.providers.trading.contract import Position
 from tenants.clients.models import Client
@@ -176,7 +176,7 @@ def worth_now(client: Client) -> Worth | None:
                     margin += money.margin
                 for account in group:
                     open_positions += adapter.positions(account.login)
-    except ProviderError:
+    except (ProviderError, AtriumError):  # it does not answer, or its connection is switched off
         return None
     return Worth(client.currency, balance, equity, margin, tuple(open_positions))
 
@@ -188,7 +188,7 @@ def seen_online(client: Client) -> dict[int, str]:
         try:
             with calling(account.server) as adapter:
                 found[account.login] = adapter.online(account.login).value
-        except ProviderError:
+        except (ProviderError, AtriumError):
             found[account.login] = "unknown"
     return found
 
