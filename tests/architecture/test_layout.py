@@ -29,6 +29,7 @@ MORE = {
         "sight.py": "who sees which request",
         "standing.py": "what somebody may do with a request",
     },
+    "clients": {"merging.py": "what a merge of two leads means for their clients"},
     "connections": {
         "keys.py": "the key ring",
         "seal.py": "encryption of credentials",
@@ -69,6 +70,7 @@ MORE = {
     },
     "messaging": {
         "backend.py": "Django's mail backend",
+        "first_passwords.py": "the password that a client whom staff entered begins with",
         "invitations.py": "the first mail to a colleague",
         "links.py": "links to set a password",
         "requests.py": "a new password, when a second person agrees",

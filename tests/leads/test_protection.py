@@ -1,6 +1,7 @@
 """A lead is its manager's for some days; a contact renews them, silence gives it back, and the manager is told before."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -32,7 +33,7 @@ from . import people
 pytestmark = pytest.mark.usefixtures("in_acme")
 
 
-def given(member: Member, **facts: object) -> Lead:
+def given(member: Member, **facts: Any) -> Lead:
     return people.lead(assign_to=member, **facts)
 
 

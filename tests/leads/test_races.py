@@ -1,6 +1,7 @@
 """Two at once. Each race is first run the naive way, which goes wrong; then with the room's verbs, which do not."""
 
 import threading
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -193,7 +194,7 @@ def test_a_contact_under_way_is_left_alone_by_the_clock(
 def test_reassigning_while_being_reclaimed_ends_with_one_owner_who_was_told_so(
     acme: tenancy.Tenant, crew: list[Member], crowd: Crowd
 ) -> None:
-    leads, given = overdue(acme, crew[0], 15), {}
+    leads, given = overdue(acme, crew[0], 15), dict[uuid.UUID, uuid.UUID | None]()
 
     def reassign(_number: int) -> None:
         for lead in leads:

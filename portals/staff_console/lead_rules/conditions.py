@@ -51,7 +51,7 @@ class ConditionForm(forms.Form):
                 label=_("Comparison"), choices=list(WORDS.items()), required=False
             )
             self.fields[f"value_{at}"] = forms.CharField(label=_("Value"), required=False, max_length=400)
-        self.initial.update(rows)
+        self.initial |= rows
 
     @property
     def rows(self) -> list[tuple[Any, Any, Any]]:
@@ -64,7 +64,7 @@ class ConditionForm(forms.Form):
         except InvalidInput as error:
             return error.message
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         cleaned = dict(super().clean() or {})
         tests = [self._test(at, cleaned) for at in range(ROWS) if cleaned.get(f"field_{at}")]
         if self.errors or (not tests and self.kept):

@@ -61,7 +61,8 @@ def rule(request: HttpRequest, member: Member, rule_id: uuid.UUID | None = None)
 @permitted("settings.leads")
 def preview(request: HttpRequest, member: Member) -> HttpResponse:
     """What the newest leads would score with this rule as it is typed; nothing is saved."""
-    known = ScoringRule.objects.filter(id=request.POST.get("rule") or None).first()
+    rule_id = request.POST.get("rule", "")
+    known = ScoringRule.objects.filter(id=rule_id).first() if rule_id else None
     form, condition = _forms(request, known)
     context: dict[str, Any] = {"chart": None}
     if form.is_valid() & condition.is_valid():

@@ -32,7 +32,7 @@ def pool(request: HttpRequest, member: Member) -> HttpResponse:
     rows, chosen = selectors.pool_for(member, "leads.take"), request.GET.get("desk", "")
     pools = _pools(member)
     if chosen in {one.code for one in pools}:
-        rows = rows.filter(desk=None) if chosen == "company" else rows.filter(desk=chosen)
+        rows = rows.filter(desk=None) if chosen == "company" else rows.filter(desk_id=UUID(chosen))
     else:
         chosen = ""
     found = list(rows[: PAGE + 1])

@@ -1,7 +1,7 @@
 """Who may be the same person: by e-mail, phone, document, or name with birth date; found by indexes, for one or for many."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -65,7 +65,7 @@ def groups_for(member: Member, *, limit: int = 50) -> list[list[Lead]]:
     return groups
 
 
-def _sharing(member: Member, field: str, limit: int) -> Iterable[Sequence[Lead]]:
+def _sharing(member: Member, field: str, limit: int) -> Iterable[list[Lead]]:
     if limit <= 0:
         return []
     scope = leads_for(member, "leads.merge")
