@@ -1,4 +1,4 @@
-"""Settings: the brand with its contrast notes, and who works here."""
+"""Settings: what there is to set, and the brand with its contrast notes."""
 
 from dataclasses import asdict
 
@@ -10,20 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portals.shared.looks import look_of, stylesheet_of
 from portals.staff_console.access import any_member, permitted
+from portals.staff_console.settings import sections
 from portals.staff_console.settings.forms import BrandForm
 from tenants.branding import selectors, services
 from tenants.staff.models import Member
-from tenants.staff.selectors import members_active
 
 
 @require_safe
 @any_member
 def overview(request: HttpRequest, member: Member) -> HttpResponse:
-    context = {
-        "may_brand": member.allows("settings.brand"),
-        "may_staff": member.allows("settings.staff"),
-        "may_approvals": member.allows("settings.approvals"),
-    }
+    context = {"sections": sections.for_member(member)}
     return render(request, "staff_console/settings/overview.html", context)
 
 
@@ -48,10 +44,3 @@ def brand_preview(request: HttpRequest, member: Member) -> HttpResponse:
     corrections = stylesheet_of(form.look()).corrections if form.is_valid() else ()
     context = {"corrections": corrections, "invalid": form.errors}
     return render(request, "staff_console/settings/contrast.html", context)
-
-
-@require_safe
-@permitted("settings.staff")
-def staff_list(request: HttpRequest, member: Member) -> HttpResponse:
-    members = members_active().order_by("user__name")
-    return render(request, "staff_console/settings/staff.html", {"members": members})

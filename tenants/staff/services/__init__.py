@@ -9,6 +9,9 @@ from .members import (
     end_appointment,
     end_membership,
     invite_member,
+    member_or_refuse,
+    reset_factors,
+    sessions_of,
     sign_out_everywhere,
 )
 from .roles import change_role, create_role, remove_role, role_changed, set_role_permissions
@@ -25,11 +28,14 @@ __all__ = [
     "end_appointment",
     "end_membership",
     "invite_member",
+    "member_or_refuse",
     "move_desk",
     "open_desk",
     "remove_desk",
     "remove_role",
+    "reset_factors",
     "role_changed",
+    "sessions_of",
     "set_role_permissions",
     "sign_out_everywhere",
 ]

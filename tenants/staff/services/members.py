@@ -3,9 +3,10 @@
 import uuid
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from atrium.kernel import clock
 from atrium.kernel.errors import Conflict, InvalidInput, NotFound
@@ -104,8 +105,7 @@ def end_membership(member: Member, *, at: datetime | None = None, by: Member | N
     ends = at or clock.now()
     with alone():
         giver = _fresh(by)
-        open_roles = Appointment.objects.select_for_update(of=("self",)).select_related("role", "member")
-        for row in open_roles.filter(Q(active_to__isnull=True) | Q(active_to__gt=ends), member=member):
+        for row in _open_roles(member).filter(Q(active_to__isnull=True) | Q(active_to__gt=ends)):
             require_may_change(giver, content_of(row.role))
             _end(row, ends, by)
     member.__dict__.pop("authority", None)
@@ -128,15 +128,32 @@ def change_member(
 @transaction.atomic
 def sign_out_everywhere(*, member: Member, by: Member | None = None) -> int:
     """All sessions end: pages with the next request, open sockets with the event. How many there were."""
-    mine = [
-        session.pk
-        for session in Session.objects.filter(expire_date__gt=clock.now()).iterator()
-        if session.get_decoded().get("_auth_user_id") == str(member.user_id)
-    ]
+    mine = [session.pk for session in sessions_of(member)]
     Session.objects.filter(pk__in=mine).delete()
     _tell(member, "member.signed_out", "Signed out everywhere", by)
     authority_changed(member)
     return len(mine)
+
+
+@transaction.atomic
+def reset_factors(*, member: Member, by: Member) -> int:
+    """Passkeys, authenticator and recovery codes are forgotten, and every session ends: a lost phone opens nothing. Only for
+    those who could give the colleague's roles: else it would be a way to become somebody above oneself."""
+    giver = _fresh(by)
+    for row in _open_roles(member):
+        require_may_change(giver, content_of(row.role))
+    forgotten, _ = Authenticator.objects.filter(user=member.user).delete()
+    _tell(member, "member.factors_reset", "Second factors forgotten", by)
+    sign_out_everywhere(member=member, by=by)
+    return forgotten
+
+
+def sessions_of(member: Member) -> list[Session]:
+    return [
+        session
+        for session in Session.objects.filter(expire_date__gt=clock.now()).iterator()
+        if session.get_decoded().get("_auth_user_id") == str(member.user_id)
+    ]
 
 
 def member_or_refuse(member_id: uuid.UUID) -> Member:
@@ -144,6 +161,12 @@ def member_or_refuse(member_id: uuid.UUID) -> Member:
     if member is None:
         raise NotFound("There is no such colleague.")
     return member
+
+
+def _open_roles(member: Member) -> QuerySet[Appointment]:
+    not_over = Q(active_to__isnull=True) | Q(active_to__gt=clock.now())
+    rows = Appointment.objects.select_for_update(of=("self",)).select_related("role", "member")
+    return rows.filter(not_over, member=member)
 
 
 def _end(row: Appointment, at: datetime, by: Member | None) -> None:
