@@ -11,6 +11,7 @@ from typing import Final
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import set_urlconf
 
 from api import problems
 from atrium.kernel import actor
@@ -90,4 +91,5 @@ def _arrives(path: str) -> bool:
 def _refused(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problems.denied(_WORDS)
+    set_urlconf(request.urlconf)  # type: ignore[attr-defined]  # the page's links; no view was looked for yet
     return render(request, "shared/visit_refused.html", {"error": Denied(_WORDS)}, status=403)
