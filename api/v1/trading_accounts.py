@@ -11,9 +11,10 @@ from rest_framework.response import Response
 
 from api.idempotency import HEADER, once
 from api.resource import Resource
+from tenants.approvals.models import Approval
 from tenants.trading import selectors
 from tenants.trading.models import TradingAccount
-from tenants.trading.services import open_trading_account
+from tenants.trading.services import open_or_ask
 
 
 class TradingAccountBody(serializers.Serializer[TradingAccount]):
@@ -36,6 +37,13 @@ class NewTradingAccount(serializers.Serializer[Any]):
 
 class OpenedBody(TradingAccountBody):
     password = serializers.CharField(help_text="In the first answer only; a repetition has it empty.")
+
+
+class AskedBody(serializers.Serializer[Any]):
+    """The broker wants a second person for it: the account appears when the request is approved."""
+
+    approval_id = serializers.UUIDField()
+    state = serializers.CharField()
 
 
 class TradingAccounts(Resource, ListAPIView[Any]):
@@ -62,7 +70,7 @@ class TradingAccounts(Resource, ListAPIView[Any]):
         tags=["trading"],
         parameters=[HEADER],
         request=NewTradingAccount,
-        responses={201: OpenedBody},
+        responses={201: OpenedBody, 202: AskedBody},
     )
     def post(self, request: Request) -> Response:
         viewer = self.viewer
@@ -70,7 +78,9 @@ class TradingAccounts(Resource, ListAPIView[Any]):
         product = selectors.product(self.body(NewTradingAccount)["product_id"])
 
         def work(key: str) -> tuple[int, Any]:
-            opened = open_trading_account(client=viewer.client, product=product, key=key)
+            opened = open_or_ask(client=viewer.client, product=product, key=key, by=viewer.user.id)
+            if isinstance(opened, Approval):
+                return 202, AskedBody({"approval_id": opened.id, "state": opened.state}).data
             return 201, {**TradingAccountBody(opened.account).data, "password": opened.password}
 
         return once(self, "trading_accounts_open", work, shown_once=("password",))

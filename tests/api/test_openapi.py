@@ -75,7 +75,13 @@ def test_what_moves_money_asks_for_an_idempotency_key(document: Any) -> None:
             for parameter in operation.get("parameters", ())
         )
     }
-    assert asking == {"deposits_start", "payouts_request", "payouts_decide", "trading_accounts_open"}
+    assert asking == {
+        "approvals_decide",
+        "deposits_start",
+        "payouts_request",
+        "payouts_decide",
+        "trading_accounts_open",
+    }
 
 
 def test_money_is_text(document: Any) -> None:
