@@ -23,7 +23,12 @@ from .calling import calling
 from .indexing import index_deposits
 from .settling import fail_deposit
 
-_TITLES: Final = {"en": "Deposit to your wallet", "es": "Depósito en su monedero"}
+_TITLES: Final = {
+    "en": "Deposit to your wallet",
+    "es": "Depósito en su monedero",
+    "zh": "存入您的钱包",
+    "ar": "إيداع في محفظتك",
+}
 
 
 def start_deposit(

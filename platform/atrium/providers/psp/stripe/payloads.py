@@ -42,6 +42,10 @@ _KINDS = {
     "charge": EventKind.REFUND,
     "dispute": EventKind.DISPUTE,
 }
+# Languages of the hosted page that we may ask for; another one is refused, so the page follows the payer's browser.
+_LOCALES = (
+    "bg cs da de el en es et fi fil fr hr hu id it ja ko lt lv ms mt nb nl pl pt ro ru sk sl sv th tr vi zh"
+)
 
 
 def checkout_params(intent: CheckoutIntent) -> dict[str, Any]:
@@ -57,7 +61,7 @@ def checkout_params(intent: CheckoutIntent) -> dict[str, Any]:
         "line_items": [{"quantity": 1, "price_data": price}],
         "success_url": intent.success_url,
         "cancel_url": intent.cancel_url,
-        "locale": intent.language,
+        "locale": intent.language if intent.language in _LOCALES.split() else "auto",
         "metadata": metadata,
         "payment_intent_data": {"metadata": metadata},
         "branding_settings": {"display_name": intent.merchant},
