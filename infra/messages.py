@@ -12,7 +12,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
+
+from infra.settings.env import ROOT
 
 _KEYWORDS: Final = {
     "_": None,
@@ -36,14 +39,19 @@ def said_in(folders: Iterable[Path]) -> Catalog:
     return catalog
 
 
+def catalogue(folder: str, language: str) -> Path:
+    """Where Django looks: zh-hans is in zh_Hans."""
+    return ROOT / folder / to_locale(language) / "LC_MESSAGES" / "django.po"
+
+
 def read(path: Path, language: str) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=to_locale(language))
 
 
 def update(path: Path, language: str, folders: Iterable[Path]) -> Catalog:
     """What is new comes in empty, what is no longer said goes; translations that are there stay."""
-    catalog = read(path, language) if path.exists() else Catalog(locale=language, charset="utf-8")
+    catalog = read(path, language) if path.exists() else Catalog(locale=to_locale(language), charset="utf-8")
     since = catalog.creation_date  # else every run would change the file
     catalog.update(said_in(folders), no_fuzzy_matching=True)
     catalog.obsolete.clear()

@@ -8,10 +8,11 @@ from infra.settings.env import ROOT
 
 # Whose catalogue speaks for which sources.
 CATALOGUES: Final = {
+    "portals/shared/locale": ("portals/shared",),
     "portals/client_portal/locale": ("portals/client_portal", "tenants/identity/forms.py"),
     "portals/ib_portal/locale": ("portals/ib_portal",),
 }
-LANGUAGES: Final = ("es",)
+LANGUAGES: Final = ("es", "zh-hans", "ar")
 
 
 @click.command("messages")
@@ -21,7 +22,7 @@ def command() -> None:
 
     for folder, sources in CATALOGUES.items():
         for language in LANGUAGES:
-            path = ROOT / folder / language / "LC_MESSAGES" / "django.po"
+            path = messages.catalogue(folder, language)
             catalog = messages.update(path, language, [ROOT / source for source in sources])
             path.with_suffix(".mo").write_bytes(messages.compiled(catalog))
             lacking = messages.missing(catalog, catalog)

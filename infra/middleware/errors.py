@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from atrium.kernel.errors import AtriumError, NotFound
+from portals.shared.refusals import said
 
 log = logging.getLogger(__name__)
 
@@ -22,5 +23,10 @@ class RefusalMiddleware:
         if isinstance(exception, NotFound):
             raise Http404(exception.message)
         if isinstance(exception, AtriumError):
-            return render(request, "shared/refused.html", {"error": exception}, status=exception.status)
+            return render(
+                request,
+                "shared/refused.html",
+                {"error": exception, "message": said(exception)},
+                status=exception.status,
+            )
         return None

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-LANGUAGES: Final = (("en", "English"), ("es", "Español"))
+LANGUAGES: Final = (("en", "English"), ("zh-hans", "简体中文"), ("es", "Español"), ("ar", "العربية"))

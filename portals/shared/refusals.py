@@ -1,0 +1,126 @@
+"""A service's refusal in the reader's language, beside the field that it is about.
+
+The rooms below know no language but their own, and their rules import nothing that could translate. So what they say to clients
+and partners stands here once more, word for word, for the catalogues; a test reads their source and finds what is missing.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from django import forms
+from django.utils.translation import gettext, gettext_noop
+
+from atrium.kernel.errors import AtriumError
+
+SPOKEN: Final = (
+    # amounts
+    gettext_noop("“%(text)s” is not an amount. Write it like 1234.50."),
+    gettext_noop("“%(text)s” is not an amount."),
+    gettext_noop("“%(text)s” is not a currency code. Use three to eight capital letters, like USD."),
+    gettext_noop("%(currency)s has %(places)s decimal places; %(value)s has more."),
+    gettext_noop("That amount is larger than the system can hold."),
+    gettext_noop("The amount must be more than zero."),
+    gettext_noop("Only %(amount)s is available. Nothing was moved."),
+    # deposits and payouts
+    gettext_noop("The smallest deposit is %(amount)s."),
+    gettext_noop("The largest deposit at once is %(amount)s."),
+    gettext_noop("The smallest payout is %(amount)s."),
+    gettext_noop("The largest payout at once is %(amount)s."),
+    gettext_noop("Your wallet is in %(wallet)s. Deposit in %(currency)s."),
+    gettext_noop("The wallet is in %(wallet)s. Ask for %(currency)s."),
+    gettext_noop("There is no way to deposit %(currency)s at the moment."),
+    gettext_noop("There is no way to pay out %(currency)s at the moment."),
+    gettext_noop("This partner is not active, so nothing is paid out."),
+    gettext_noop("Say where the money should go."),
+    gettext_noop(
+        "This page was used for another amount before. Open the deposit page anew; nothing was charged."
+    ),
+    gettext_noop("This page was used for another payout before. That one stands; nothing was added."),
+    gettext_noop(
+        "The payment provider does not answer just now. Nothing was charged; try again in a minute."
+    ),
+    gettext_noop("The payment provider did not accept this deposit. Nothing was charged; please tell us."),
+    gettext_noop("There is no such deposit."),
+    gettext_noop("There is no such client."),
+    gettext_noop("There is no such partner."),
+    # transfers
+    gettext_noop("This page was used for another transfer before. That one stands; nothing was added."),
+    gettext_noop("A demo account holds play money only; choose a live account."),
+    gettext_noop("This trading account is in %(account)s. Move %(currency)s."),
+    gettext_noop("This trading account is archived. Choose another."),
+    gettext_noop("There is no such transfer."),
+    # verification
+    gettext_noop("This document has expired. Please use one that is still valid."),
+    gettext_noop("You must be at least %(years)s years old to trade."),
+    gettext_noop(
+        "Your documents are being reviewed already. You will hear from us; nothing else is needed now."
+    ),
+    gettext_noop(
+        "A live account needs verification level %(needs)s; you are at level %(level)s. Verify your identity first."
+    ),
+    # trading accounts
+    gettext_noop(
+        "This account is being opened already. It appears as soon as the trading server has answered; "
+        "nothing needs to be repeated."
+    ),
+    gettext_noop(
+        "The trading server did not answer in time. The account appears as soon as it is known whether "
+        "the server opened it; nothing needs to be repeated."
+    ),
+    gettext_noop("The account was not opened. %(why)s"),
+    gettext_noop("The same key came for another account. Load the page again."),
+    gettext_noop("There is no such account type."),
+    gettext_noop("There is no such trading account."),
+    gettext_noop("The leverage is 1:%(leverage)s already."),
+    # people
+    gettext_noop("Somebody with this e-mail is registered here already."),
+    gettext_noop("Somebody else is registered here with this e-mail address."),
+    gettext_noop("Please write your name as in your passport."),
+    gettext_noop("We do not speak that language yet."),
+    gettext_noop("There is no such time zone."),
+    gettext_noop("That is how we know you already. Change what is wrong."),
+    gettext_noop("This is not changed by a request."),
+    gettext_noop("You are our partner already. Log in to the partner portal with the same e-mail address."),
+    gettext_noop("Somebody with this e-mail address is our partner already."),
+    gettext_noop("Tell us in 10 to 600 characters how you will bring clients."),
+    # rebates
+    gettext_noop("There is no such rebate line."),
+    gettext_noop("Only lines of deals can be explained by a document of their own."),
+    gettext_noop(
+        "This line hangs on partners above you, so it cannot be computed without them. Ask your manager."
+    ),
+)
+
+
+def show_in(form: forms.Form, refusal: AtriumError) -> None:
+    form.add_error(refusal.field if refusal.field in form.fields else None, said(refusal))
+
+
+def said(refusal: AtriumError) -> str:
+    return translated(refusal.message)
+
+
+def translated(message: str) -> str:
+    """Of several sentences (a rule gives every reason that it has) each by itself; what we do not know stays as it is."""
+    for sentence in SPOKEN:
+        if found := _pattern(sentence).fullmatch(message):
+            return gettext(sentence) % {name: translated(fact) for name, fact in found.groupdict().items()}
+    for sentence in SPOKEN:
+        if found := _pattern(sentence).match(message):
+            rest = message[found.end() :]
+            if rest.startswith(" "):
+                return f"{translated(found[0])} {translated(rest[1:])}"
+    return message
+
+
+_FACT: Final = r"(?:(?!\. [A-Z“]).)+?"  # within one sentence
+
+
+@cache
+def _pattern(sentence: str) -> re.Pattern[str]:
+    """A fact at the very end may be sentences of its own (what a provider said)."""
+    parts = re.split(r"%\((\w+)\)s", sentence)
+    facts = {n: ".+" if n == len(parts) - 2 and not parts[-1] else _FACT for n in range(1, len(parts), 2)}
+    plain = "".join(f"(?P<{part}>{facts[n]})" if n % 2 else re.escape(part) for n, part in enumerate(parts))
+    return re.compile(plain + r"(?= |\Z)")  # else 10.00 would end at its point

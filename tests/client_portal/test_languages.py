@@ -1,0 +1,90 @@
+"""Every sentence of the client portal is there in each language that a client can choose, written and compiled."""
+
+import re
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from infra import messages
+from infra.settings.env import ROOT
+from tests.client_portal.conftest import Portal
+
+FOLDER = "portals/client_portal/locale"
+LANGUAGES = ("es", "zh-hans", "ar")
+PLACES = re.compile(r"%\(\w+\)s")
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def _catalogue(language: str) -> Catalog:
+    return messages.read(messages.catalogue(FOLDER, language), language)
+
+
+def test_nothing_is_left_untranslated(language: str) -> None:
+    said = messages.said_in([ROOT / "portals" / "client_portal"])
+    assert messages.missing(_catalogue(language), said) == [], "run `atrium messages` and translate"
+
+
+def test_the_compiled_catalogue_is_fresh(language: str) -> None:
+    compiled = messages.catalogue(FOLDER, language).with_suffix(".mo").read_bytes()
+    assert compiled == messages.compiled(_catalogue(language))
+
+
+def test_a_translation_keeps_every_place_that_is_filled_in(language: str) -> None:
+    for message in _catalogue(language):
+        if message.id and not message.pluralizable:
+            places = sorted(PLACES.findall(str(message.id)))
+            assert places == sorted(PLACES.findall(str(message.string))), message.id
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "says"),
+    [
+        ("es", "/", "Patrimonio total"),
+        ("es", "/deposit/", "Continuar al pago"),
+        ("zh-hans", "/", "总净值"),
+        ("zh-hans", "/deposit/", "继续付款"),
+        ("ar", "/", "إجمالي حقوق الملكية"),
+        ("ar", "/deposit/", "المتابعة إلى الدفع"),
+    ],
+)
+def test_a_reader_reads_their_own_language_in_its_own_direction(
+    desk: Any, clara: Any, as_clara: Portal, language: str, path: str, says: str
+) -> None:
+    as_clara.post("/profile/language", {"language": language})
+    page = as_clara.get(path).content.decode()
+    assert says in page
+    assert f'<html lang="{language}"' in page
+    assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("es", "* El depósito mínimo es de 10.00 USD."),
+        ("zh-hans", "* 最低入金金额为 10.00 USD。"),
+        ("ar", "* أصغر إيداع هو 10.00 USD."),
+    ],
+)
+def test_a_refusal_from_below_is_translated_with_its_amount(
+    desk: Any, clara: Any, as_clara: Portal, language: str, says: str
+) -> None:
+    as_clara.post("/profile/language", {"language": language})
+    form = {"amount": "1", "method": desk.method.id, "key": "made-with-the-page-0001"}
+    errors = as_clara.post("/deposit/", form).context["form"].errors
+    assert str(errors["amount"].as_text()) == says
+
+
+def test_the_house_speaks_its_own_language_to_visitors(db: None, borealis: Any) -> None:
+    from atrium.kernel import tenancy
+    from tenants.branding.services import change_brand
+    from tests.client_portal.conftest import portal_of
+
+    with tenancy.entered(borealis):
+        change_brand(language="es")
+    page = portal_of(borealis).get("/register/", headers={"Accept-Language": "en"}).content.decode()
+    assert "Abrir una cuenta" in page
