@@ -1,5 +1,6 @@
 """What every page of a portal knows: its surface, brand, navigation, theme and direction of writing."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,6 +29,7 @@ def surface(request: HttpRequest) -> dict[str, Any]:
         "viewer": SimpleLazyObject(lambda: viewer_of(request)),
         "nav_counts": getattr(request, "nav_counts", {}),
         "nav_links": SimpleLazyObject(lambda: nav_of(request, code)),
+        "palette_actions": SimpleLazyObject(lambda: actions_of(request, code)),
     }
 
 
@@ -47,6 +49,12 @@ def nav_of(request: HttpRequest, code: str) -> list[nav.NavLink]:
     if code in ("staff", "vendor"):
         permissions = permissions_of(viewer_of(request))
     return nav.links(request, code, permissions)
+
+
+def actions_of(request: HttpRequest, code: str) -> Sequence[Any]:
+    if code != "staff" or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return ()
+    return nav.actions_of(code, viewer_of(request))
 
 
 def permissions_of(member: Any) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -49,6 +49,15 @@ def items_of(surface: str) -> Sequence[NavItem]:
         return ()
     items: Sequence[NavItem] = import_module(module).ITEMS
     return items
+
+
+def actions_of(surface: str, member: Any) -> Sequence[Any]:
+    """What the palette can do there besides going somewhere: `portals/<portal>/actions.py`, if there is one."""
+    module = f"{PORTALS.get(surface, '')}.actions"
+    if member is None or surface not in PORTALS or find_spec(module) is None:
+        return ()
+    found: Sequence[Any] = import_module(module).offered_to(member)
+    return found
 
 
 def links(request: HttpRequest, surface: str, permissions: frozenset[str]) -> list[NavLink]:

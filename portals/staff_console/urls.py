@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("portals.staff_console.card.urls")),
     path("notifications/", include("portals.staff_console.notifications.urls")),
     path("leads/import/", include("portals.staff_console.imports.urls")),
+    path("leads/board/", include("portals.staff_console.board.urls")),
     path("leads/", include("portals.staff_console.leads.urls")),
     path("clients/", include("portals.staff_console.clients.urls")),
     path("approvals/", include("portals.staff_console.approvals.urls")),
@@ -17,8 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/", include("portals.staff_console.lists.urls")),
     path("search/", include("portals.staff_console.search.urls")),
     path("audit/", include("portals.staff_console.audit.urls")),
-    path("audit/", include("portals.staff_console.audit.urls")),
     path("jobs/", include("portals.staff_console.jobs.urls")),
     path("", include("portals.staff_console.bulk.urls")),
+    path("settings/leads/", include("portals.staff_console.lead_rules.urls")),
+    path("settings/approvals/", include("portals.staff_console.approval_rules.urls")),
     path("settings/", include("portals.staff_console.settings.urls")),
 ]

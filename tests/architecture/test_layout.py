@@ -45,6 +45,7 @@ MORE = {
         "surfaces.py": "which realm each surface takes",
     },
     "insight": {
+        "board.py": "leads as a board",
         "choices.py": "what filters offer",
         "figures.py": "a person's figures, in one statement",
         "finding.py": "search over all rooms, in scope",

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import "htmx-ext-ws";
 import { startAlpine } from "./alpine.js";
+import { startBoard } from "./board.js";
 import { startCharts } from "./chart_loader.js";
 import { startFilter } from "./filter.js";
 import { startForms } from "./forms.js";
@@ -22,6 +23,7 @@ startOverlays();
 startToasts();
 startForms();
 startLists();
+startBoard();
 startListing();
 startFilter();
 startSearch();

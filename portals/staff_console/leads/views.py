@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from portals.shared.listing import listing_of
 from portals.staff_console.access import permitted
+from portals.staff_console.board.tabs import tabs_of
 from portals.staff_console.lists.screens import LEADS
 from tenants.staff.models import Member
 
@@ -13,5 +14,10 @@ from tenants.staff.models import Member
 @require_safe
 @permitted("leads.view")
 def lead_list(request: HttpRequest, member: Member) -> HttpResponse:
-    context = {"list": listing_of(request, member, LEADS), "may_add": member.allows("leads.edit")}
+    context = {
+        "list": listing_of(request, member, LEADS),
+        "tabs": tabs_of(""),
+        "may_add": member.allows("leads.edit"),
+        "may_import": member.allows("leads.import"),
+    }
     return render(request, "staff_console/leads/list.html", context)
