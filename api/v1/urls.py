@@ -3,11 +3,27 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from api import problems
-from api.v1 import api_keys, approvals, brokers, clients, deals, deposits, payouts, rebates, trading_accounts
+from api.v1 import (
+    api_keys,
+    approvals,
+    brokers,
+    clients,
+    deals,
+    deposits,
+    lists,
+    leads,
+    payouts,
+    rebates,
+    trading_accounts,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("clients", clients.Clients.as_view(), name="api-clients"),
     path("clients/<uuid:id>", clients.OneClient.as_view(), name="api-client"),
+    path("leads", leads.Leads.as_view(), name="api-leads"),
+    path("leads/<uuid:id>", leads.OneLead.as_view(), name="api-lead"),
+    path("leads/<uuid:id>/assignment", leads.Assignment.as_view(), name="api-lead-assignment"),
+    path("leads/<uuid:id>/contacts", leads.Contacts.as_view(), name="api-lead-contacts"),
     path("trading-accounts", trading_accounts.TradingAccounts.as_view(), name="api-trading-accounts"),
     path(
         "trading-accounts/<uuid:id>", trading_accounts.OneTradingAccount.as_view(), name="api-trading-account"
@@ -25,6 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals", approvals.Approvals.as_view(), name="api-approvals"),
     path("approvals/<uuid:id>", approvals.OneApproval.as_view(), name="api-approval"),
     path("approvals/<uuid:id>/decision", approvals.DecideApproval.as_view(), name="api-approval-decision"),
+    path("lists/<slug:code>/rows", lists.Rows.as_view(), name="api-list-rows"),
+    path("lists/<slug:code>/views", lists.Views.as_view(), name="api-list-views"),
+    path("lists/<slug:code>/views/<uuid:id>", lists.OneView.as_view(), name="api-list-view"),
+    path("lists/<slug:code>/segments", lists.Segments.as_view(), name="api-list-segments"),
+    path("lists/<slug:code>/segments/<uuid:id>", lists.OneSegment.as_view(), name="api-list-segment"),
     path("brokers", brokers.Brokers.as_view(), name="api-brokers"),
     path("brokers/<uuid:id>", brokers.OneBroker.as_view(), name="api-broker"),
     path("brokers/<uuid:id>/suspend", brokers.Suspend.as_view(), name="api-broker-suspend"),

@@ -6,6 +6,8 @@ from typing import Any, Final
 from .models import ApiKey
 
 SCOPES: Final[dict[str, str]] = {
+    "leads:read": "Read leads",
+    "leads:write": "Create leads, assign them, note contacts",
     "clients:read": "Read clients",
     "trading:read": "Read trading accounts and deals",
     "trading:write": "Open trading accounts",
@@ -16,6 +18,8 @@ SCOPES: Final[dict[str, str]] = {
     "approvals:read": "See requests that wait for approval",
     "approvals:decide": "Decide requests, change them, take one's own back",
     "payouts:write": "Ask for payouts and decide them",
+    "lists:read": "Read the console's lists, views and segments",
+    "lists:write": "Save and delete views and segments",
     "brokers:read": "Read brokers (the vendor's keys)",
     "brokers:write": "Create, suspend and resume brokers (the vendor's keys)",
 }
