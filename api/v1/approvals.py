@@ -86,7 +86,7 @@ class OneApprovalBody(ApprovalBody):
 
     @extend_schema_field(StepBody(many=True))
     def get_steps(self, approval: Approval) -> Any:
-        return StepBody(selectors.steps_of(approval), many=True).data
+        return [StepBody(step).data for step in selectors.steps_of(approval)]
 
 
 class ApprovalDecision(serializers.Serializer[Any]):

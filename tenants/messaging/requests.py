@@ -34,7 +34,7 @@ def request_password_reset(*, client: Client, reason: str, by: uuid.UUID) -> App
 def carry_out(*, approval_id: uuid.UUID) -> None:
     """Mailed to the address that was approved, or not at all. Told twice in a crash, it mails twice: a link more."""
     request = asked.approval(approval_id)
-    if request.applied is not None:
+    if request.applied is not None or request.client_id is None:
         return
     client = Client.objects.select_related("user", "lead").get(id=request.client_id)
     if client.user.email != approvals.approved(approval_id=approval_id).facts["email"]:

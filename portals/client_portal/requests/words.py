@@ -16,13 +16,13 @@ class Shown:
 
 
 def words_of(request: Approval) -> str:
-    facts = request.facts
+    facts: dict[str, str] = request.facts
     if request.kind == "leverage":
-        return _("Leverage 1:%(leverage)s for account %(account)s") % facts
+        return str(_("Leverage 1:%(leverage)s for account %(account)s") % facts)
     if request.kind == "open_account":
-        return _("Open %(product)s") % facts
+        return str(_("Open %(product)s") % facts)
     if request.kind == "transfer":
-        return _("Transfer, account %(account)s") % facts
+        return str(_("Transfer, account %(account)s") % facts)
     known = {
         "profile_change": _("Change of your details"),
         "become_ib": _("Become a partner"),

@@ -18,7 +18,8 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="signup"):
-            return ratelimit.respond_429(request)
+            refused: HttpResponse = ratelimit.respond_429(request)
+            return refused
         try:
             register_partner(**form.cleaned_data, currency=broker_currency())
         except AtriumError as refusal:

@@ -20,7 +20,7 @@ from tenants.identity.models import User
 from tenants.staff.models import Desk, Member
 
 MOST: Final = 200
-SORTS: Final = {
+SORTS: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
     "age": (gettext_lazy("Oldest first"), ("requested_at", "id")),
     "newest": (gettext_lazy("Newest first"), ("-requested_at", "-id")),
     "amount": (

@@ -63,7 +63,7 @@ def book_manual_deposit(*, approval_id: uuid.UUID) -> None:
     """After `approval.decided`: the approved amount, amendments included. The deposit carries the approval's id as its
     payment, so it is there once however often this is told."""
     request = asked.approval(approval_id)
-    if request.applied is not None:
+    if request.applied is not None or request.client_id is None:
         return
     what = approvals.approved(approval_id=approval_id)
     client = Client.objects.select_for_update(of=("self",), no_key=True).filter(id=request.client_id).first()

@@ -79,7 +79,7 @@ def request_leverage(
 
 def carry_out_opening(*, approval_id: uuid.UUID) -> None:
     request = asked.approval(approval_id)
-    if request.applied is not None:
+    if request.applied is not None or request.client_id is None:
         return
     facts = approvals.approved(approval_id=approval_id).facts
     client = Client.objects.select_related("lead").get(id=request.client_id)
