@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from atrium.kernel import actor, clock
+from atrium.kernel.copying import copy_values
+from atrium.kernel.ids import new_id
 
 from .models import Entry
 
@@ -44,20 +46,23 @@ def note_many(
     data: Mapping[str, Any] | None = None,
     texts: Mapping[uuid.UUID, str] | None = None,
 ) -> None:
-    """The same happened to many at once: one statement. `texts` says it otherwise for some of them."""
+    """The same happened to many at once: one statement, in the caller's transaction. `texts`: otherwise for some of them."""
     now, who, own = clock.now(), json.loads(actor.current().as_setting()), texts or {}
-    Entry.objects.bulk_create(
+    copy_values(
+        Entry,
+        ("id", "subject_kind", "subject_id", "verb", "text", "data", "at", "actor", "key"),
         (
-            Entry(
-                subject_kind=subject_kind,
-                subject_id=subject_id,
-                verb=verb,
-                text=own.get(subject_id, text),
-                data=dict(data or {}),
-                at=now,
-                actor=who,
+            (
+                new_id(),
+                subject_kind,
+                subject_id,
+                verb,
+                own.get(subject_id, text),
+                dict(data or {}),
+                now,
+                who,
+                "",
             )
             for subject_id in subject_ids
         ),
-        batch_size=2000,
     )

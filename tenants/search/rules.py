@@ -7,6 +7,7 @@ name, `pq:7654321` a person's phone from its last digit. So a query asks only fo
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -23,8 +24,11 @@ _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U00
 _NUMBER_LIKE = re.compile(r"[\d\s+().\-/#]+")
 
 
+@lru_cache(maxsize=20_000)  # names repeat
 def fold(text: str) -> str:
     """Letters and digits only, in Latin and in lower case, however it was written: “王” → “wang”, “Ж” → “zh”."""
+    if text.isascii():
+        return "".join(filter(str.isalnum, text.lower()))[:LONGEST]
     written = (sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign)[0] in "LMN")
     plain = anyascii("".join(written)).lower()
     return "".join(letter for letter in plain if letter.isalnum())[:LONGEST]

@@ -48,6 +48,11 @@ class Site:
     def start_worker(self) -> None:
         self._start("worker", "--processes", "1")
 
+    def start_jobs(self) -> None:
+        """The worker for long work, for tests that import or export."""
+        if "jobs" not in self.programs:
+            self._start("jobs")
+
     def stop(self) -> None:
         for program in self.programs.values():
             self._end(program)

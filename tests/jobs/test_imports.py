@@ -19,6 +19,7 @@ from tenants.jobs.models import Job, Outcome
 from tenants.jobs.selectors import file_for
 from tenants.leads.models import Lead
 from tenants.leads.services import assign_lead, create_lead
+from tenants.leads.services.scoring import score_leads
 from tenants.staff.models import Member
 from tenants.staff.services import add_member
 from tests.jobs.files import HEAD, PEOPLE, csv_bytes
@@ -108,6 +109,14 @@ def test_an_import_makes_each_lead_once_with_numbers_and_managers(sam: Member) -
         services.begin(one=Import.objects.get(), by=sam)
 
 
+def test_new_leads_have_the_score_that_the_rules_give_rows(sam: Member) -> None:
+    """Counted before they are written; counted again by the database, nothing changes."""
+    imported(sam, [HEAD, *PEOPLE, ["No phone", "n@example.com", "", ""]], source="fair")
+    scores = list(Lead.objects.values_list("score", flat=True))
+    assert max(scores) > 0
+    assert score_leads(list(Lead.objects.values_list("id", flat=True))) == 0
+
+
 @pytest.mark.parametrize("at", ["1", "2"])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_worker_killed_in_the_middle_of_a_file_doubles_nobody(
@@ -118,19 +127,19 @@ def test_a_worker_killed_in_the_middle_of_a_file_doubles_nobody(
     die: Callable[..., int],
     lease_ends: Callable[..., None],
 ) -> None:
-    rows = [[f"Person {n}", f"p{n}@example.com", "", "CY"] for n in range(1300)]
+    rows = [[f"Person {n}", f"p{n}@example.com", "", "CY"] for n in range(2300)]
     one = checked(sam_for_good, [HEAD, *rows], assignment="pool")
     job = services.begin(one=one, by=sam_for_good)
     assert die(acme.slug, job, f"import:{when}:{at}") == -9
-    assert Lead.objects.count() == 500 * (int(at) - (when == "before"))
+    assert Lead.objects.count() == 1000 * (int(at) - (when == "before"))
     lease_ends(job)
     job = jobs.work_off(job)
-    assert (job.state, counts(job)) == ("done", {"created": 1300})
-    assert Lead.objects.count() == 1300
-    assert len(set(Lead.objects.values_list("email", flat=True))) == 1300
-    assert Outcome.objects.filter(job=job).count() == 1300
+    assert (job.state, counts(job)) == ("done", {"created": 2300})
+    assert Lead.objects.count() == 2300
+    assert len(set(Lead.objects.values_list("email", flat=True))) == 2300
+    assert Outcome.objects.filter(job=job).count() == 2300
     numbers = sorted(Lead.objects.values_list("number", flat=True))
-    assert numbers == list(range(numbers[0], numbers[0] + 1300))
+    assert numbers == list(range(numbers[0], numbers[0] + 2300))
 
 
 def test_duplicates_are_left_out_completed_or_made_as_asked(sam: Member) -> None:

@@ -20,7 +20,8 @@ const ALWAYS = `
   world x zoom-question activity adjustments affiliate ban bolt building-community businessplan calculator
   chart-candle circle-dot circle-dashed cloud flame folder git-branch hierarchy-2 hierarchy-3 hand-stop hexagon
   progress-check progress-x rotate shopping-cart status-change switch-horizontal tournament user-cog
-  user-dollar users-plus world-www zzz at checkbox checks arrow-forward-up pin pinned repeat device-laptop
+  user-dollar users-plus world-www zzz at checkbox checks file-import file-export list-check
+  loader progress-check user-share tag-off player-stop columns upload arrow-forward-up pin pinned repeat device-laptop
 `.split(/\s+/).filter(Boolean);
 
 const NAMED = [

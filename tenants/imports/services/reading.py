@@ -1,7 +1,9 @@
 """The rows of one import as people: the same reading for the check and for the run."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from tenants.leads import selectors as leads
@@ -14,6 +16,7 @@ from ..models import Import
 from ..types import Person, Settings
 
 Row = tuple[int, list[str]]
+_BLANKS: Final = re.compile(r"[\s().-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ class Reader:
         return person
 
     def _phone(self, text: str, country: str) -> tuple[str, str] | None:
-        read = phones.read(text, country or self.default_country)
+        # Written without blanks it is one word with what is stored, and is not read a second time there.
+        compact = _BLANKS.sub("", text) if text.startswith("+") else text
+        read = phones.read(compact, country or self.default_country)
         return (read.e164, read.country) if read else None
 
 

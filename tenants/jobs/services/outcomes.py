@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from atrium.kernel.copying import copy_values
+
 from ..models import Job, Outcome
 
 
@@ -19,14 +21,8 @@ class Line:
 
 def note_outcomes(job: Job, lines: Iterable[Line]) -> None:
     """In the chunk's transaction. A line noted before is a mistake, and the database says so."""
-    Outcome.objects.bulk_create(
-        Outcome(
-            job=job,
-            line=line.number,
-            what=line.what,
-            subject_id=line.subject_id,
-            reason=line.reason,
-            before=line.before,
-        )
-        for line in lines
+    copy_values(
+        Outcome,
+        ("job_id", "line", "what", "subject_id", "reason", "before"),
+        ((job.id, one.number, one.what, one.subject_id, one.reason, one.before) for one in lines),
     )

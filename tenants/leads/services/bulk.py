@@ -12,6 +12,8 @@ from typing import Literal
 from django.db import transaction
 
 from atrium.kernel import clock
+from atrium.kernel.copying import copy_rows, copy_values
+from atrium.kernel.ids import new_id
 from tenants.activity.services import note_many
 from tenants.numbering.services import next_numbers
 from tenants.outbox.services import announce
@@ -22,12 +24,12 @@ from ..models import Lead, StatusChange
 from ..rules import names
 from ..rules.assigning import Choice
 from ..selectors.policy import Protections
+from ..selectors.scoring import totals_of_new
 from ..types import NewLead
-from . import assigning, indexing, scoring
+from . import assigning, indexing
 from .creating import read_phone
 
 Assignment = Member | Literal["rules", "pool"]
-BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +126,16 @@ def _named(ids: Iterable[uuid.UUID | None]) -> Mapping[uuid.UUID | None, Member]
 def _write(leads: Sequence[Lead], source: str) -> None:
     for lead, number in zip(leads, next_numbers("lead", len(leads)), strict=True):
         lead.number = number
-    Lead.objects.bulk_create(leads, batch_size=BATCH)
-    StatusChange.objects.bulk_create(
-        (
-            StatusChange(lead=lead, old="", new=lead.status, fact="registered", at=lead.created_at)
-            for lead in leads
-        ),
-        batch_size=BATCH,
+    for lead, score in zip(leads, totals_of_new(leads), strict=True):
+        lead.score = score
+    copy_rows(leads)
+    copy_values(
+        StatusChange,
+        ("id", "lead_id", "old", "new", "fact", "at"),
+        ((new_id(), lead.id, "", lead.status, "registered", lead.created_at) for lead in leads),
     )
     ids = [lead.id for lead in leads]
     texts = {lead.id: f"Lead by {source}. {lead.assigned_because}".strip() for lead in leads}
     note_many(subject_kind="lead", subject_ids=ids, verb="created", text="", texts=texts)
-    scoring.score_leads(ids)
     indexing.index(leads)
     announce("leads.created", lead_ids=[str(lead_id) for lead_id in ids], source=source)
