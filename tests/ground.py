@@ -54,7 +54,7 @@ def _ensure_base(servers: Servers) -> str:
     if servers.has_database(name):
         return name
     for old in servers.databases():
-        if old.startswith(("atrium_base_", "atrium_making")):
+        if old.startswith(("atrium_base_", "atrium_making", "atrium_template_")):
             servers.drop_database(old)
     _use_template_of(servers)
     making = name.replace("base", "making")
