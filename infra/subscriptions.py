@@ -94,10 +94,15 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.work.tasks.move_back_on_unmerge",
         "tenants.insight.tasks.refresh",
     ),
+    "leads.changed": (
+        "portals.staff_console.leads.live.show_many",
+        "tenants.insight.tasks.refresh",
+    ),
     "leads.created": (
         "portals.staff_console.leads.live.show_many",
         "tenants.insight.tasks.refresh",
     ),
+    "leads.removed": ("portals.staff_console.leads.live.show_many",),
     "leads.status_changed": (
         "tenants.leads.tasks.tell_statuses",
         "portals.staff_console.leads.live.show_many",

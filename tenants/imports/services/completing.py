@@ -10,6 +10,7 @@ from tenants.jobs.services.outcomes import Line
 from tenants.leads.models import Lead
 from tenants.leads.selectors import visible_ids
 from tenants.leads.services import indexing
+from tenants.leads.services.scoring import score_leads
 from tenants.outbox.services import announce
 from tenants.staff.models import Member
 
@@ -46,6 +47,7 @@ def complete(pairs: Sequence[tuple[Person, Twin]], member: Member) -> list[Line]
         note_many(
             subject_kind="lead", subject_ids=changed, verb="completed", text="Completed from an imported file"
         )
+        score_leads(list(changed))
         indexing.index(changed.values())
         announce("leads.changed", lead_ids=[str(lead_id) for lead_id in changed])
     return lines

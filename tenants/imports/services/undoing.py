@@ -13,6 +13,7 @@ from tenants.jobs.services import Run, note_outcomes
 from tenants.jobs.services.outcomes import Line
 from tenants.leads.models import Lead, StatusChange
 from tenants.leads.services import indexing
+from tenants.leads.services.scoring import score_leads
 from tenants.outbox.services import announce
 from tenants.search.services import forget
 from tenants.work.models import Note, Task
@@ -119,6 +120,7 @@ def _put_back(rows: Sequence[Outcome]) -> list[Line]:
             verb="completed",
             text="Completion taken back",
         )
+        score_leads([lead.id for lead in back])
         indexing.index(back)
         announce("leads.changed", lead_ids=[str(lead.id) for lead in back])
     return lines
