@@ -1,7 +1,7 @@
 """Part one of the demo, which needs the provisioning worker and the simulators."""
 
 from atrium.kernel import tenancy
-from infra.demo import partners, providers, registry, staff
+from infra.demo import leads, partners, providers, registry, staff
 from infra.demo.cast import HOUSES
 
 
@@ -13,3 +13,4 @@ def make_brokers() -> None:
             staff.furnish(house)
             providers.connect(house)
             partners.appoint(house)
+            leads.bring(house)
