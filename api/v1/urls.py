@@ -10,11 +10,12 @@ from api.v1 import (
     clients,
     deals,
     deposits,
-    lists,
     leads,
+    lists,
     payouts,
     rebates,
     trading_accounts,
+    work,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -46,6 +47,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/<slug:code>/views/<uuid:id>", lists.OneView.as_view(), name="api-list-view"),
     path("lists/<slug:code>/segments", lists.Segments.as_view(), name="api-list-segments"),
     path("lists/<slug:code>/segments/<uuid:id>", lists.OneSegment.as_view(), name="api-list-segment"),
+    path("tasks", work.Tasks.as_view(), name="api-tasks"),
+    path("tasks/<uuid:id>", work.OneTask.as_view(), name="api-task"),
+    path("tasks/<uuid:id>/done", work.TaskDone.as_view(), name="api-task-done"),
+    path("people/<uuid:id>/notes", work.Notes.as_view(), name="api-notes"),
+    path("notifications", work.Notifications.as_view(), name="api-notifications"),
+    path("notifications/<uuid:id>/read", work.NotificationRead.as_view(), name="api-notification-read"),
     path("brokers", brokers.Brokers.as_view(), name="api-brokers"),
     path("brokers/<uuid:id>", brokers.OneBroker.as_view(), name="api-broker"),
     path("brokers/<uuid:id>/suspend", brokers.Suspend.as_view(), name="api-broker-suspend"),

@@ -20,6 +20,12 @@ SCOPES: Final[dict[str, str]] = {
     "payouts:write": "Ask for payouts and decide them",
     "lists:read": "Read the console's lists, views and segments",
     "lists:write": "Save and delete views and segments",
+    "tasks:read": "Read tasks",
+    "tasks:write": "Add tasks and say that they are done",
+    "notes:read": "Read notes on people (private ones: one's own only)",
+    "notes:write": "Write notes on people",
+    "notifications:read": "Read one's own notifications",
+    "notifications:write": "Mark one's own notifications as read",
     "brokers:read": "Read brokers (the vendor's keys)",
     "brokers:write": "Create, suspend and resume brokers (the vendor's keys)",
 }
