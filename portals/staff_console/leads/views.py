@@ -19,5 +19,9 @@ def lead_list(request: HttpRequest, member: Member) -> HttpResponse:
         "tabs": tabs_of(""),
         "may_add": member.allows("leads.edit"),
         "may_import": member.allows("leads.import"),
+        "may_take": member.allows("leads.take"),
+        "may_merge": member.allows("leads.merge"),
+        "may_hand_over": member.allows("clients.hand_over"),
+        "may_register": member.allows("clients.register"),
     }
     return render(request, "staff_console/leads/list.html", context)

@@ -47,6 +47,14 @@ SECTIONS: Final = (
         "settings.desks",
     ),
     Section(
+        _("Rules about leads"),
+        _("Who gets a lead, how long it is theirs, what it is worth, where it comes from"),
+        _("See the rules"),
+        "settings_assignment",
+        "route",
+        "settings.leads",
+    ),
+    Section(
         _("Approval rules"),
         _("Who decides which request, in which steps, by when"),
         _("See the rules"),
