@@ -37,7 +37,12 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
     "wallets-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["wallets.sweep"]},
     "payments-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["payments.sweep"]},
     "escalate-approvals": {"task": "infra.dispatch", "schedule": 30.0, "args": ["approvals.escalate"]},
-    "rates-refresh": {"task": "infra.dispatch", "schedule": 6 * 3600.0, "args": ["rates.refresh"]},
+    # The European Central Bank tells a day's rates at about 15:00 UTC.
+    "rates-refresh": {
+        "task": "infra.dispatch",
+        "schedule": crontab(hour="2,15,16,20", minute=20),
+        "args": ["rates.refresh"],
+    },
     "settle-due-rebates": {"task": "infra.dispatch", "schedule": 60.0, "args": ["rebates.settle_due"]},
     "accrue-waiting-rebates": {
         "task": "infra.dispatch",

@@ -43,8 +43,8 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.insight.tasks.refresh",
     ),
     "deals.recorded": (
+        "tenants.rebates.tasks.accrue",  # first: a partner waits for it
         "tenants.trading.tasks.note_last_deals",
-        "tenants.rebates.tasks.accrue",
         "tenants.insight.tasks.refresh",
     ),
     "delegation.ended": ("portals.staff_console.approvals.live.show_queue",),

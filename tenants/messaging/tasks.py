@@ -4,7 +4,7 @@ import uuid
 
 from tenants.outbox.types import Event
 
-from . import invitations, requests, welcomes
+from . import first_passwords, invitations, requests, welcomes
 
 
 def send_invitation(event: Event) -> None:
@@ -18,3 +18,8 @@ def welcome_partner(event: Event) -> None:
 def take_decision(event: Event) -> None:
     if event.payload["kind"] == requests.KIND and event.payload["outcome"] == "approved":
         requests.carry_out(approval_id=uuid.UUID(event.payload["approval_id"]))
+
+
+def send_first_password(event: Event) -> None:
+    """client.password_wanted{client_id}"""
+    first_passwords.send(uuid.UUID(event.payload["client_id"]))

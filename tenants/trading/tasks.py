@@ -3,11 +3,14 @@
 import uuid
 
 from celery import shared_task
+from django.db.models import Max
 
 from atrium.kernel.tasks import BrokerTask
+from tenants.clients.services import note_deals
 from tenants.outbox.types import Event
 
 from . import services
+from .models import Deal
 from .services import requests
 
 
@@ -36,3 +39,10 @@ def sweep() -> None:
 def read_equity() -> None:
     """Several times a day; the last reading is the day's."""
     services.read_equity()
+
+
+def note_last_deals(event: Event) -> None:
+    """deals.recorded{batch_id}: whoever dealt on a live account is active."""
+    deals = Deal.objects.filter(batch_id=event.payload["batch_id"], account__kind="live", action__in=["buy", "sell"])
+    last = deals.values_list("account__client_id").annotate(at=Max("time")).order_by()
+    note_deals(dict(last))

@@ -39,7 +39,12 @@ def create_lead(
     assign_to: Member | None = None,
     origin_key: str | None = None,
 ) -> Lead:
-    """A new lead, given to somebody at once: to `assign_to`, else as the rules say."""
+    """A new lead, given to somebody at once: to `assign_to`, else as the rules say. Told twice with the same `origin_key`,
+    it is the lead that was made the first time."""
+    if origin_key is not None:
+        known = Lead.objects.select_related("assigned_to__user", "desk").filter(origin_key=origin_key).first()
+        if known is not None:
+            return known
     phone, country = read_phone(phone, country)
     lead = Lead(
         name=name.strip(),
