@@ -6,6 +6,7 @@ from uuid import UUID
 from atrium.brokers.models import Broker
 from atrium.kernel import tenancy
 from atrium.kernel.money import Money
+from tenants.rates.selectors import converted
 
 
 @lru_cache(maxsize=1024)
@@ -19,5 +20,7 @@ def broker_currency() -> str:
 
 
 def in_broker_currency(money: Money | None) -> int | None:
-    """None where no rate is known. An unknown amount passes under no limit and meets the strictest chain."""
-    return money.amount_minor if money is not None and money.currency == broker_currency() else None
+    """At today's reference rate. None where none is known: such an amount passes under no limit and meets the strictest
+    chain."""
+    found = None if money is None else converted(money, broker_currency())
+    return None if found is None else found.amount_minor

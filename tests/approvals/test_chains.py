@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from atrium.kernel.errors import Conflict, Denied, InvalidInput, Refused
 from atrium.kernel.money import Money
 from tenants.approvals import selectors, services
 from tenants.approvals.models import Approval, Chain, Step
+from tenants.rates.services import record_rate
 from tenants.staff.models import Desk, Role
 from tests.approvals.people import (
     FACTS,
@@ -136,7 +138,7 @@ def test_an_amount_without_a_rate_meets_the_strictest_chain() -> None:
         by_permission("finance.approve"),
         condition={"field": "amount", "at_least": "1000000"},
     )
-    assert asked(None, money=Money.of("5", "TRY")).steps.count() == 2
+    assert asked(None, money=Money.of("5", "KZT")).steps.count() == 2
 
 
 def test_the_lowest_priority_number_is_tried_first() -> None:
@@ -181,8 +183,17 @@ def test_whoever_may_not_approve_so_much_may_still_refuse_it() -> None:
 
 def test_a_limit_passes_no_currency_without_a_rate() -> None:
     role("Large", "payouts.approve", limits={"payouts.approve": 100_000_000})
-    with pytest.raises(Denied, match="no rate is known for TRY"):
-        decide(asked(None, money=Money.of("1", "TRY")), colleague("Lara", "Large"))
+    with pytest.raises(Denied, match="no rate is known for KZT"):
+        decide(asked(None, money=Money.of("1", "KZT")), colleague("Lara", "Large"))
+
+
+def test_a_limit_in_the_brokers_currency_bounds_other_currencies_at_the_days_rate() -> None:
+    role("Small", "payouts.approve", limits={"payouts.approve": 15_000})
+    record_rate(base="GBP", quote="USD", rate=Decimal("1.25"))
+    sid = colleague("Sid", "Small")
+    assert decide(asked(None, money=Money.of("120", "GBP")), sid).state == "approved"
+    with pytest.raises(Denied, match=r"up to 150\.00 USD, and this is 120\.01 GBP"):
+        decide(asked(None, money=Money.of("120.01", "GBP")), sid)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +239,7 @@ def test_a_broker_says_when_a_transfer_is_asked_about() -> None:
     )
     assert not services.needs_approval(kind="transfer", money=usd("4999.99"))
     assert services.needs_approval(kind="transfer", money=usd("5000"))
-    assert services.needs_approval(kind="transfer", money=Money.of("1", "TRY"))
+    assert services.needs_approval(kind="transfer", money=Money.of("1", "KZT"))
     services.set_policy(kind="transfer", mode="always", condition={}, by=None)
     assert services.needs_approval(kind="transfer", money=usd("1"))
 
