@@ -1,7 +1,7 @@
 """What all resources share: who may call, how often, how lists page, how money looks."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -18,6 +18,7 @@ from atrium.kernel.errors import InvalidInput
 from atrium.kernel.money import Money
 from tenants.apikeys.models import ApiKey
 from tenants.identity.models import User
+from tenants.staff.masking import shown
 
 
 class ByCursor(CursorPagination):
@@ -73,17 +74,18 @@ class Resource(GenericAPIView[Any]):
         return uuid.UUID(str(self.kwargs["id"]))
 
 
-@extend_schema_field(
-    {
-        "type": "object",
-        "required": ["amount", "currency"],
-        "additionalProperties": False,
-        "properties": {
-            "amount": {"type": "string", "pattern": r"^-?\d{1,18}(\.\d{1,18})?$", "examples": ["12.50"]},
-            "currency": {"type": "string", "pattern": "^[A-Z0-9]{3,8}$", "examples": ["USD"]},
-        },
-    }
-)
+_MONEY_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["amount", "currency"],
+    "additionalProperties": False,
+    "properties": {
+        "amount": {"type": "string", "pattern": r"^-?\d{1,18}(\.\d{1,18})?$", "examples": ["12.50"]},
+        "currency": {"type": "string", "pattern": "^[A-Z0-9]{3,8}$", "examples": ["USD"]},
+    },
+}
+
+
+@extend_schema_field(_MONEY_SCHEMA)
 class MoneyField(serializers.Field[Money, dict[str, str], dict[str, str], Any]):
     """`{"amount": "12.50", "currency": "USD"}`: text, because JSON numbers are binary floats in most programs."""
 
@@ -100,3 +102,33 @@ class MoneyField(serializers.Field[Money, dict[str, str], dict[str, str], Any]):
             return Money.of(data["amount"], data["currency"])
         except InvalidInput as refusal:
             raise serializers.ValidationError({"amount": [refusal.message]}) from refusal
+
+
+class Masked(serializers.CharField):
+    """Text that a colleague's role may show partly or not at all; other people read it whole."""
+
+    def __init__(self, mask: str, **more: Any) -> None:
+        self.mask = mask
+        super().__init__(**more)
+
+    def to_representation(self, value: Any) -> str:
+        return shown(super().to_representation(value), how_seen(self, self.mask), self.mask)
+
+
+@extend_schema_field({**_MONEY_SCHEMA, "type": ["object", "null"]})
+class MaskedMoney(MoneyField):
+    """Null to those whose role masks clients' amounts: half an amount would be a wrong one."""
+
+    def __init__(self, mask: str = "balance", **more: Any) -> None:
+        self.mask = mask
+        super().__init__(**{"allow_null": True, **more})
+
+    def to_representation(self, value: Money) -> dict[str, str]:
+        if how_seen(self, self.mask):
+            return None  # type: ignore[return-value]  # the schema says that it may be null
+        return super().to_representation(value)
+
+
+def how_seen(field: serializers.Field[Any, Any, Any, Any], mask: str) -> str:
+    viewer: Viewer = field.context["view"].viewer
+    return viewer.member.authority.mask(mask) if viewer.realm == User.Realm.STAFF else ""

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
-from api.resource import Resource
+from api.resource import Masked, Resource
 from api.viewer import Viewer
 from atrium.kernel.errors import NotFound
 from tenants.clients.models import Client
@@ -19,8 +19,8 @@ class ClientBody(serializers.Serializer[Client]):
     id = serializers.UUIDField()
     number = serializers.IntegerField(help_text="The broker's own number, also in ledger addresses.")
     name = serializers.CharField(source="lead.name")
-    email = serializers.EmailField(source="lead.email")
-    country = serializers.CharField(help_text="ISO 3166-1 alpha-2, or empty.")
+    email = Masked("email", source="lead.email", help_text="Masked as your role says.")
+    country = Masked("country", help_text="ISO 3166-1 alpha-2, or empty.")
     currency = serializers.CharField(help_text="The wallet's currency.")
     status = serializers.ChoiceField(
         source="lead.status", choices=["lead", "demo", "live", "funded", "active", "dormant", "closed"]

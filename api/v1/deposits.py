@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.idempotency import HEADER, once
-from api.resource import MoneyField, Resource
+from api.resource import MaskedMoney, MoneyField, Resource
 from api.viewer import Viewer
 from atrium.brokers.selectors import host_of
 from atrium.kernel import tenancy
@@ -23,7 +23,7 @@ from tenants.payments.services import start_deposit
 class DepositBody(serializers.Serializer[Deposit]):
     id = serializers.UUIDField()
     client_id = serializers.UUIDField()
-    money = MoneyField()
+    money = MaskedMoney()
     state = serializers.ChoiceField(choices=Deposit.State.values)
     checkout_url = serializers.CharField(help_text="The provider's page, while the deposit is open.")
     reason = serializers.CharField()

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.idempotency import HEADER, once
-from api.resource import MoneyField, Resource
+from api.resource import MaskedMoney, MoneyField, Resource
 from api.viewer import Viewer
 from atrium.kernel.errors import InvalidInput, NotFound
 from tenants.approvals.services import decide
@@ -25,7 +25,7 @@ class PayoutBody(serializers.Serializer[Withdrawal]):
     id = serializers.UUIDField()
     partner_id = serializers.UUIDField(source="party_id")
     partner_number = serializers.IntegerField(source="party_number")
-    money = MoneyField()
+    money = MaskedMoney()
     destination = serializers.CharField()
     state = serializers.ChoiceField(choices=Withdrawal.State.values)
     approval_id = serializers.UUIDField(allow_null=True)
@@ -89,6 +89,8 @@ class Payouts(Resource, ListAPIView[Any]):
     def post(self, request: Request) -> Response:
         viewer = self.viewer
         viewer.must_be("staff", "partner")
+        if viewer.realm == "staff":
+            viewer.permitted("payouts.request")  # before the body is read: what one may not do does not exist
         asked = self.body(NewPayout)
         partner_id = _whose(viewer, asked.get("partner_id"))
 
@@ -150,7 +152,6 @@ def _whose(viewer: Viewer, partner_id: uuid.UUID | None) -> uuid.UUID:
         if partner_id not in (None, viewer.partner.id):
             raise NotFound("There is no such partner.")
         return viewer.partner.id
-    viewer.permitted("payouts.request")
     if partner_id is None:
         raise InvalidInput("Say whose payout it is.", field="partner_id")
     return partner_id

@@ -12,7 +12,9 @@ ITEMS = (
     NavItem(_("Approvals"), "approvals", "checklist", go="a", permission="approvals.view", count="approvals"),
     NavItem(_("Finance"), "finance", "cash", go="f", permission="finance.view"),
     NavItem(_("Partners"), "partners", "sitemap", go="p", permission="partners.view", phone=False),
+    NavItem(_("Desks"), "desks", "users-group", go="d", permission="tasks.view", phone=False),
     NavItem(_("Audit"), "audit", "history", go="u", permission="audit.view", phone=False),
+    NavItem(_("Desks"), "desks", "users-group", go="d", permission="tasks.view", phone=False),
     NavItem(_("Audit"), "audit", "history", go="u", permission="audit.view", phone=False),
     NavItem(_("Settings"), "settings", "settings", go="s", phone=False),
 )

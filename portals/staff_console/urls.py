@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals/", include("portals.staff_console.approvals.urls")),
     path("finance/", include("portals.staff_console.finance.urls")),
     path("partners/", include("portals.staff_console.partners.urls")),
+    path("desks/", include("portals.staff_console.desks.urls")),
     path("lists/", include("portals.staff_console.lists.urls")),
     path("search/", include("portals.staff_console.search.urls")),
     path("audit/", include("portals.staff_console.audit.urls")),

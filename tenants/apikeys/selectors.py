@@ -18,7 +18,13 @@ def key_of(text: str) -> ApiKey | None:
         return None
     in_force = Q(expires_at=None) | Q(expires_at__gt=clock.now())
     keys = ApiKey.objects.select_related("user").filter(in_force, revoked_at=None, user__is_active=True)
-    return keys.filter(digest=rules.digest(text)).first()
+    key = keys.filter(digest=rules.digest(text)).first()
+    return key if key is not None and _may_still(key.user) else None
+
+
+def _may_still(user: User) -> bool:
+    """A colleague's key is worth as much as the colleague: nothing without a role in force."""
+    return user.realm not in {User.Realm.STAFF, User.Realm.OPERATOR} or staff.member_of(user) is not None
 
 
 def keys_for(user: User) -> QuerySet[ApiKey]:
