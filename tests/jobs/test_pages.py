@@ -241,3 +241,14 @@ def test_no_page_of_work_asks_more_for_more_rows(browser: Any, sam: Member) -> N
     for _ in range(20):
         jobs.start(kind="test.notes", params={"lines": 10}, by=sam, title="Ten notes")
     assert queries() <= few
+
+
+def test_a_list_that_one_may_not_see_is_not_exported_and_not_counted(
+    in_acme: Any, acme: Any, browse: Any
+) -> None:
+    role = Role.objects.create(name="Reports", permissions=["reports.view", "leads.assign"], scopes=["all"])
+    page = browse(acme, "staff", people.staff("Rob", role.name))
+    assert page.get("/export/deposits/").status_code == 404
+    assert page.post("/export/deposits/", {"columns": ["created"], "format": "csv"}).status_code == 404
+    assert page.post("/bulk/leads/pool/", {"everything": "1"}).status_code == 404
+    assert (Job.objects.count(), Selection.objects.count()) == (0, 0)

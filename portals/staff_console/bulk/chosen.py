@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from atrium.kernel.errors import InvalidInput
+from atrium.kernel.errors import InvalidInput, NotFound
 from tenants.jobs import services
 from tenants.jobs.models import Selection
 from tenants.jobs.rules import MOST_SELECTED
 from tenants.lists.registry import definition_of
 from tenants.lists.selectors import selected
+from tenants.lists.types import ListDefinition
 from tenants.staff.models import Member
 
 EVERY = ("1", "on", "true", "yes", "all")
@@ -19,7 +20,7 @@ EVERY = ("1", "on", "true", "yes", "all")
 
 def selection_of(request: HttpRequest, member: Member, list_code: str) -> Selection:
     """Frozen now: ids in the member's scope."""
-    definition = definition_of(list_code)
+    definition = list_for(member, list_code)
     asked = request.POST
     document = document_of(asked.get("document", ""))
     if asked.get("everything", "") in EVERY:
@@ -28,6 +29,14 @@ def selection_of(request: HttpRequest, member: Member, list_code: str) -> Select
         rows = selected(definition, member, ids=_ids(asked))
     found = rows.order_by("pk").values_list("pk", flat=True)[: MOST_SELECTED + 1]
     return services.freeze(list_code=list_code, ids=found, by=member.user, document=document)
+
+
+def list_for(member: Member, list_code: str) -> ListDefinition:
+    """A list that one may not see has no rows to export or change either."""
+    definition = definition_of(list_code)
+    if not member.allows(definition.permission):
+        raise NotFound("This page does not exist, or it is not yours to see.")
+    return definition
 
 
 def document_of(written: str) -> Any:

@@ -16,12 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.kernel.errors import InvalidInput
 from portals.staff_console.access import permitted
-from portals.staff_console.bulk.chosen import document_of, selection_of
+from portals.staff_console.bulk.chosen import document_of, list_for, selection_of
 from tenants.jobs import services
 from tenants.jobs.rules import MOST_AT_ONCE
 from tenants.jobs.selectors import selection_for
 from tenants.jobs.services.exporting import Wanted, file_name, rows_in
-from tenants.lists.registry import definition_of
 from tenants.lists.selectors import choose_columns, columns_for
 from tenants.staff.models import Member
 
@@ -70,7 +69,7 @@ def export_chosen(list_code: str, permission: str) -> Callable[..., HttpResponse
 
 
 def _export(request: HttpRequest, member: Member, list_code: str) -> HttpResponseBase:
-    asked = request.GET
+    definition, asked = list_for(member, list_code), request.GET
     wanted = Wanted(
         list_code,
         document=document_of(asked.get("f", "")),
@@ -79,7 +78,6 @@ def _export(request: HttpRequest, member: Member, list_code: str) -> HttpRespons
         columns=tuple(asked.get("c", "").split(",")) if asked.get("c") else (),
         selection_id=_selection(request, member),
     )
-    definition = definition_of(list_code)
     shown = [column.code for column in choose_columns(definition, member, wanted.columns)]
     open_to = [(column.code, column.label) for column in columns_for(definition, member)]
     form = ExportForm(request.POST or None, columns=open_to, initial={"columns": shown})
