@@ -91,5 +91,5 @@ def _arrives(path: str) -> bool:
 def _refused(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problems.denied(_WORDS)
-    set_urlconf(request.urlconf)  # type: ignore[attr-defined]  # the page's links; no view was looked for yet
+    set_urlconf(request.urlconf)  # the page's links: no view was looked for yet
     return render(request, "shared/visit_refused.html", {"error": Denied(_WORDS)}, status=403)

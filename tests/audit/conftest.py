@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from psycopg import sql
 
+from atrium.kernel import tenancy
 from atrium.kernel.tenancy import Tenant
 from tenants.audit.models import Change, Entry
 from tenants.audit.services import seal_pending
@@ -55,3 +56,16 @@ def anchors(tmp_path: Path) -> Iterator[Path]:
 
 
 Make = Callable[..., Any]
+
+
+@pytest.fixture
+def as_role(db: None, acme: Any, browse: Any) -> Make:
+    """The console of somebody with that role."""
+    from tests.portals import people
+
+    def as_role(role: str, name: str = "Rita") -> Any:
+        with tenancy.entered(acme):
+            user = people.staff(name, role)
+        return browse(acme, "staff", user)
+
+    return as_role

@@ -21,7 +21,8 @@ _FOUND_MOST: Final = 50
 NOBODY: Final = uuid.UUID(int=0)
 
 
-def wanted(query: QueryDict, member: Member) -> Wanted:
+def wanted(given: QueryDict, member: Member) -> Wanted:
+    query = _printable(given)
     who = query.get("who", "")
     return Wanted(
         actor_id=who if _uuid(who) else "",
@@ -35,6 +36,11 @@ def wanted(query: QueryDict, member: Member) -> Wanted:
         begin=_midnight(query.get("from", "")),
         end=_midnight(query.get("to", ""), days=1),
     )
+
+
+def _printable(query: QueryDict) -> dict[str, str]:
+    """No database takes a zero byte."""
+    return {name: str(query[name]).replace("\0", "") for name in query}
 
 
 def is_narrowed(query: QueryDict) -> bool:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -32,6 +32,7 @@ def log(request: HttpRequest, member: Member) -> HttpResponse:
         "state": selectors.state(),
         "narrowed": asking.is_narrowed(request.GET),
         "may_export": member.allows("audit.export"),
+        "asked": _without_cursor(request),
         **_choices(),
     }
     return render(request, "staff_console/audit/log.html", context)
@@ -50,10 +51,13 @@ def entry(request: HttpRequest, member: Member, seq: int) -> HttpResponse:
 
 @require_safe
 @permitted("audit.export")
-def export(request: HttpRequest, member: Member) -> StreamingHttpResponse:
-    """What the search finds, newest first, as a table for a spreadsheet. One line a changed column."""
+def export(request: HttpRequest, member: Member) -> HttpResponse:
+    """What the search finds, newest first, as a table for a spreadsheet. One line a changed column.
+
+    Written whole before it is sent: a stream would be read after the request has left the broker's house.
+    """
     lines = _all(asking.wanted(request.GET, member), member)
-    response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("".join(_csv(lines)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response
 
@@ -70,6 +74,12 @@ def history(request: HttpRequest, member: Member, ids: set[uuid.UUID]) -> dict[s
 def _below(request: HttpRequest) -> int | None:
     text = request.GET.get("cursor", "")
     return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _without_cursor(request: HttpRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop("cursor", None)
+    return asked.urlencode()
 
 
 def _choices() -> dict[str, Any]:
