@@ -45,6 +45,7 @@ MORE = {
         "surfaces.py": "which realm each surface takes",
     },
     "insight": {
+        "actions.py": "what can be done to many people at once",
         "board.py": "leads as a board",
         "choices.py": "what filters offer",
         "figures.py": "a person's figures, in one statement",
