@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -26,14 +27,12 @@ SHOWN = 50
 def handovers(request: HttpRequest, member: Member) -> HttpResponse:
     rows = Handover.objects.select_related("giver__user", "giver__desk", "by__user").order_by("-at")
     seen = [one for one in rows.prefetch_related("takers__user")[:SHOWN] if _reaches(member, one.giver)]
-    givers = [
-        (one, selectors.left_behind(one))
-        for one in Member.objects.select_related("user", "desk").order_by("user__name")
-        if _reaches(member, one)
-    ]
+    colleagues = Member.objects.select_related("user", "desk").order_by("user__name")
+    reached = [one for one in colleagues if _reaches(member, one)]
+    behind = selectors.left_behind_of(reached)
     context = {
         "handovers": seen,
-        "givers": [(one, behind) for one, behind in givers if not behind.is_nothing],
+        "givers": [(one, behind[one.id]) for one in reached if not behind[one.id].is_nothing],
         "working": set(members_active().values_list("id", flat=True)),
     }
     return render(request, "staff_console/leads/handovers.html", context)
@@ -67,7 +66,8 @@ def hand_over(request: HttpRequest, member: Member, member_id: uuid.UUID) -> Htt
 def handover(request: HttpRequest, member: Member, handover_id: uuid.UUID) -> HttpResponse:
     """While it is under way, the page's middle is fetched again until it is done."""
     made = _handover(member, handover_id)
-    shares = [(taker, made.items.filter(taker=taker).count()) for taker in made.takers.select_related("user")]
+    counts = dict(made.items.order_by().values_list("taker").annotate(count=Count("id")))
+    shares = [(taker, counts.get(taker.id, 0)) for taker in made.takers.select_related("user")]
     context = {"handover": made, "shares": shares, "back": made.items.filter(is_back=True).count()}
     name = "handover_state" if request.htmx else "handover"  # type: ignore[attr-defined]
     return render(request, f"staff_console/leads/{name}.html", context)

@@ -2,7 +2,7 @@
 
 from .assigning import try_rules
 from .duplicates import duplicates_of, groups_for
-from .leaving import left_behind
+from .leaving import left_behind, left_behind_of
 from .policy import policy, protections, sources
 from .scope import (
     is_visible,
@@ -23,6 +23,7 @@ __all__ = [
     "lead_for",
     "leads_for",
     "left_behind",
+    "left_behind_of",
     "policy",
     "pool_for",
     "protections",
