@@ -19,6 +19,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "approval.decided": (
         "tenants.leads.tasks.take_profile_decision",
         "tenants.clients.tasks.take_profile_decision",
+        "tenants.approvals.tasks.take_decision",
         "tenants.ibs.tasks.take_decision",
         "tenants.kyc.tasks.take_decision",
         "tenants.messaging.tasks.take_decision",

@@ -9,8 +9,8 @@ from typing import Any, Final
 from atrium import rulebook
 from atrium.kernel.errors import InvalidInput
 from atrium.kernel.money import Money
-from tenants.staff.models import Desk
-from tenants.staff.permissions import ALL
+from tenants.staff.models import Desk, Role
+from tenants.staff.permissions import ALL, CATALOGUE
 
 from . import rates, rules
 from .kinds import Kind, kind_of
@@ -68,7 +68,7 @@ def facts_for(
     }
     if money is not None:
         minor = rates.in_broker_currency(money)
-        typed["amount"] = _UNKNOWN_AMOUNT if minor is None else money.decimal
+        typed["amount"] = _UNKNOWN_AMOUNT if minor is None else Money(minor, rates.broker_currency()).decimal
         typed["currency"] = money.currency
     for fact in kind_of(kind).facts:
         value = _read(fact.type, facts.get(fact.code))
@@ -133,3 +133,17 @@ def check_condition(kind: Kind, document: Mapping[str, Any]) -> None:
 
 def in_words(kind: Kind, document: Mapping[str, Any]) -> str:
     return rulebook.describe(rulebook.parse(document, fields_of(kind)))
+
+
+def steps_in_words(document: list[dict[str, Any]]) -> str:
+    """As whoever approves a change of the rules reads them."""
+    roles = {str(pk): name for pk, name in Role.objects.values_list("id", "name")}
+    labels = {permission.code: permission.label for permission in CATALOGUE}
+    said = []
+    for place, plan in enumerate(plans_of(document), start=1):
+        names = {"permission": labels.get(plan.permission, plan.permission), "role": roles.get(plan.role, "")}
+        who = names.get(plan.who, "leader of the desk")
+        late = f" within {plan.sla_minutes} min" if plan.sla_minutes else ""
+        more = f", then also {roles.get(plan.escalate_to, '')}" if plan.escalate_to else ""
+        said.append(f"{place}. {plan.people} × {who}{late}{more}")
+    return "; ".join(said)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -181,3 +182,11 @@ def changes_between(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str,
         for code in codes
         if old.get(code) != new.get(code)
     }
+
+
+def retitled(title: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """The title says what is asked now: the first place where it names a value that was changed."""
+    for was, now in changes_between(old, new).values():
+        if was and now:
+            title = re.sub(rf"(?<!\w){re.escape(was)}(?!\w)", lambda _found, now=now: now, title, count=1)
+    return title[:200]

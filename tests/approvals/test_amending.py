@@ -41,6 +41,7 @@ def test_the_amount_and_its_words_change_together_and_both_versions_are_kept(
         "100.00 USD",
         "TR76 0001",
     )
+    assert after.title == "Payout of 100.00 USD to Iris"
     kept = Amendment.objects.get()
     assert (kept.by_id, kept.note) == (chen.user_id, "Too much.")
     assert (kept.before["amount"], kept.after["amount"]) == ("120.00 USD", "100.00 USD")

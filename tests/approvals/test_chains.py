@@ -269,3 +269,31 @@ def test_a_time_limit_runs_from_the_opening_of_its_step() -> None:
     assert step.due_at - step.opened_at == timedelta(hours=1)
     assert decided.due_at == step.due_at
     assert now() < step.due_at
+
+
+def test_a_change_of_the_rules_waits_where_the_broker_wants_it() -> None:
+    ann, ben = colleague("Ann", "Administrator"), colleague("Ben", "Administrator")
+    change: dict[str, Any] = {
+        "do": "chain", "kind": "payout", "name": "Two", "condition": {"field": "amount", "at_least": "100"},
+        "steps": [by_permission(), by_permission("finance.approve")], "priority": 5, "line": "",
+    }  # fmt: skip
+    assert services.propose(change=change, by=ann.user) is None
+    assert Chain.objects.count() == 1
+    assert (
+        services.propose(
+            change={"do": "policy", "kind": "approval_rules", "mode": "always", "condition": {}}, by=ann.user
+        )
+        is None
+    )
+    waits = services.propose(change={**change, "name": "Three"}, by=ann.user)
+    assert waits is not None
+    assert "Three: Amount in USD" in waits.facts["after"]
+    with pytest.raises(Denied, match="yourself"):
+        decide(waits, ann)
+    assert Chain.objects.count() == 1
+    decide(waits, ben)
+    services.carry_out_ruling(approval_id=waits.id)
+    services.carry_out_ruling(approval_id=waits.id)
+    assert sorted(Chain.objects.values_list("name", flat=True)) == ["Three", "Two"]
+    with pytest.raises(InvalidInput):
+        services.propose(change={**change, "name": ""}, by=ann.user)

@@ -87,16 +87,16 @@ class ChainForm(forms.Form):
     def condition(self) -> dict[str, Any]:
         return conditions.document_of(self, self.kind)
 
-    def groups(self) -> list[list[Any]]:
-        """The fields of each step together, for drawing."""
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields of each step together, for drawing: what is filled is open, and the first always."""
         names = ("who", "people", "within", "unit", "escalate")
-        return [[self[f"step_{place}_{name}"] for name in names] for place in range(STEPS)]
-
-    def condition_rows(self) -> list[list[Any]]:
+        groups = [[self[f"step_{place}_{name}"] for name in names] for place in range(STEPS)]
         return [
-            [self[f"{part}_{place}"] for part in ("field", "operator", "value")]
-            for place in range(conditions.ROWS)
+            {"fields": group, "is_open": place == 0 or _said(group[:1])} for place, group in enumerate(groups)
         ]
+
+    def condition_rows(self) -> list[dict[str, Any]]:
+        return _condition_rows(self)
 
 
 class PolicyForm(forms.Form):
@@ -119,11 +119,20 @@ class PolicyForm(forms.Form):
     def condition(self) -> dict[str, Any]:
         return conditions.document_of(self, self.kind) if self.cleaned_data.get("mode") == "when" else {}
 
-    def condition_rows(self) -> list[list[Any]]:
-        return [
-            [self[f"{part}_{place}"] for part in ("field", "operator", "value")]
-            for place in range(conditions.ROWS)
-        ]
+    def condition_rows(self) -> list[dict[str, Any]]:
+        return _condition_rows(self)
+
+
+def _condition_rows(form: forms.Form) -> list[dict[str, Any]]:
+    rows = [
+        [form[f"{part}_{place}"] for part in ("field", "operator", "value")]
+        for place in range(conditions.ROWS)
+    ]
+    return [{"fields": row, "is_open": place == 0 or _said(row)} for place, row in enumerate(rows)]
+
+
+def _said(fields: list[Any]) -> bool:
+    return any(field.value() or field.errors for field in fields)
 
 
 def _code(step: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from portals.staff_console.approval_rules.conditions import rows_of
 from portals.staff_console.approval_rules.forms import ChainForm, PolicyForm
 from tenants.approvals import choosing, selectors, services
 from tenants.approvals.kinds import CATALOGUE, Kind, is_known, kind_of
-from tenants.approvals.models import Chain, Policy
+from tenants.approvals.models import Approval, Chain, Policy
 from tenants.staff.models import Member
 
 MANAGE = "settings.approvals"
@@ -59,13 +59,17 @@ def policy(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
         condition = form.condition()
         if form.is_valid():
             try:
-                services.set_policy(
-                    kind=found.code, mode=form.cleaned_data["mode"], condition=condition, by=member.user
-                )
+                change = {
+                    "do": "policy",
+                    "kind": found.code,
+                    "mode": form.cleaned_data["mode"],
+                    "condition": condition,
+                }
+                waits = services.propose(change=change, by=member.user)
             except AtriumError as error:
                 form.add_error("mode" if error.field == "mode" else None, error.message)
             else:
-                messages.success(request, _("Changed. It holds for what is asked from now on."))
+                _say(request, waits, _("Changed. It holds for what is asked from now on."))
                 return redirect("approval_rules_kind", kind=found.code)
     return _show(request, found, policy_form=form)
 
@@ -101,10 +105,7 @@ def _edit(request: HttpRequest, member: Member, kind: Kind, before: Chain | None
     form = ChainForm(request.POST if request.method == "POST" else None, kind=kind, chain=before)
     if request.method == "POST" and form.is_valid():
         condition = form.condition()
-        if form.is_valid() and _save(form, kind, before, condition, member):
-            messages.success(
-                request, _("Kept. It holds for what is asked from now on; open requests keep their steps.")
-            )
+        if form.is_valid() and _save(request, form, kind, before, condition, member):
             return redirect("approval_rules_kind", kind=kind.code)
     context = {
         "kind": kind,
@@ -120,18 +121,24 @@ def _edit(request: HttpRequest, member: Member, kind: Kind, before: Chain | None
 
 
 def _save(
-    form: ChainForm, kind: Kind, before: Chain | None, condition: dict[str, Any], member: Member
+    request: HttpRequest,
+    form: ChainForm,
+    kind: Kind,
+    before: Chain | None,
+    condition: dict[str, Any],
+    member: Member,
 ) -> bool:
+    change = {
+        "do": "chain",
+        "kind": kind.code,
+        "name": form.cleaned_data["name"],
+        "condition": condition,
+        "steps": form.steps(),
+        "priority": form.cleaned_data["priority"],
+        "line": str(before.line) if before else "",
+    }
     try:
-        services.save_chain(
-            kind=kind.code,
-            name=form.cleaned_data["name"],
-            condition=condition,
-            steps=form.steps(),
-            priority=form.cleaned_data["priority"],
-            by=member.user,
-            line=before.line if before else None,
-        )
+        waits = services.propose(change=change, by=member.user)
     except AtriumError as error:
         field = error.field.replace("steps[", "step_").replace("].", "_").replace("_permission", "_who")
         field = (
@@ -141,7 +148,15 @@ def _save(
         )
         form.add_error(field if field in form.fields else None, error.message)
         return False
+    _say(request, waits, _("Kept. It holds for what is asked from now on; open requests keep their steps."))
     return True
+
+
+def _say(request: HttpRequest, waits: Approval | None, made: str) -> None:
+    if waits is None:
+        messages.success(request, made)
+    else:
+        messages.info(request, _("Asked. A second person has to agree before the rules change."))
 
 
 def _show(request: HttpRequest, kind: Kind, *, policy_form: PolicyForm | None = None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import F, Max, QuerySet
@@ -33,6 +34,12 @@ SORTS: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
     "desk": (gettext_lazy("By desk"), (F("desk_id").asc(nulls_last=True), "requested_at")),
 }
 VIEWS: Final = ("mine", "all", "overdue", "asked", "decided")
+_UNITS: Final = ((2880, 1440, "days"), (120, 60, "hours"), (0, 1, "minutes"))  # from so many minutes on
+_UNIT_WORDS: Final = {
+    "days": gettext_lazy("%(count)s d"),
+    "hours": gettext_lazy("%(count)s h"),
+    "minutes": gettext_lazy("%(count)s min"),
+}
 _ROWS: Final = {
     "mine": selectors.waiting_for,
     "all": selectors.queue_for,
@@ -51,6 +58,7 @@ class Row:
     step: int
     steps: int
     is_overdue: bool
+    due: str
 
 
 def context_of(request: HttpRequest, member: Member) -> dict[str, Any]:
@@ -104,9 +112,20 @@ def rows_of(approvals: Sequence[Approval]) -> list[Row]:
             step=places.get(row.id, (0, 0))[0],
             steps=places.get(row.id, (0, 0))[1],
             is_overdue=row.state == Approval.State.PENDING and overdue(row.due_at, now),
+            due=due_words(row.due_at, now),
         )
         for row in approvals
     ]
+
+
+def due_words(due_at: datetime | None, now: datetime) -> str:
+    """How long there is: what counts is the distance, not the date."""
+    if due_at is None:
+        return ""
+    minutes = int((due_at - now).total_seconds() // 60)
+    _least, size, unit = next(one for one in _UNITS if abs(minutes) >= one[0])
+    words = str(_UNIT_WORDS[unit]) % {"count": abs(minutes) // size}
+    return (_("in %(time)s") if minutes >= 0 else _("%(time)s late")) % {"time": words}
 
 
 def _clients(approvals: Sequence[Approval]) -> Mapping[Any, Client]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from atrium.kernel import clock
+from portals.staff_console.approvals.listing import due_words
 from tenants.approvals import rules, selectors
 from tenants.approvals.kinds import Fact, Kind, kind_of, shown_facts
 from tenants.approvals.models import Amendment, Approval, Decision, Step
@@ -33,6 +34,7 @@ class ShownStep:
     people: int
     state: str
     due_at: datetime | None
+    due: str
     is_overdue: bool
     escalated_to: str
     decisions: Sequence[Decision]
@@ -89,6 +91,7 @@ def _step(approval: Approval, step: Step, decided: Sequence[Decision]) -> ShownS
         people=step.people,
         state=step.state,
         due_at=step.due_at,
+        due=due_words(step.due_at, clock.now()),
         is_overdue=is_open and rules.overdue(step.due_at, clock.now()),
         escalated_to=step.escalate_role_name if step.escalated_at else "",
         decisions=[row for row in decided if row.step_id == step.id],

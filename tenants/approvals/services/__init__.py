@@ -8,11 +8,13 @@ from .deciding import decide, withdraw
 from .delegating import delegate, end_delegation
 from .escalating import escalate_due
 from .outcomes import approved, note_result, require_approved
+from .ruling import carry_out_ruling, propose
 
 __all__ = [
     "amend",
     "approved",
     "ask",
+    "carry_out_ruling",
     "decide",
     "delegate",
     "end_chain",
@@ -20,6 +22,7 @@ __all__ = [
     "escalate_due",
     "needs_approval",
     "note_result",
+    "propose",
     "require_approved",
     "save_chain",
     "set_policy",

@@ -40,6 +40,7 @@ def amend(
             raise Denied(reason)
         before, hash_before = snapshot(approval), approval.facts_hash
         _change(approval, kind, facts or {}, money)
+        approval.title = rules.retitled(approval.title, before, snapshot(approval))
         if approval.facts_hash == hash_before:
             raise InvalidInput("That is what is asked for already. Nothing was changed.", field="facts")
         _keep(approval, kind, acting, note.strip(), before, hash_before)
@@ -114,7 +115,7 @@ def _restart(approval: Approval) -> None:
     close_all(approval, clock.now())
     Decision.objects.filter(approval=approval, is_void=False).update(is_void=True)
     approval.round += 1
-    approval.save(update_fields=["facts", "facts_hash", "amount_minor", "broker_minor", "round"])
+    approval.save(update_fields=["title", "facts", "facts_hash", "amount_minor", "broker_minor", "round"])
     begin_round(approval)
     announce("approval.amended", approval, outcome="")
     note(approval, "amended", f"Changed before approval: {approval.title}")
