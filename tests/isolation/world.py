@@ -15,6 +15,7 @@ from atrium.kernel import clock, tenancy
 from tenants.clients.models import Client
 from tenants.ibs.models import Partner
 from tenants.identity.models import User
+from tenants.staff.models import Member
 
 # What the shape of a model does not tell: values that its constraints ask for.
 HINTS: dict[str, dict[str, Any]] = {
@@ -24,6 +25,7 @@ HINTS: dict[str, dict[str, Any]] = {
     "trading.TradingAccount": {"client_id": lambda: _one(Client).pk, "kind": "live", "login": 100245},
     "connections.Connection": {"credentials": "v1:1:x:x"},
     "approvals.Decision": {"outcome": "approved"},
+    "approvals.Delegation": {"to_member": lambda: _another_member().pk},
     "ibs.PartnerParent": {"parent": lambda: _another_partner().pk},
     "wallets.Transfer": {"state": "moving", "hold_id": uuid.uuid4},
 }
@@ -116,6 +118,10 @@ def _user(realm: str) -> User:
     return User.objects.create_user(
         realm=realm, email=f"{uuid.uuid4().hex[:8]}@example.com", name=f"Mia {realm}"
     )
+
+
+def _another_member() -> Any:
+    return Member.objects.create(user=_user("staff"))
 
 
 def _another_partner() -> Any:
