@@ -103,13 +103,13 @@ def _who(entry: Opened, names: Mapping[uuid.UUID, Name]) -> str:
 def _label(label: str, key: str, names: Mapping[uuid.UUID, Name]) -> str:
     """The name as it was then; of whom only the id was noted, the name of today."""
     found = _uuid(key)
-    return label or (names[found].label if found in names else "")
+    return label or (names[found].label if found and found in names else "")
 
 
 def _about(entry: Opened, names: Mapping[uuid.UUID, Name]) -> Name | None:
     """The row itself if it has a name, else somebody with a page whom it concerns."""
     row = _uuid(entry.row)
-    if row in names:
+    if row and row in names:
         return names[row]
     known = [names[subject] for subject in entry.subjects if subject in names]
     return next((name for name in known if name.href), None) or next(iter(known), None)
@@ -135,7 +135,7 @@ def _value(table: str, column: str, value: Any, names: Mapping[uuid.UUID, Name],
     if value == "changed" and words.is_secret(table, column):
         return _("changed; the value is not kept")
     key = _uuid(value) if isinstance(value, str) else None
-    text = names[key].label if key in names else words.value_word(table, column, value)
+    text = names[key].label if key and key in names else words.value_word(table, column, value)
     if text == "–":
         return text
     if column in words.FREE and any(member.authority.mask(field) for field in words.MASKED.values()):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from atrium.kernel import clock
 from portals.shared.paging import page_of
+from portals.staff_console.audit.views import history
 from portals.staff_console.card import tiles, timeline
 from portals.staff_console.clients.forms import KycForm
 from portals.staff_console.clients.movements import lines_of
@@ -167,6 +168,10 @@ def _tasks(request: HttpRequest, member: Member, person: Person) -> dict[str, An
     }
 
 
+def _audit(request: HttpRequest, member: Member, person: Person) -> dict[str, Any]:
+    return history(request, member, {person.lead.id})
+
+
 def _devices(request: HttpRequest, member: Member, person: Person) -> dict[str, Any]:
     assert person.client is not None
     user = person.client.user
@@ -185,4 +190,5 @@ TABS: Final = (
     Tab("notes", _("Notes"), "", _notes, needs_client=False),
     Tab("tasks", _("Tasks"), "", _tasks, needs_client=False),
     Tab("devices", _("Log-ins"), "clients.devices", _devices),
+    Tab("audit", _("Audit"), "audit.view", _audit, needs_client=False),
 )
