@@ -188,5 +188,6 @@ def retitled(title: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """The title says what is asked now: the first place where it names a value that was changed."""
     for was, now in changes_between(old, new).values():
         if was and now:
-            title = re.sub(rf"(?<!\w){re.escape(was)}(?!\w)", lambda _found, now=now: now, title, count=1)
+            found = re.search(rf"(?<!\w){re.escape(was)}(?!\w)", title)
+            title = title[: found.start()] + now + title[found.end() :] if found else title
     return title[:200]

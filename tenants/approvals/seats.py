@@ -28,12 +28,28 @@ class Posts:
 
 
 def posts_of(member: Member, at: datetime) -> Posts:
-    held = Appointment.objects.filter(in_force(at), member=member).values_list(
-        "role_id", "desk_id", "is_leader"
-    )
-    rows = list(held)
-    led = [desks_below(desk) for _role, desk, leads in rows if leads and desk]
-    return Posts(frozenset(role for role, _desk, _leads in rows), frozenset().union(*led))
+    return posts_of_all([member], at)[member.id]
+
+
+def posts_of_all(members: Iterable[Member], at: datetime) -> dict[uuid.UUID, Posts]:
+    """In one question for all of them; one more for each desk that one of them leads."""
+    wanted = list(members)
+    roles: dict[uuid.UUID, set[uuid.UUID]] = {member.id: set() for member in wanted}
+    desks: dict[uuid.UUID, set[uuid.UUID]] = {member.id: set() for member in wanted}
+    held = Appointment.objects.filter(in_force(at), member__in=list(roles))
+    for member_id, role_id, desk_id, leads in held.values_list(
+        "member_id", "role_id", "desk_id", "is_leader"
+    ):
+        roles[member_id].add(role_id)
+        if leads and desk_id:
+            desks[member_id].add(desk_id)
+    below = {desk_id: desks_below(desk_id) for led in desks.values() for desk_id in led}
+    return {
+        member_id: Posts(
+            frozenset(roles[member_id]), frozenset().union(*(below[one] for one in desks[member_id]))
+        )
+        for member_id in roles
+    }
 
 
 def delegations_to(member: Member, at: datetime) -> Sequence[Delegation]:

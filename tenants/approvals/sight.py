@@ -22,12 +22,16 @@ def install_client_scope(scope: ClientScope) -> None:
     _clients = scope
 
 
+def sees_all(member: Member) -> bool:
+    return member.allows(VIEW) and (member.allows(VIEW_ALL) or everything(member, VIEW))
+
+
 def seen_by(member: Member) -> Q:
     """Of all requests, those in this member's sight. What concerns no client and no desk is seen by those who could
     decide it; one's own requests are always seen."""
     if not member.allows(VIEW):
         return Q(pk__in=[])
-    if member.allows(VIEW_ALL) or everything(member, VIEW):
+    if sees_all(member):
         return Q(pk__isnull=False)  # an empty Q would vanish from a union
     scope = member.authority.scope(VIEW)
     assert scope is not None

@@ -13,7 +13,7 @@ from . import rates, rules, sight
 from .kinds import kind_of
 from .models import Amendment, Approval, Decision, Delegation, Step
 from .rules import Question, Seat
-from .seats import Posts, posts_of, seats_of
+from .seats import Posts, posts_of, posts_of_all, seats_of
 from .types import Acting, Standing
 
 
@@ -39,8 +39,8 @@ def open_step(approval: Approval) -> Step | None:
     return Step.objects.filter(approval=approval, state=Step.State.OPEN).first()
 
 
-def seat_at(acting: Acting, approval: Approval, step: Step, at: datetime) -> Seat:
-    limits = limits_at(acting.holder, approval, step, posts_of(acting.holder, at))
+def seat_at(acting: Acting, approval: Approval, step: Step, at: datetime, posts: Posts | None = None) -> Seat:
+    limits = limits_at(acting.holder, approval, step, posts or posts_of(acting.holder, at))
     behalf = acting.behalf
     return Seat(
         person=acting.member.user.person_id,
@@ -83,7 +83,7 @@ def choose_seat(
 
 
 def is_seen(member: Member, approval: Approval) -> bool:
-    return Approval.objects.filter(sight.seen_by(member), id=approval.id).exists()
+    return sight.sees_all(member) or Approval.objects.filter(sight.seen_by(member), id=approval.id).exists()
 
 
 def standing_of(user: User, approval: Approval) -> Standing:
@@ -109,8 +109,10 @@ def who_could(approval: Approval, step: Step, *, most: int = 12) -> Sequence[Mem
     """Colleagues who could approve this step now, by their own authority."""
     question, at = question_of(approval), clock.now()
     found: list[Member] = []
-    for member in members_with_authority():
-        seat = seat_at(Acting(member), approval, step, at)
+    members = members_with_authority()
+    posts = posts_of_all(members, at)
+    for member in members:
+        seat = seat_at(Acting(member), approval, step, at, posts[member.id])
         if not rules.reason_against(question, seat, approving=True) and is_seen(member, approval):
             found.append(member)
         if len(found) == most:
