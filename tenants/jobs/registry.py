@@ -40,6 +40,11 @@ def kind(code: str) -> Kind:
     return _kinds[code]
 
 
+def shown(code: str) -> Kind:
+    """For a page: work of a kind that there is no more is still in the list, and nothing can be done with it."""
+    return _kinds.get(code) or Kind(handler="", label=code, permission="")
+
+
 def handler(code: str) -> Handler:
     found: Handler = import_string(kind(code).handler)
     return found

@@ -92,6 +92,13 @@ def test_a_strangers_work_does_not_exist(browser: Any, sam: Member, acme: Any, b
     assert sales.get("/leads/import/").status_code == 404
 
 
+def test_work_of_a_kind_that_is_gone_is_still_listed(browser: Any, sam: Member) -> None:
+    job = jobs.start(kind="test.notes", params={"lines": 10}, by=sam, title="Ten notes")
+    Job.objects.filter(id=job.id).update(kind="gone")
+    assert "Ten notes" in browser.get("/jobs/").content.decode()
+    assert browser.get(f"/jobs/{job.id}/").status_code == 200
+
+
 def chosen(browser: Any, action: str, **selection: Any) -> str:
     answer = browser.post(f"/bulk/leads/{action}/", selection)
     assert answer.status_code == 302, answer.content

@@ -101,7 +101,7 @@ class Shown:
 
 
 def shown(job: Job, member: Member) -> Shown:
-    kind = registry.kind(job.kind)
+    kind = registry.shown(job.kind)
     return Shown(job, kind, job.started_by_id == member.user_id, member.allows(kind.permission))
 
 
