@@ -101,7 +101,19 @@ def test_the_card_is_one_page_in_every_tab(
     expect(page.locator(".at-hours")).to_be_visible()
     expect(page.locator("figure.at-chart canvas, figure.at-chart svg").first).to_be_visible()
     look(page, "staff-card", shoot)
-    for tab in ("accounts", "money", "trades", "kyc", "partner", "mails", "notes", "tasks", "devices"):
+    for tab in (
+        "accounts",
+        "money",
+        "trades",
+        "kyc",
+        "partner",
+        "mails",
+        "notes",
+        "tasks",
+        "devices",
+        "ownership",
+        "audit",
+    ):
         page.locator(f"#tab-{tab}").click()
         page.wait_for_url(f"**/clients/{clara.id}/{tab}/")
         expect(page.locator(f"#tab-{tab}")).to_have_attribute("aria-current", "page")

@@ -122,7 +122,7 @@ def _die_while_sending() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
             return 0
 
-        LoggedEmailBackend.send_messages = send_and_die  # type: ignore[method-assign]
+        LoggedEmailBackend.send_messages = send_and_die  # type: ignore[method-assign,assignment]
         try:
             mailings.send_due()
         finally:

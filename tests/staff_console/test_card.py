@@ -20,7 +20,20 @@ from tests.ibs import people as ibs
 from tests.portals import people
 
 pytestmark = pytest.mark.usefixtures("in_acme")
-TABS = ("", "accounts", "money", "trades", "kyc", "partner", "mails", "notes", "tasks", "devices")
+TABS = (
+    "",
+    "accounts",
+    "money",
+    "trades",
+    "kyc",
+    "partner",
+    "mails",
+    "notes",
+    "tasks",
+    "devices",
+    "ownership",
+    "audit",
+)
 PARTS = ("head", "tiles", "trend", "call", "timeline", "older", "side")
 
 

@@ -127,7 +127,7 @@ def test_the_same_key_is_the_same_task(sam: Member) -> None:
 @pytest.mark.parametrize("wrong", [{"title": " "}, {"kind": "dance"}, {"repeats": "daily"}])
 def test_nonsense_is_refused_with_its_field(sam: Member, wrong: dict[str, str]) -> None:
     with pytest.raises(InvalidInput) as refusal:
-        a_task(sam, **wrong)
+        a_task(sam, None, **wrong)
     assert refusal.value.field in {*wrong, "due_at"}
     assert Task.objects.count() == 0
 

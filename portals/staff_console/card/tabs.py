@@ -15,6 +15,7 @@ from portals.staff_console.audit.views import history
 from portals.staff_console.card import tiles, timeline
 from portals.staff_console.clients.forms import KycForm
 from portals.staff_console.clients.movements import lines_of
+from portals.staff_console.leads.panel import context_of
 from portals.staff_console.people import Person
 from portals.staff_console.work.forms import NoteForm
 from tenants.ibs import selectors as ibs
@@ -179,6 +180,11 @@ def _devices(request: HttpRequest, member: Member, person: Person) -> dict[str, 
     return {"devices": devices.devices_of(user), "page": page}
 
 
+def _lead(request: HttpRequest, member: Member, person: Person) -> dict[str, Any]:
+    """How they came and whose they are: the lead's own panel, as its drawer shows it."""
+    return context_of(member, person.lead)
+
+
 TABS: Final = (
     Tab("overview", _("Overview"), "", overview, needs_client=False),
     Tab("accounts", _("Accounts"), "trading.view", _accounts),
@@ -189,6 +195,7 @@ TABS: Final = (
     Tab("mails", _("Communication"), "", _mails, needs_client=False),
     Tab("notes", _("Notes"), "", _notes, needs_client=False),
     Tab("tasks", _("Tasks"), "", _tasks, needs_client=False),
+    Tab("ownership", _("Ownership"), "leads.view", _lead, needs_client=False, live=False),
     Tab("devices", _("Log-ins"), "clients.devices", _devices),
     Tab("audit", _("Audit"), "audit.view", _audit, needs_client=False),
 )
