@@ -143,4 +143,6 @@ export function startLive() {
   });
   document.addEventListener("htmx:oobBeforeSwap", (event) => remember(event.detail.target));
   document.addEventListener("htmx:oobAfterSwap", (event) => flashIfChanged(event.detail.target));
+  // Somebody who only looks (a visit) has no line: what pages fetch when it opens is fetched once, at once.
+  if (!document.body.hasAttribute("ws-connect")) refetchAll();
 }
