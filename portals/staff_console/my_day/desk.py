@@ -177,7 +177,7 @@ def _funnel(by_status: dict[str, int]) -> Chart:
     values: list[Any] = list(far) if any(far) else []
     return Chart(
         "ftd-funnel",
-        "funnel",
+        "sideways",
         _("How far they came"),
         words if values else [],
         [Series(_("People"), values)],
