@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -91,8 +92,15 @@ def panel(
 ) -> HttpResponse:
     """The drawer's content, the whole page, or the panel alone after an action in it."""
     name = "drawer" if in_drawer(request) else "panel" if request.htmx else "page"  # type: ignore[attr-defined]
-    context = {**context_of(member, lead), **more}
+    context = {**context_of(member, lead), "wide": _on_its_page(request, lead), **more}
     return render(request, f"staff_console/leads/{name}.html", context, status=status)
+
+
+def _on_its_page(request: HttpRequest, lead: Lead) -> bool:
+    """Two columns on the lead's own page; one in a drawer, also after an action in it."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return True
+    return urlsplit(request.htmx.current_url or "").path == f"/leads/{lead.id}/"  # type: ignore[attr-defined]
 
 
 def done(request: HttpRequest, member: Member, lead: Lead, text: str) -> HttpResponse:
