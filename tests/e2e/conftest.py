@@ -73,6 +73,7 @@ def shoot() -> Callable[..., None]:
     def shoot(page: Any, name: str, *, full: bool = False) -> None:
         if os.environ.get("ATRIUM_SCREENSHOTS") == "1":
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full)
+            # Hiding the caret would leave an empty style on every input, which htmx would carry over against our policy.
+            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full, caret="initial")
 
     return shoot
