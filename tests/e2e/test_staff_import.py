@@ -27,12 +27,45 @@ def people(tmp_path: Path) -> Path:
     return place
 
 
+def test_progress_moves_while_one_looks(
+    site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any, shoot: Any
+) -> None:
+    """By the socket: the row is told on by the test, and the page follows without being asked."""
+    from tenants.identity.models import User
+    from tenants.jobs.models import Job, Progress
+
+    with tenancy.entered(acme):
+        sam = User.objects.get(email=desk.sam, realm="staff")
+        job = Job.objects.create(
+            kind="leads.import", title="Import of a fair", started_by=sam, state="running"
+        )
+        Progress.objects.create(job=job, done=0, total=400, phase="Importing rows")
+    page = open_page()
+    log_in(page, acme, "staff", desk.sam)
+    page.goto(site.url(acme, "staff", f"/jobs/{job.id}/"))
+    expect(page.locator("body[data-live=on]")).to_be_attached()
+    with tenancy.entered(acme):
+        from portals.staff_console.jobs.live import show_progress
+
+        job.progress.done = 123
+        job.progress.save(update_fields=["done"])
+        show_progress(job)
+    expect(page.locator(f"#job-{job.id}-bar")).to_contain_text("123 of 400")
+    expect(page.locator("#jobs-indicator .at-count")).to_have_text("1")
+    shoot(page, "staff-job-running")
+    page.goto(site.url(acme, "staff", "/jobs/"))
+    assert violations(page) == []
+    shoot(page, "staff-jobs")
+    with tenancy.entered(acme):
+        Job.objects.filter(id=job.id).update(state="cancelled")
+
+
 def test_a_file_is_imported_in_the_browser(
     site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any, shoot: Any, people: Path
 ) -> None:
-    site.start_jobs()
     page = open_page()
     log_in(page, acme, "staff", desk.sam)
+    site.start_jobs()
     page.goto(site.url(acme, "staff", "/leads/import/"))
     shoot(page, "staff-import-file")
     page.get_by_label("File", exact=True).set_input_files(people)
@@ -75,37 +108,6 @@ def test_a_file_is_imported_in_the_browser(
     expect(page.locator(".at-main")).to_contain_text(f"{ROWS:,} rows taken back.", timeout=90_000)
     with tenancy.entered(acme):
         assert not Lead.objects.filter(source="fair").exists()
-
-
-def test_progress_moves_while_one_looks(
-    site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any, shoot: Any
-) -> None:
-    """By the socket: the row is told on by the test, and the page follows without being asked."""
-    from tenants.identity.models import User
-    from tenants.jobs.models import Job, Progress
-
-    with tenancy.entered(acme):
-        sam = User.objects.get(email=desk.sam, realm="staff")
-        job = Job.objects.create(kind="leads.import", title="Import of a fair", started_by=sam, state="running")
-        Progress.objects.create(job=job, done=0, total=400, phase="Importing rows")
-    page = open_page()
-    log_in(page, acme, "staff", desk.sam)
-    page.goto(site.url(acme, "staff", f"/jobs/{job.id}/"))
-    expect(page.locator("body[data-live=on]")).to_be_attached()
-    with tenancy.entered(acme):
-        from portals.staff_console.jobs.live import show_progress
-
-        job.progress.done = 123
-        job.progress.save(update_fields=["done"])
-        show_progress(job)
-    expect(page.locator(f"#job-{job.id}-bar")).to_contain_text("123 of 400")
-    expect(page.locator("#jobs-indicator .at-count")).to_have_text("1")
-    shoot(page, "staff-job-running")
-    page.goto(site.url(acme, "staff", "/jobs/"))
-    assert violations(page) == []
-    shoot(page, "staff-jobs")
-    with tenancy.entered(acme):
-        Job.objects.filter(id=job.id).update(state="cancelled")
 
 
 def test_it_works_on_a_phone(

@@ -28,6 +28,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE: Final = 200_000
+_BLOCK: Final = 1 << 20
 _LATIN: Final = {"cp1250", "cp1252", "cp1254"}
 
 
@@ -37,11 +38,8 @@ def encoding_of(path: Path, chosen: str = "") -> str:
     found = _by_mark(data) or chosen or _by_zeros(data)
     if found:
         return _tried(data, found)
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _older(data, error)
-    return "utf-8"
+    fault = _first_fault(data, "utf-8")
+    return "utf-8" if fault is None else _older(data, fault)
 
 
 def _by_mark(data: bytes) -> str:
@@ -60,21 +58,31 @@ def _by_zeros(data: bytes) -> str:
 
 
 def _tried(data: bytes, encoding: str) -> str:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
+    fault = _first_fault(data, encoding)
+    if fault is not None:
         raise BadFile(
-            f"Line {line_at(data, error.start)} cannot be read as {label(encoding)}: the file is cut off, or mixes ways of writing"
+            f"Line {line_at(data, fault)} cannot be read as {label(encoding)}: the file is cut off, or mixes ways of writing"
             " letters. Save it anew as UTF-8. Nothing was imported."
-        ) from None
+        )
     return encoding
 
 
-def _older(data: bytes, error: UnicodeDecodeError) -> str:
+def _first_fault(data: bytes, encoding: str) -> int | None:
+    """Where it cannot be read. By blocks: the text of a large file is not wanted here, only whether there is one."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for at in range(0, len(data), _BLOCK):
+        try:
+            decoder.decode(data[at : at + _BLOCK], final=at + _BLOCK >= len(data))
+        except UnicodeDecodeError as error:
+            return at + error.start
+    return None
+
+
+def _older(data: bytes, fault: int) -> str:
     """Not UTF-8. If much of it is, it is a mixture, and to guess would spoil names silently."""
     if _is_mostly_utf8(data):
         raise BadFile(
-            f"Line {line_at(data, error.start)} is not written in UTF-8 as other lines are: two ways of writing letters are mixed."
+            f"Line {line_at(data, fault)} is not written in UTF-8 as other lines are: two ways of writing letters are mixed."
             " Save the file anew as UTF-8. Nothing was imported."
         )
     from charset_normalizer import from_bytes
@@ -88,7 +96,7 @@ def _older(data: bytes, error: UnicodeDecodeError) -> str:
         if name and _fits(data, name):
             return name
     raise BadFile(
-        f"Line {line_at(data, error.start)} is written in letters that could not be recognised. Save the file as UTF-8"
+        f"Line {line_at(data, fault)} is written in letters that could not be recognised. Save the file as UTF-8"
         " (Excel: “CSV UTF-8”). Nothing was imported."
     )
 
@@ -109,11 +117,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 
 def _fits(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        return False
-    return True
+    return _first_fault(data, encoding) is None
 
 
 def line_at(data: bytes, offset: int) -> int:
