@@ -17,6 +17,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "approval.asked": ("portals.staff_console.approvals.live.show_queue",),
     "approval.decided": (
+        "portals.staff_console.approvals.live.show_queue",
         "tenants.leads.tasks.take_profile_decision",
         "tenants.clients.tasks.take_profile_decision",
         "tenants.approvals.tasks.take_decision",
@@ -26,7 +27,6 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.payments.tasks.take_decision",
         "tenants.trading.tasks.take_decision",
         "tenants.wallets.tasks.take_decision",
-        "portals.staff_console.approvals.live.show_queue",
         "portals.client_portal.requests.live.show_requests",
     ),
     "approval.escalated": ("portals.staff_console.approvals.live.show_queue",),

@@ -86,12 +86,12 @@ def test_a_new_request_appears_and_goes_without_reload(
     expect(page.locator("body[data-live='on']")).to_be_visible()
     approval = asked(acme, fay, "Payout that comes live")
     row = page.locator(f"#approval-{approval.id}")
-    expect(row).to_be_visible()
+    expect(row).to_be_visible(timeout=20_000)
     before = int(page.locator("#count-approvals").inner_text() or "0")
     with tenancy.entered(acme):
         finn = User.objects.get(email="finn@acme.example", realm="staff")
         services.decide(approval_id=approval.id, by=finn.id, outcome="refused", note="No.")
-    expect(row).to_have_count(0)
+    expect(row).to_have_count(0, timeout=20_000)
     until(lambda: int(page.locator("#count-approvals").inner_text() or "0") == before - 1)
 
 
