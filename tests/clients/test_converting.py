@@ -78,3 +78,16 @@ def test_a_colleague_joins_a_lead_to_a_client_by_number() -> None:
         convert_into(lead=people.lead("Other"), client_number=999, by=boss)
     with pytest.raises(Refused, match="client already"):
         convert_into(lead=people.fresh(known), client_number=ibs.client("Otto").number, by=boss)
+
+
+def test_by_the_telephone_they_share_only_where_the_broker_wants_that() -> None:
+    boss = people.seller("Mia", role="Sales manager")
+    known, client = people.lead("Clara from the fair", phone="+357 22 123456"), ibs.client("Clara")
+    type(known).objects.filter(id=client.lead_id).update(phone="+35722123456")
+    change_policy(converts_by=["email"])
+    with pytest.raises(Refused, match="switched off"):
+        convert_into(lead=known, client_number=client.number, by=boss)
+    change_policy(converts_by=["phone"])
+    convert_into(lead=known, client_number=client.number, by=boss)
+    client.refresh_from_db()
+    assert client.lead_id == known.id

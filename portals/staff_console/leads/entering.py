@@ -14,8 +14,10 @@ from portals.staff_console.leads.forms import JoinForm, NewLeadForm, RegisterFor
 from portals.staff_console.leads.panel import done, refused
 from tenants.approvals.rates import broker_currency
 from tenants.clients import services as clients
+from tenants.clients.models import Client
 from tenants.clients.selectors import clients_for
 from tenants.leads import selectors, services
+from tenants.leads.models import Lead
 from tenants.staff.models import Member
 
 
@@ -82,6 +84,7 @@ def convert(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> HttpRes
         "lead": lead,
         "join_form": join,
         "may_join": "client_number" in selectors.policy().converts_by,
+        "same_phone": _same_phone(member, lead),
         "part": "staff_console/leads/convert.html",
     }
     return render(request, f"staff_console/leads/{kind}.html", context, status=422 if join.is_bound else 200)
@@ -97,3 +100,10 @@ def mail_password(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> H
     except AtriumError as error:
         return refused(request, member, lead, error)
     return done(request, member, lead, _("A new first password was mailed."))
+
+
+def _same_phone(member: Member, lead: Lead) -> list[Client]:
+    """Clients in sight who have this lead's number, where the broker wants them recognised by it."""
+    if not lead.phone or "phone" not in selectors.policy().converts_by:
+        return []
+    return list(clients_for(member).filter(lead__phone=lead.phone).exclude(lead=lead)[:3])

@@ -38,14 +38,21 @@ def convert_known(*, client_id: uuid.UUID, by_what: str, value: str) -> Merge | 
 @transaction.atomic
 def convert_into(*, lead: Lead, client_number: int, by: Member) -> Merge:
     """A colleague says that this lead is that client."""
-    if "client_number" not in leads.policy().converts_by:
-        raise Refused("Joining a lead to a client by number is switched off in the settings.")
     client = Client.objects.select_related("lead").filter(number=client_number).first()
     if client is None or not leads.is_visible(by, client.lead_id):
         raise NotFound(f"There is no client {client_number} that you may see.")
+    if not _may_join(lead, client):
+        raise Refused("Joining a lead to a client like this is switched off in the settings.")
     if Client.objects.filter(lead=lead).exists():
         raise Refused(f"{lead.name} is a client already. Merge the two clients instead.")
     return _joined(lead, client, by)
+
+
+def _may_join(lead: Lead, client: Client) -> bool:
+    """By number if the broker wants that; by the telephone they share if the broker wants that."""
+    allowed = leads.policy().converts_by
+    same_phone = bool(lead.phone) and lead.phone == client.lead.phone
+    return "client_number" in allowed or ("phone" in allowed and same_phone)
 
 
 def _joined(lead: Lead, client: Client, by: Member | None) -> Merge:
