@@ -7,7 +7,10 @@ from playwright.sync_api import expect
 from atrium.kernel import tenancy
 from tenants.leads.services import create_lead
 from tenants.staff.models import Member, Role
-from tenants.staff.services import appoint, end_appointment, end_membership
+from tenants.staff.rules import Content
+from tenants.staff.services import appoint, create_desk, create_role, end_appointment, end_membership
+from tests.e2e.axe import violations
+from tests.e2e.browser import PHONE
 from tests.e2e.conftest import PASSWORD
 from tests.e2e.desk import Desk
 from tests.e2e.site import Site
@@ -130,3 +133,79 @@ def test_a_page_becomes_another_when_its_readers_rights_do(
         end_appointment(first)
     expect(rail).to_contain_text("Finance")
     expect(rail).not_to_contain_text("Leads")
+
+
+def test_the_settings_of_people_are_managed_by_keyboard_and_without_findings(
+    site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any, shoot: Any
+) -> None:
+    page = open_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    log_in(page, acme, "staff", desk.rita)
+    with tenancy.entered(acme):
+        sam = Member.objects.get(user__email=desk.sam)
+        role = Role.objects.get(name="Sales")
+        home = sam.desk_id
+    pages = {
+        "staff": "/settings/staff/",
+        "staff-member": f"/settings/staff/{sam.id}/",
+        "roles": "/settings/roles/",
+        "role": f"/settings/roles/{role.id}/",
+        "desks": "/settings/desks/",
+        "desk": f"/desks/{home}/",
+        "settings": "/settings/",
+    }
+    for name, path in pages.items():
+        page.goto(site.url(acme, "staff", path))
+        assert violations(page) == [], name
+        shoot(page, f"staff-settings-{name}")
+    page.set_viewport_size(PHONE)
+    for name, path in pages.items():
+        page.goto(site.url(acme, "staff", path))
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is wider than a phone"
+        shoot(page, f"staff-settings-{name}-phone")
+
+
+def test_a_role_is_changed_after_its_changes_were_shown(
+    site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any, shoot: Any
+) -> None:
+    with tenancy.entered(acme):
+        role = create_role(name="Night shift", content=Content(frozenset({"leads.view"}), frozenset({"own"})))
+    page = open_page()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    log_in(page, acme, "staff", desk.rita)
+    page.goto(site.url(acme, "staff", f"/settings/roles/{role.id}/"))
+    page.get_by_label("Find a permission").fill("devices")
+    expect(page.get_by_label("See leads in scope")).to_be_hidden()
+    page.get_by_label("See log-ins and devices").check()
+    page.get_by_label("Phone numbers").select_option("hidden")
+    expect(page.locator("#role-preview")).to_contain_text("•••••")
+    page.get_by_role("button", name="Look at the changes").press("Enter")
+    looked = page.locator(".at-card", has_text="What this changes")
+    expect(looked).to_contain_text("See log-ins and devices")
+    expect(looked).to_contain_text("Phone numbers: hidden")
+    shoot(page, "staff-settings-role-changes")
+    page.get_by_role("button", name="Save these changes").click()
+    expect(page.locator(".at-toast, .at-toasts")).to_contain_text("Saved")
+    with tenancy.entered(acme):
+        role.refresh_from_db()
+        assert (role.permissions, role.masks, role.version) == (
+            ["leads.view", "clients.devices"],
+            {"phone": "hidden"},
+            2,
+        )
+
+
+def test_a_desk_is_dragged_onto_another(
+    site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any
+) -> None:
+    with tenancy.entered(acme):
+        east, west = (create_desk(name=name, kind="sales") for name in ("East side", "West side"))
+    page = open_page()
+    log_in(page, acme, "staff", desk.rita)
+    page.goto(site.url(acme, "staff", "/settings/desks/"))
+    page.locator(f"#desk-{west.id} td").first.drag_to(page.locator(f"#desk-{east.id} td").first)
+    expect(page.locator(".at-toast, .at-toasts")).to_contain_text("West side")
+    with tenancy.entered(acme):
+        west.refresh_from_db()
+        assert west.parent_id == east.id

@@ -46,6 +46,7 @@ CONSOLE: Final[dict[str, Row]] = {
     "note_pin": Row("POST", "member"),
     "note_delete": Row("POST", "member"),
     "person_tags": Row("GET POST", "member"),
+    "settings_signals": Row("GET POST", "trading.manage"),
     "settings_tags": Row("GET POST", "tags.manage"),
     "settings_tag": Row("POST", "tags.manage"),
     "person": Row("GET", "member"),
@@ -193,6 +194,8 @@ CONSOLE: Final[dict[str, Row]] = {
     "staff_day_part": Row("GET", "member"),
     "desks": Row("GET", "tasks.view"),
     "desk": Row("GET", "tasks.view"),
+    "lead_board": Row("GET", "leads.view"),
+    "lead_board_give": Row("POST", "leads.assign"),
 }
 
 # The API as a colleague's key sees it, "METHOD asks" each; "nobody": other realms only (a client's own deposit, the vendor's
@@ -219,6 +222,18 @@ API: Final[dict[str, dict[str, str]]] = {
     "api-approvals": {"GET": "approvals.view"},
     "api-approval": {"GET": "approvals.view"},
     "api-approval-decision": {"POST": "approvals.view"},
+    # A list asks its own permission; the walk asks for the list of leads.
+    "api-list-rows": {"GET": "leads.view"},
+    "api-list-views": {"GET": "leads.view", "POST": "leads.view"},
+    "api-list-view": {"DELETE": "leads.view"},
+    "api-list-segments": {"GET": "leads.view", "POST": "leads.view"},
+    "api-list-segment": {"DELETE": "leads.view"},
+    "api-tasks": {"GET": "member", "POST": "member"},
+    "api-task": {"GET": "member"},
+    "api-task-done": {"POST": "member"},
+    "api-notes": {"GET": "member", "POST": "member"},
+    "api-notifications": {"GET": "member"},
+    "api-notification-read": {"POST": "member"},
     "api-brokers": {"GET": "nobody", "POST": "nobody"},
     "api-broker": {"GET": "nobody"},
     "api-broker-suspend": {"POST": "nobody"},

@@ -13,7 +13,7 @@ from tenants.apikeys.types import SCOPES
 from tenants.staff.models import Member
 from tenants.staff.permissions import ALL, DEFAULT_ROLES
 from tests.permissions.matrix import API, CONSOLE, Row
-from tests.permissions.walking import Route, api, asks_of, console, methods_of
+from tests.permissions.walking import Route, api, asks_of, console, known, methods_of
 from tests.permissions.world import World, fingerprint, furnish
 from tests.surfaces import SurfaceClient, browse
 
@@ -85,7 +85,7 @@ def test_who_may_not_finds_nothing_and_changes_nothing(
 ) -> None:
     browser = _browser(world, acme, borealis, who)
     before, wrong, tried = fingerprint(acme), [], 0
-    for route in console():
+    for route in known():
         row = CONSOLE[route.name]
         if _may(world, who, row):
             continue
@@ -110,7 +110,7 @@ def _denied(answer: Any, who: str) -> bool:
 def test_who_may_comes_in(world: World, acme: Any, borealis: Any, who: str) -> None:
     """Pages without an id open; nothing breaks, whatever is asked with an empty form. What a walk changes is taken back."""
     browser, wrong, opened = _browser(world, acme, borealis, who), [], 0
-    for route in console():
+    for route in known():
         row = CONSOLE[route.name]
         if not _may(world, who, row):
             continue
@@ -144,7 +144,7 @@ def test_what_is_out_of_scope_is_answered_as_what_nobody_has(
     world: World, acme: Any, borealis: Any, who: str
 ) -> None:
     browser, before, differing, tried = _browser(world, acme, borealis, who), fingerprint(acme), [], 0
-    for route in console():
+    for route in known():
         if not set(IN_SCOPE) & route.variables.keys():
             continue
         for verb in CONSOLE[route.name].methods.split():
@@ -161,8 +161,8 @@ def test_what_is_out_of_scope_is_answered_as_what_nobody_has(
 def _answer(response: Any, world: World) -> tuple[int, bytes, str]:
     """Without what differs from answer to answer, and with no id."""
     body = _NOISE.sub(b"", response.content)
-    for known in (*world.ids.values(), *Route("", "", None).variables):
-        body = body.replace(str(known).encode(), b"ID")
+    for one in world.ids.values():
+        body = body.replace(str(one).encode(), b"ID")
     return (
         response.status_code,
         body.replace(b"00000000-0000-0000-0000-000000000007", b"ID"),
@@ -186,11 +186,12 @@ def test_a_key_opens_what_its_colleague_may(world: World, acme: Any, who: str) -
     program = _key(acme, member)
     before, wrong = fingerprint(acme), []
     for route in api():
-        for verb, asks in API[route.name].items():
-            answer = getattr(program, verb.lower())(route.filled(), content_type="application/json")
+        for verb, asks in API.get(route.name, {}).items():
+            address = route.filled({"code": "leads"})
+            answer = getattr(program, verb.lower())(address, content_type="application/json")
             if who == "ended":
                 fits = answer.status_code == 401
-            elif asks == "nobody" or not member.allows(asks):
+            elif asks == "nobody" or (asks != "member" and not member.allows(asks)):
                 fits = answer.status_code in {403, 404}
             else:
                 fits = answer.status_code < 500 and (

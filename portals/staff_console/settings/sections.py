@@ -63,6 +63,22 @@ SECTIONS: Final = (
         "settings.approvals",
     ),
     Section(
+        _("Tags"),
+        _("The words that people are marked with"),
+        _("See the tags"),
+        "settings_tags",
+        "tags",
+        "tags.manage",
+    ),
+    Section(
+        _("Balance signals"),
+        _("Below which equity an account raises an alarm"),
+        _("See the lines"),
+        "settings_signals",
+        "alert-triangle",
+        "trading.manage",
+    ),
+    Section(
         _("Brand"),
         _("Colours, corners, fonts and the name on every page"),
         _("Change the brand"),
