@@ -6,6 +6,7 @@ from portals.shared import visits
 
 urlpatterns = [
     path("", visits.mine, name="visits"),
+    path("end/", visits.end, name="visit_end"),
     path("over/", visits.over, name="visit_over"),
     path("<str:token>/", visits.arrive, name="visit_arrive"),
 ]

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from atrium.kernel import clock
 from atrium.kernel.errors import Denied
@@ -42,6 +42,12 @@ def _open_session(request: HttpRequest, visit: Visit) -> None:
     request.session[SESSION_KEY] = str(visit.id)
     assert visit.ends_at is not None  # it has begun
     request.session.set_expiry(max(1, int((visit.ends_at - clock.now()).total_seconds())))
+
+
+@require_POST
+def end(request: HttpRequest) -> HttpResponse:
+    """The middleware ends a visit before this is asked; who is not on one has nothing to end."""
+    return redirect("/")
 
 
 @require_safe
