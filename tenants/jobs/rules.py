@@ -46,3 +46,7 @@ def authority_key(authority: Any) -> str:
         for grant in authority.grants
     )
     return hashlib.sha256(json.dumps(grants).encode()).hexdigest()[:32]
+
+
+def rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"

@@ -60,7 +60,7 @@ def test_a_file_goes_from_upload_to_leads_and_back(browser: Any, acme: Any) -> N
     work_off_all()
     assert Lead.objects.count() == 3
     page = browser.get(work).content.decode()
-    assert "3 leads created, 1 rows with problems." in page
+    assert "3 leads created, 1 row with problems." in page
     assert browser.get(place)["Location"] == work
     back = read(browser.get(f"{work}file/"))
     assert back[1][-1] == "Neither e-mail nor phone: nobody can reach this person."

@@ -160,13 +160,18 @@ def _must(person: Person | None) -> Person:
     return person
 
 
+_SAID: Final = (
+    ("created", "lead created", "leads created"),
+    ("changed", "lead completed", "leads completed"),
+    ("skipped", "duplicate left out", "duplicates left out"),
+    ("refused", "row with problems", "rows with problems"),
+)
+
+
 def _words(counts: dict[str, Any]) -> str:
-    said = [f"{counts.get('created', 0):,} leads created"]
-    for what, words in (
-        ("changed", "completed"),
-        ("skipped", "duplicates left out"),
-        ("refused", "rows with problems"),
-    ):
-        if counts.get(what):
-            said.append(f"{counts[what]:,} {words}")
+    said = [
+        f"{number:,} {one if number == 1 else many}"
+        for what, one, many in _SAID
+        if (number := counts.get(what, 0)) or what == "created"
+    ]
     return ", ".join(said) + "."

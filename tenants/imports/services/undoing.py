@@ -9,6 +9,7 @@ from django.db.models import Q
 from tenants.activity.models import Entry
 from tenants.activity.services import note_many
 from tenants.jobs.models import Job, Outcome
+from tenants.jobs.rules import rows as said
 from tenants.jobs.services import Run, note_outcomes
 from tenants.jobs.services.outcomes import Line
 from tenants.leads.models import Lead, StatusChange
@@ -41,7 +42,7 @@ def take_back(run: Run) -> None:
             run.checkpoint({"line": batch[-1].line, "counts": counts}, done=run.progress.done + len(batch))
     counts = run.state.get("counts", {})
     kept = counts.get("refused", 0)
-    text = f"{counts.get('changed', 0):,} rows taken back"
+    text = f"{said(counts.get('changed', 0))} taken back"
     run.finish(
         f"{text}, {kept:,} kept because somebody has worked on them since." if kept else f"{text}.",
         result={"counts": counts},

@@ -12,6 +12,7 @@ from tenants.staff.selectors import member_of
 
 from .. import registry
 from ..models import Job, Outcome, Selection
+from ..rules import rows
 from ..types import Action, Applied
 from .outcomes import Line, note_outcomes
 from .running import Run
@@ -53,7 +54,7 @@ def act(run: Run) -> None:
             note_outcomes(run.job, _lines(at, part, applied))
             run.checkpoint(_counted(run, at + len(part), applied), done=at + len(part))
     changed, refused = run.state.get("changed", 0), run.state.get("refused", 0)
-    text = f"{changed:,} rows changed" + (f", {refused:,} left as they are." if refused else ".")
+    text = f"{rows(changed)} changed" + (f", {refused:,} left as they are." if refused else ".")
     run.finish(text, result={"counts": {"changed": changed, "refused": refused}})
 
 
@@ -61,10 +62,10 @@ def take_back(run: Run) -> None:
     """Puts back what was changed, where nobody has changed it since."""
     done = Job.objects.get(id=run.params["job_id"])
     what = _of_list(done.params["action"], done.params["list"])
-    rows = Outcome.objects.filter(job=done, what=Outcome.What.CHANGED).order_by("line")
-    run.step(run.progress.done, rows.count(), phase="Putting back")
+    outcomes = Outcome.objects.filter(job=done, what=Outcome.What.CHANGED).order_by("line")
+    run.step(run.progress.done, outcomes.count(), phase="Putting back")
     revert = import_string(what.revert)
-    while part := list(rows.filter(line__gt=run.state.get("line", -1))[:CHUNK]):
+    while part := list(outcomes.filter(line__gt=run.state.get("line", -1))[:CHUNK]):
         with run.chunk():
             before = {row.subject_id: row.before or {} for row in part if row.subject_id}
             applied: Applied = revert(_allowed(run, what.permission), before, done.params["values"])
@@ -72,7 +73,7 @@ def take_back(run: Run) -> None:
             counted = _counted(run, 0, applied) | {"line": part[-1].line}
             run.checkpoint(counted, done=run.progress.done + len(part))
     changed, refused = run.state.get("changed", 0), run.state.get("refused", 0)
-    text = f"{changed:,} rows put back" + (
+    text = f"{rows(changed)} put back" + (
         f", {refused:,} changed by somebody since and left." if refused else "."
     )
     run.finish(text, result={"counts": {"changed": changed, "refused": refused}})

@@ -22,7 +22,7 @@ from tenants.staff.selectors import member_of
 
 from ..engine.writing import EXCEL_ROWS, csv_lines, write_xlsx
 from ..models import Job, Progress, Selection
-from ..rules import MOST_AT_ONCE, authority_key
+from ..rules import MOST_AT_ONCE, authority_key, rows
 from .running import Run
 from .starting import start
 
@@ -86,7 +86,7 @@ def export_now(wanted: Wanted, *, by: Member, path: Path) -> Job:
     job = Job.objects.create(
         kind=f"export.{wanted.list_code}", title=_title(wanted, count), params=wanted.as_params(), state=Job.State.DONE,
         started_by=by.user, authority=authority_key(by.authority), started_at=now, ended_at=now, result={"rows": count},
-        result_text=f"{count:,} rows exported, and taken away at once.",
+        result_text=f"{rows(count)} exported, and taken away at once.",
     )  # fmt: skip
     Progress.objects.create(job=job, done=count, total=count)
     note(
@@ -113,7 +113,7 @@ def export(turn: Run) -> None:
     note(
         subject_kind="job", subject_id=turn.job.id, verb="exported", text=turn.job.title, data={"rows": count}
     )
-    turn.finish(f"{count:,} rows exported.", file=file_name(wanted), result={"rows": count})
+    turn.finish(f"{rows(count)} exported.", file=file_name(wanted), result={"rows": count})
 
 
 def file_name(wanted: Wanted) -> str:
