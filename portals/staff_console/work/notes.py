@@ -17,7 +17,7 @@ from tenants.staff.selectors import members_active
 from tenants.work import rules, selectors, services
 from tenants.work.models import Note
 
-PARTS = "[data-notes]"
+PARTS = "[data-notes], [data-timeline]"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

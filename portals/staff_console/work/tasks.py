@@ -28,7 +28,7 @@ from tenants.work.types import PERSON
 TABS = ("mine", "overdue", "given", "desk", "done")
 ROWS = 100
 CHANNELS = {"call": "phone", "email": "email", "meeting": "meeting"}
-PARTS = "[data-work], #count-tasks"
+PARTS = "[data-work], [data-timeline], #count-tasks"
 
 
 @require_safe
