@@ -110,7 +110,7 @@ def _review(deposit: Deposit, paid: CheckoutState) -> None:
         subject_id=deposit.id,
         title=f"Deposit of client {deposit.client_number}: {deposit.money} asked for, {paid.money} received",
         facts=_review_facts(deposit),
-        permission="payouts.approve",
+        permission="finance.approve",
         requested_by=None,
         money=paid.money,
         client_id=deposit.client_id,
