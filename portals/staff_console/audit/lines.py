@@ -118,6 +118,8 @@ def _about(entry: Opened, names: Mapping[uuid.UUID, Name]) -> Name | None:
 def _changes(entry: Opened, names: Mapping[uuid.UUID, Name], member: Member) -> list[Change]:
     found = []
     for column in entry.columns:
+        if column == "id":
+            continue  # the row itself, which is said beside them
         label = words.column_word(entry.table, column)
         if column in entry.erased:
             found.append(Change(label, "", _("erased"), erased=True))
