@@ -2,6 +2,7 @@
 
 import uuid
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -54,6 +55,6 @@ def test_the_audit_sees_them(in_acme: Any) -> None:
 def test_outside_a_transaction_nobody_would_be_told_who_did_it(
     in_acme: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr("atrium.kernel.copying.connection", SimpleNamespace(in_atomic_block=False))
     with pytest.raises(RuntimeError, match="inside a transaction"):
         copy_rows([Entry(subject_kind="test", subject_id=uuid.uuid4(), verb="v", text="t")])
