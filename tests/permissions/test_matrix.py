@@ -13,7 +13,7 @@ from tenants.apikeys.types import SCOPES
 from tenants.staff.models import Member
 from tenants.staff.permissions import ALL, DEFAULT_ROLES
 from tests.permissions.matrix import API, CONSOLE, Row
-from tests.permissions.walking import Route, api, asks_of, console, known, methods_of
+from tests.permissions.walking import api, asks_of, console, known, methods_of
 from tests.permissions.world import World, fingerprint, furnish
 from tests.surfaces import SurfaceClient, browse
 

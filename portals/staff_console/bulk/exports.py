@@ -10,7 +10,7 @@ from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -90,10 +90,20 @@ def _export(request: HttpRequest, member: Member, list_code: str) -> HttpRespons
         "form": form,
         "count": rows_in(wanted, member),
         "label": definition.label,
-        "back": list_code,
+        "back": _page_of(list_code),
         "most": MOST_AT_ONCE,
     }
     return render(request, "staff_console/bulk/export.html", context, status=422 if form.is_bound else 200)
+
+
+def _page_of(list_code: str) -> str:
+    """The name of the list's page; of a list that has none yet, the page of saved views."""
+    name = ADDRESSES.get(list_code, list_code)
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return "segments"
+    return name
 
 
 def _made(wanted: Wanted, chosen: dict[str, Any], member: Member) -> HttpResponseBase:

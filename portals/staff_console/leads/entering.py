@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from atrium.kernel.errors import AtriumError
+from atrium.kernel.errors import AtriumError, NotFound
 from portals.staff_console.access import in_drawer, permitted
 from portals.staff_console.leads.forms import JoinForm, NewLeadForm, RegisterForm
 from portals.staff_console.leads.panel import done, refused
@@ -94,7 +94,9 @@ def convert(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> HttpRes
 @permitted("clients.register")
 def mail_password(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> HttpResponse:
     lead = selectors.lead_for(member, lead_id, "clients.register")
-    client = clients_for(member).get(lead=lead)
+    client = clients_for(member).filter(lead=lead).first()
+    if client is None:
+        raise NotFound("There is no such client.")
     try:
         clients.send_password_again(client=client, by=member)
     except AtriumError as error:
