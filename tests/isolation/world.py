@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
 from psycopg import sql
 
@@ -158,6 +159,7 @@ def _value(field: Any) -> Any:
         (models.DecimalField, lambda: Decimal(1)),
         (models.IntegerField, lambda: 1),
         (models.JSONField, dict),
+        (ArrayField, list),
         (models.BinaryField, lambda: b"x"),
         (models.EmailField, lambda: "mia@example.com"),
     ):
