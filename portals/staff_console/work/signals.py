@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from atrium.kernel.currencies import MINOR_UNITS
+from atrium.kernel.errors import AtriumError
+from atrium.kernel.money import minor_units
 from portals.staff_console.access import permitted
 from tenants.staff.models import Member
 from tenants.trading import selectors, services
@@ -33,8 +34,10 @@ class LineForm(forms.Form):
 
     def clean_currency(self) -> str:
         currency = str(self.cleaned_data["currency"]).strip().upper()
-        if currency not in MINOR_UNITS:
-            raise forms.ValidationError(_("We do not know this currency. Write its code, like USD."))
+        try:
+            minor_units(currency)
+        except AtriumError:
+            raise forms.ValidationError(_("We do not know this currency. Write its code, like USD.")) from None
         return currency
 
 

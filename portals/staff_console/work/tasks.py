@@ -27,7 +27,6 @@ from tenants.work.types import PERSON
 
 TABS = ("mine", "overdue", "given", "desk", "done")
 ROWS = 100
-CHANNELS = {"call": "phone", "email": "email", "meeting": "meeting"}
 PARTS = "[data-work], [data-timeline], #count-tasks"
 
 
@@ -130,7 +129,7 @@ def done(request: HttpRequest, member: Member, task_id: uuid.UUID) -> HttpRespon
     if ended.is_contact and ended.outcome in ("reached", "call_back") and ended.subject_kind == PERSON:
         assert ended.subject_id is not None
         leads.note_contact(
-            lead_id=ended.subject_id, by=member, channel=CHANNELS[ended.kind], at=ended.done_at or clock.now()
+            lead_id=ended.subject_id, by=member, channel=ended.kind, at=ended.done_at or clock.now()
         )
     undo = reverse("task_undo", args=[found.id])
     return told(request, _("Done: %(title)s") % {"title": found.title}, undo=undo, refetch=PARTS)
