@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from babel.numbers import is_currency
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from atrium.kernel.errors import AtriumError
-from atrium.kernel.money import minor_units
 from portals.staff_console.access import permitted
 from tenants.staff.models import Member
 from tenants.trading import selectors, services
@@ -34,10 +33,8 @@ class LineForm(forms.Form):
 
     def clean_currency(self) -> str:
         currency = str(self.cleaned_data["currency"]).strip().upper()
-        try:
-            minor_units(currency)
-        except AtriumError:
-            raise forms.ValidationError(_("We do not know this currency. Write its code, like USD.")) from None
+        if not is_currency(currency) and not selectors.products().filter(currency=currency).exists():
+            raise forms.ValidationError(_("We do not know this currency. Write its code, like USD."))
         return currency
 
 
