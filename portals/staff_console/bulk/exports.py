@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.kernel.errors import InvalidInput
 from portals.staff_console.access import permitted
 from portals.staff_console.bulk.chosen import document_of, list_for, selection_of
+from portals.staff_console.lists.saved import ADDRESSES
 from tenants.jobs import services
 from tenants.jobs.rules import MOST_AT_ONCE
 from tenants.jobs.selectors import selection_for
