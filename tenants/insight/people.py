@@ -12,6 +12,7 @@ from atrium.kernel.money import Money, round_half_even
 from tenants.leads.models import Lead
 from tenants.leads.selectors import leads_for
 from tenants.lists.types import Column, ListDefinition
+from tenants.search.models import Entry
 from tenants.search.selectors import matching
 from tenants.staff.models import Member
 from tenants.work.models import Tagged
@@ -21,6 +22,8 @@ from . import choices
 
 FOUND_AT_MOST: Final = 2_000
 WHOLE_WORDS: Final = 200
+SOME: Final = 200
+NARROW: Final = 5_000
 
 
 def _tagged(names: Sequence[str] | None) -> Q:
@@ -131,7 +134,7 @@ PERSON: Final = (
 )  # fmt: skip
 
 FIGURES: Final = (
-    _figure("kyc_level", _("Verified"), whole=True, show="level", sortable=True, default=True, phone="line"),
+    _figure("kyc_level", _("Verified"), whole=True, show="level", sortable=True, default=True),
     _amount("deposits", _("Deposits")),
     _figure("deposit_count", _("Number of deposits"), whole=True, show="number", align="right"),
     _amount("withdrawals", _("Withdrawals"), sortable=False),
@@ -155,7 +158,9 @@ def _of_clients(column: Column) -> Column:
         return replace(column, path="client__number", phone="")
     if column.code == "created":
         return replace(column, label=_("Registered"), phone="")
-    return replace(column, default=False) if column.code in {"source"} else column
+    if column.code == "kyc_level":
+        return replace(column, phone="line")
+    return replace(column, default=False) if column.code == "source" else column
 
 
 def _prepare(rows: Sequence[Any]) -> None:
@@ -169,13 +174,27 @@ def _prepare(rows: Sequence[Any]) -> None:
 def found_ids(
     rows: QuerySet[Any], kind: str, text: str, closed: frozenset[str], most: int
 ) -> list[uuid.UUID]:
-    """Of the rows those that fit the text: whole words first, then beginnings."""
-    inside = rows.order_by().values("pk")
+    """Of the rows those that fit the text: whole words first, then beginnings. At most `most`."""
     ids: dict[uuid.UUID, None] = {}
     for exact, limit in ((True, min(WHOLE_WORDS, most)), (False, most)):
-        found = matching(kind, text, without=closed, exact=exact).filter(subject_id__in=inside)
-        ids.update(dict.fromkeys(found.values_list("subject_id", flat=True)[:limit]))
+        found = matching(kind, text, without=closed, exact=exact)
+        ids.update(dict.fromkeys(_within(rows, found, limit)))
     return list(ids)[:most]
+
+
+def _within(rows: QuerySet[Any], found: QuerySet[Entry], limit: int) -> list[uuid.UUID]:
+    """The first that are met are often enough. Only where they are not is it worth asking who of a narrow scope fits, or
+    joining the two."""
+    batch = max(limit, SOME)
+    first = list(found.values_list("subject_id", flat=True)[:batch])
+    if not first:
+        return []
+    kept = list(rows.order_by().filter(pk__in=first).values_list("pk", flat=True)[:limit])
+    if len(first) < batch or len(kept) >= min(limit, SOME):
+        return kept
+    scope = list(rows.order_by().values_list("pk", flat=True)[: NARROW + 1])
+    inside: Any = scope if len(scope) <= NARROW else rows.order_by().values("pk")
+    return list(found.filter(subject_id__in=inside).values_list("subject_id", flat=True)[:limit])
 
 
 def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> QuerySet[Any]:
@@ -191,13 +210,14 @@ def _clients(member: Member) -> QuerySet[Lead]:
 
 
 _NEEDS: Final = {"figures__": Q(figures__isnull=False)}
+_TIES: Final = {"figures__": "lead", "client__": "lead"}
 
 leads: Final = ListDefinition(
     code="leads", label=_("Leads"), permission="leads.view", columns=(*PERSON, *FIGURES), base=_leads,
-    needs=_NEEDS, search=_search, prepare=_prepare,
+    needs=_NEEDS, ties=_TIES, search=_search, prepare=_prepare,
 )  # fmt: skip
 clients: Final = ListDefinition(
     code="clients", label=_("Clients"), permission="clients.view",
     columns=tuple(_of_clients(column) for column in (*PERSON, *FIGURES) if column.code != "registered"),
-    base=_clients, needs=_NEEDS, search=_search, prepare=_prepare,
+    base=_clients, needs=_NEEDS, ties=_TIES, search=_search, prepare=_prepare,
 )  # fmt: skip

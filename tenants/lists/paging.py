@@ -15,29 +15,56 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Expression, F, Func, QuerySet, Value
-from django.db.models.expressions import OrderBy
+from django.db.models.expressions import Col, OrderBy
+from django.db.models.functions import Coalesce
 
 from .types import Column
 
 
 @dataclass(frozen=True)
 class Order:
-    """`path` falls or rises; `tie` goes the same way."""
+    """`path` falls or rises; `tie`, a unique field of the table at the end of `path`, goes the same way ("": the rows' own key).
+    `few`: the rows are few and known by their keys; walking the order's index to meet them would be the long way."""
 
     path: str
     falls: bool
     nullable: bool
-    tie: str
+    tie: str = ""
+    few: bool = False
 
     @classmethod
-    def of(cls, column: Column, *, falls: bool, tie: str) -> "Order":
-        return cls(column.order_path, falls, column.nullable, tie)
+    def of(cls, column: Column, *, falls: bool, tie: str, few: bool = False) -> "Order":
+        return cls(column.order_path, falls, column.nullable, tie, few)
+
+    @property
+    def tie_path(self) -> str:
+        head, _, _last = self.path.rpartition("__")
+        return f"{head}__{self.tie}_id" if self.tie else "pk"
+
+    def tied(self) -> F:
+        return Beside(self.path, self.tie) if self.tie else F("pk")
 
     def by(self) -> list[OrderBy]:
-        key, tie = F(self.path), F(self.tie)
+        key: Any = F(self.path)
+        key, tie = Coalesce(key, key) if self.few else key, self.tied()
         if self.falls:
-            return [key.desc(nulls_last=True) if self.nullable else key.desc(), tie.desc()]
-        return [key.asc(nulls_first=True) if self.nullable else key.asc(), tie.asc()]
+            return [
+                OrderBy(key, descending=True, nulls_last=self.nullable or None),
+                OrderBy(tie, descending=True),
+            ]
+        return [OrderBy(key, nulls_first=self.nullable or None), OrderBy(tie)]
+
+
+class Beside(F):
+    """Another field of the table that a path ends in. By a path of its own, Django would go round by the rows' table."""
+
+    def __init__(self, path: str, name: str) -> None:
+        super().__init__(path)
+        self.beside = name
+
+    def resolve_expression(self, *args: Any, **more: Any) -> Any:
+        column: Any = super().resolve_expression(*args, **more)
+        return Col(column.alias, column.target.model._meta.get_field(self.beside))
 
 
 @dataclass(frozen=True)
@@ -64,14 +91,14 @@ def page(rows: QuerySet[Any], order: Order, after: Place | None, size: int) -> l
 def _parts(rows: QuerySet[Any], order: Order, after: Place) -> Sequence[QuerySet[Any]]:
     null = {f"{order.path}__isnull": True}
     if after.key is None:
-        same = rows.filter(**null).filter(_beyond(order, [order.tie], [after.tie]))
+        same = rows.filter(**null).filter(_beyond(order, [order.tied()], [after.tie]))
         return [same] if order.falls else [same, rows.exclude(**null)]
-    beyond = rows.filter(_beyond(order, [order.path, order.tie], [after.key, after.tie]))
+    beyond = rows.filter(_beyond(order, [F(order.path), order.tied()], [after.key, after.tie]))
     return [beyond, rows.filter(**null)] if order.falls and order.nullable else [beyond]
 
 
-def _beyond(order: Order, paths: Sequence[str], values: Sequence[Any]) -> Expression:
-    return Beyond("<" if order.falls else ">", paths, values)
+def _beyond(order: Order, columns: Sequence[F], values: Sequence[Any]) -> Expression:
+    return Beyond("<" if order.falls else ">", columns, values)
 
 
 class Beyond(Func):
@@ -80,9 +107,9 @@ class Beyond(Func):
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, sign: str, paths: Sequence[str], values: Sequence[Any], **extra: Any) -> None:
-        self.sign, self.width = sign, len(paths)
-        super().__init__(*(F(path) for path in paths), *(Value(value) for value in values), **extra)
+    def __init__(self, sign: str, columns: Sequence[F], values: Sequence[Any], **extra: Any) -> None:
+        self.sign, self.width = sign, len(columns)
+        super().__init__(*columns, *(Value(value) for value in values), **extra)
 
     def as_sql(  # type: ignore[override]
         self, compiler: Any, connection: Any, *args: Any, **more: Any

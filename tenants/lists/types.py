@@ -80,7 +80,8 @@ class Column:
 @dataclass(frozen=True)
 class ListDefinition:
     """`base(member)` are the rows in scope. `needs` maps the beginning of a path to a condition that makes its join an inner one,
-    so that the database may walk that table's index. `tie` is a unique path that decides among equals."""
+    so that the database may walk that table's index; `ties`, likewise, to the unique field of that table that decides among
+    equals (the list's own table: its key). A page's place is compared within one table, or no index serves it."""
 
     code: str
     label: Label
@@ -88,7 +89,7 @@ class ListDefinition:
     columns: tuple[Column, ...]
     base: Callable[[Member], QuerySet[Any]]
     default_sort: str = "-created"
-    tie: str = "pk"
+    ties: Mapping[str, str] = field(default_factory=dict)
     needs: Mapping[str, Q] = field(default_factory=dict)
     # Rows that fit a text typed above the list: (rows, text, fields that may not be searched by) -> rows.
     search: Callable[[QuerySet[Any], str, frozenset[str]], QuerySet[Any]] | None = None
@@ -97,6 +98,9 @@ class ListDefinition:
 
     def column(self, code: str) -> Column | None:
         return next((column for column in self.columns if column.code == code), None)
+
+    def tie_of(self, path: str) -> str:
+        return next((tie for begins, tie in self.ties.items() if path.startswith(begins)), "")
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,12 @@ def test_every_route_is_in_the_document(document: Any) -> None:
     from api.v1.urls import urlpatterns
 
     routes = {
-        "/api/v1/" + str(pattern.pattern).replace("<uuid:", "{").replace("<int:", "{").replace(">", "}")
+        "/api/v1/"
+        + str(pattern.pattern)
+        .replace("<uuid:", "{")
+        .replace("<slug:", "{")
+        .replace("<int:", "{")
+        .replace(">", "}")
         for pattern in urlpatterns
         if pattern.name != "api-nothing"  # type: ignore[union-attr]
     }

@@ -126,7 +126,8 @@ def _all_seen(readers: Sequence[Reader], sent: dict[str, tuple[uuid.UUID, float]
     for owner, _at in sent.values():
         mine[owner] = mine.get(owner, 0) + 1
     return all(
-        len(reader.seen) >= (len(sent) if reader.sees_all else mine.get(reader.member_id, 0)) for reader in readers
+        len(reader.seen) >= (len(sent) if reader.sees_all else mine.get(reader.member_id, 0))
+        for reader in readers
     )
 
 

@@ -27,6 +27,7 @@ const ALWAYS = `
 const NAMED = [
   /<c-icon\s[^>]*?name="([a-z0-9-]+)"/g,
   /\sicon="([a-z0-9-]+)"/g,
+  /\{% icon "([a-z0-9-]+)" %\}/g,
   /icon\s*[:=]\s*(?:str\s*=\s*)?["']([a-z0-9-]+)["']/g,
 ];
 

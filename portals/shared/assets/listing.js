@@ -29,7 +29,7 @@ function show() {
   }
   const more = bar.querySelector("[data-bulk-everything]");
   bar.hidden = !picked.size && !everything;
-  bar.querySelector("[data-bulk-count]").textContent = everything ? more.dataset.number : String(picked.size);
+  bar.querySelector("[data-bulk-count]").textContent = everything ? number() : String(picked.size);
   more.hidden = everything;
 }
 
@@ -43,6 +43,11 @@ function none() {
   picked.clear();
   everything = false;
   show();
+}
+
+// As the list counted them: “10,000+ rows”.
+function number() {
+  return document.getElementById("listing-count")?.textContent.match(/[\d.,\s]*\d\+?/)?.[0].trim() ?? "…";
 }
 
 export function pickRow() {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,9 +14,9 @@ from django.utils.safestring import SafeString
 
 from tenants.lists.models import Audience, Segment, View
 from tenants.lists.registry import definition_of
-from tenants.lists.selectors import columns_for, count, run, segments_for, selected, views_for
+from tenants.lists.selectors import columns_for, run, segments_for, views_for
 from tenants.lists.selectors.conditions import may_ask
-from tenants.lists.types import Column, Count, ListDefinition, Page
+from tenants.lists.types import Column, ListDefinition, Page
 from tenants.staff.models import Desk, Member, Role
 
 from .chips import Chip, chips_of
@@ -89,10 +90,20 @@ class Listing:
             column, self.state.url(s=after), "descending" if falls else "ascending" if rises else "none"
         )
 
-    @cached_property
-    def count(self) -> Count:
-        rows = selected(self.definition, self.member, document=self.state.document, text=self.state.text)
-        return count(rows)
+    @property
+    def known_count(self) -> str:
+        """Where the page shows all there is; else the number is asked for when the page is there."""
+        whole = self.page.is_first and not self.page.next_cursor
+        return str(len(self.page.rows)) if whole else ""
+
+    @property
+    def count_url(self) -> str:
+        asked = {"f": self.document_json if self.state.document else "", "q": self.state.text}
+        return f"{reverse('list_count', args=[self.code])}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+    @property
+    def searchable(self) -> bool:
+        return self.definition.search is not None
 
     @property
     def chips(self) -> list[Chip]:

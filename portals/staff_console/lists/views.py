@@ -19,6 +19,7 @@ from portals.staff_console.lists.fields import builder_of
 from tenants.lists import services
 from tenants.lists.models import Audience
 from tenants.lists.registry import definition_of
+from tenants.lists.selectors import count, selected
 from tenants.lists.types import ListDefinition
 from tenants.staff.models import Member
 
@@ -27,6 +28,22 @@ from tenants.staff.models import Member
 @any_member
 def fields(request: HttpRequest, member: Member, code: str) -> HttpResponse:
     return JsonResponse(builder_of(_definition(member, code), member))
+
+
+@require_safe
+@any_member
+def counted(request: HttpRequest, member: Member, code: str) -> HttpResponse:
+    """How many rows fit: asked when the page is there, because counting may take longer than showing."""
+    definition = _definition(member, code)
+    rows = selected(definition, member, document=_asked(request), text=request.GET.get("q", ""))
+    return HttpResponse(_("%(number)s rows") % {"number": count(rows)})
+
+
+def _asked(request: HttpRequest) -> Any:
+    try:
+        return json.loads(request.GET.get("f") or "{}")
+    except ValueError:
+        raise InvalidInput("The filter could not be read.", field="f") from None
 
 
 @require_POST

@@ -71,6 +71,9 @@ class Lead(BrokerModel):
             models.Index(fields=["status", "-created_at", "-id"], name="leads_lead_by_status"),
             models.Index(fields=["assigned_to", "-created_at", "-id"], name="leads_lead_by_member"),
             models.Index(fields=["-score", "-id"], name="leads_lead_by_score"),
+            # What lists are narrowed to most: without these, the few of a small country or desk cost a look at everybody.
+            models.Index(fields=["country", "-created_at", "-id"], name="leads_lead_by_country"),
+            models.Index(fields=["desk", "-created_at", "-id"], name="leads_lead_by_desk"),
             models.Index(
                 fields=["desk", "-created_at", "-id"],
                 condition=Q(assigned_to=None, merged_into=None),

@@ -32,7 +32,9 @@ def run(
 ) -> Page:
     """One page. An order that is not the member's to ask for falls back to the list's own."""
     column, sort = _order(definition, member, sort)
-    order = paging.Order.of(column, falls=sort.startswith("-"), tie=definition.tie)
+    order = paging.Order.of(
+        column, falls=sort.startswith("-"), tie=definition.tie_of(column.order_path), few=bool(text.strip())
+    )
     rows = _joined(
         definition, selected(definition, member, document=document, text=text), [column.order_path]
     )
@@ -115,7 +117,7 @@ def _joined(definition: ListDefinition, rows: QuerySet[Any], paths: Sequence[str
 
 
 def _place(row: Any, order: paging.Order) -> paging.Place:
-    return paging.Place(_read(row, order.path), _read(row, order.tie))
+    return paging.Place(_read(row, order.path), _read(row, order.tie_path))
 
 
 def _read(row: Any, path: str) -> Any:
