@@ -51,11 +51,26 @@ class ConditionForm(forms.Form):
                 label=_("Comparison"), choices=list(WORDS.items()), required=False
             )
             self.fields[f"value_{at}"] = forms.CharField(label=_("Value"), required=False, max_length=400)
-        self.initial |= rows
+        self.initial = {**self.initial, **rows}
 
     @property
     def rows(self) -> list[tuple[Any, Any, Any]]:
-        return [(self[f"field_{at}"], self[f"operator_{at}"], self[f"value_{at}"]) for at in range(ROWS)]
+        """Those that say something and a free one; the others are behind “More conditions”."""
+        return self._rows(0, self._filled + 1)
+
+    @property
+    def more_rows(self) -> list[tuple[Any, Any, Any]]:
+        return self._rows(self._filled + 1, ROWS)
+
+    @property
+    def _filled(self) -> int:
+        return sum(1 for at in range(ROWS) if self[f"field_{at}"].value())
+
+    def _rows(self, start: int, end: int) -> list[tuple[Any, Any, Any]]:
+        return [
+            (self[f"field_{at}"], self[f"operator_{at}"], self[f"value_{at}"])
+            for at in range(start, min(end, ROWS))
+        ]
 
     @property
     def in_words(self) -> str:
