@@ -1,10 +1,205 @@
--- atrium template, migrations e5ebc3b82f2d093e86987798b38138b5
+-- atrium template, migrations 0a76d6478160c8288786bd373398ae5b
 
 
 
 
 
 CREATE SCHEMA t_templatezzzz;
+
+
+
+CREATE FUNCTION t_templatezzzz.audit_add_keys(p_owners uuid[], p_version integer, p_wrapped bytea[], p_at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+    INSERT INTO audit_personkey (owner, version, wrapped, created_at)
+    SELECT owner, p_version, wrapped, p_at FROM unnest(p_owners, p_wrapped) AS given(owner, wrapped)
+    ON CONFLICT (owner) DO NOTHING
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.audit_destroy_keys(p_person uuid, p_owners uuid[], p_at timestamp with time zone, p_reason text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+DECLARE
+    v_count bigint;
+    v_actor text := current_setting('atrium.actor', true);
+BEGIN
+    INSERT INTO audit_personkey (owner, version, wrapped, created_at)
+    SELECT owner, 0, ''::bytea, p_at FROM unnest(p_owners) AS owner ON CONFLICT (owner) DO NOTHING;
+    UPDATE audit_personkey SET wrapped = NULL, erased_at = p_at WHERE owner = ANY (p_owners) AND erased_at IS NULL;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    INSERT INTO audit_change (id, at, txid, table_name, row_id, op, keys, before, after, actor)
+    VALUES (
+        gen_random_uuid(), clock_timestamp(), txid_current(), 'audit_personkey', p_person::text, 'erase',
+        jsonb_build_object('owner', p_person), NULL, jsonb_build_object('keys', v_count, 'reason', p_reason),
+        CASE WHEN coalesce(v_actor, '') = '' THEN jsonb_build_object('kind', 'database', 'label', session_user)
+            ELSE v_actor::jsonb END || jsonb_build_object('db', session_user)
+    );
+    RETURN v_count;
+END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.audit_record() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+DECLARE
+    v_old jsonb;
+    v_new jsonb;
+    v_row jsonb;
+    v_before jsonb;
+    v_after jsonb;
+    v_name text;
+    v_actor text := current_setting('atrium.actor', true);
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        v_row := to_jsonb(NEW);
+        v_after := v_row;
+    ELSIF TG_OP = 'DELETE' THEN
+        v_row := to_jsonb(OLD);
+        v_before := v_row;
+    ELSE
+        v_old := to_jsonb(OLD);
+        v_new := to_jsonb(NEW);
+        SELECT jsonb_object_agg(field.key, v_old -> field.key), jsonb_object_agg(field.key, field.value)
+        INTO v_before, v_after
+        FROM jsonb_each(v_new) AS field WHERE field.value IS DISTINCT FROM v_old -> field.key;
+        IF v_after IS NULL OR v_after - TG_ARGV[4]::text[] = '{}' THEN
+            RETURN NULL;
+        END IF;
+        v_row := v_new;
+    END IF;
+    FOREACH v_name IN ARRAY TG_ARGV[2]::text[] LOOP
+        IF v_before -> v_name <> 'null' THEN
+            v_before := jsonb_set(v_before, ARRAY[v_name], '"changed"');
+        END IF;
+        IF v_after -> v_name <> 'null' THEN
+            v_after := jsonb_set(v_after, ARRAY[v_name], '"changed"');
+        END IF;
+    END LOOP;
+    INSERT INTO audit_change (id, at, txid, table_name, row_id, op, keys, before, after, actor)
+    VALUES (
+        gen_random_uuid(), clock_timestamp(), txid_current(), TG_ARGV[0], v_row ->> TG_ARGV[1], lower(TG_OP),
+        (SELECT coalesce(jsonb_object_agg(name, v_row -> name), '{}') FROM unnest(TG_ARGV[3]::text[]) AS name),
+        v_before, v_after,
+        CASE WHEN coalesce(v_actor, '') = '' THEN jsonb_build_object('kind', 'database', 'label', session_user)
+            ELSE v_actor::jsonb END || jsonb_build_object('db', session_user)
+    );
+    RETURN NULL;
+END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.audit_record_truncate() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $_$
+DECLARE
+    v_actor text := current_setting('atrium.actor', true);
+BEGIN
+    EXECUTE format(
+        'INSERT INTO audit_change (id, at, txid, table_name, row_id, op, keys, before, actor) '
+        'SELECT gen_random_uuid(), clock_timestamp(), txid_current(), $1, r.j ->> $2, ''truncate'', '
+        '(SELECT coalesce(jsonb_object_agg(name, r.j -> name), ''{}'') FROM unnest($4) AS name), '
+        'r.j || (SELECT coalesce(jsonb_object_agg(name, ''changed''), ''{}'') FROM unnest($3) AS name '
+        'WHERE r.j -> name <> ''null''), $5 FROM (SELECT to_jsonb(t) AS j FROM %I AS t) AS r', TG_ARGV[0])
+    USING TG_ARGV[0], TG_ARGV[1], TG_ARGV[2]::text[], TG_ARGV[3]::text[],
+        CASE WHEN coalesce(v_actor, '') = '' THEN jsonb_build_object('kind', 'database', 'label', session_user)
+            ELSE v_actor::jsonb END || jsonb_build_object('db', session_user);
+    RETURN NULL;
+END
+$_$;
+
+
+
+CREATE FUNCTION t_templatezzzz.audit_refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'AU008', MESSAGE = 'what the audit holds is never changed or removed';
+END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.audit_seal(p_broker uuid, p_seq bigint, p_hash bytea, p_sealed_at timestamp with time zone, p_ids uuid[], p_texts text[], p_buckets integer[]) RETURNS bytea
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+DECLARE
+    v_head record;
+    v_text text;
+    v_hash bytea := p_hash;
+    v_hashes bytea[] := '{}';
+    v_at bigint := p_seq;
+    v_count bigint := cardinality(p_ids);
+    v_rows bigint;
+BEGIN
+    INSERT INTO audit_head (id, broker, seq, hash, blocks) VALUES (1, p_broker, 0, decode(repeat('00', 32), 'hex'), 0)
+    ON CONFLICT (id) DO NOTHING;
+    SELECT * INTO v_head FROM audit_head WHERE id = 1 FOR UPDATE;
+    IF v_head.broker <> p_broker THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU003', MESSAGE = 'this chain belongs to another broker';
+    END IF;
+    IF v_head.seq <> p_seq OR v_head.hash <> p_hash THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU001', MESSAGE = 'the chain has moved on; somebody else sealed';
+    END IF;
+    IF v_count = 0 OR v_count <> cardinality(p_texts) OR v_count <> cardinality(p_buckets) THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU002', MESSAGE = 'a block has one text and one bucket for each change, and at least one';
+    END IF;
+
+    FOREACH v_text IN ARRAY p_texts LOOP
+        v_at := v_at + 1;
+        v_hash := sha256(v_hash || uuid_send(p_broker) || int8send(v_at) || convert_to(v_text, 'UTF8'));
+        v_hashes := v_hashes || v_hash;
+    END LOOP;
+
+    INSERT INTO audit_entry (
+        seq, id, text, hash, at, table_name, row_id, op, actor_kind, actor_id, surface, for_id, ip_bucket, subjects
+    )
+    SELECT p_seq + given.n, change.id, given.text, given.hash, change.at, change.table_name, change.row_id, change.op,
+        coalesce(change.actor ->> 'kind', ''), coalesce(change.actor ->> 'id', ''), coalesce(change.actor ->> 'surface', ''),
+        coalesce(change.actor ->> 'on_behalf_of_id', ''), given.bucket,
+        ARRAY(
+            SELECT key.value::uuid FROM jsonb_each_text(change.keys) AS key WHERE key.value IS NOT NULL
+            UNION
+            SELECT (change.before ->> name)::uuid FROM jsonb_object_keys(change.keys) AS name
+            WHERE change.before ->> name IS NOT NULL
+        )
+    FROM unnest(p_ids, p_texts, v_hashes, p_buckets) WITH ORDINALITY AS given(id, text, hash, bucket, n)
+    JOIN audit_change AS change ON change.id = given.id
+    CROSS JOIN LATERAL (SELECT given.text::jsonb AS said) AS told
+    CROSS JOIN LATERAL (
+        SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(said -> 'hidden' -> 'columns', '[]'))) AS columns
+    ) AS hidden
+    WHERE said ->> 'id' = change.id::text
+        AND said ->> 'table' = change.table_name AND said ->> 'row' = change.row_id AND said ->> 'op' = change.op
+        AND (said -> 'tx')::bigint = change.txid AND (said ->> 'at')::timestamptz = change.at
+        AND said -> 'keys' = change.keys
+        AND said -> 'actor' = change.actor - ARRAY['label', 'ip', 'reason', 'on_behalf_of']
+        AND coalesce(change.before - hidden.columns, 'null') = said -> 'before'
+        AND coalesce(change.after - hidden.columns, 'null') = said -> 'after';
+    GET DIAGNOSTICS v_rows = ROW_COUNT;
+    IF v_rows <> v_count THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU002', MESSAGE = 'a text does not tell the change that it is for, or that is sealed already';
+    END IF;
+    DELETE FROM audit_change WHERE id = ANY (p_ids);
+    GET DIAGNOSTICS v_rows = ROW_COUNT;
+    IF v_rows <> v_count THEN
+        RAISE EXCEPTION USING ERRCODE = 'AU002', MESSAGE = 'a change is named twice in one block';
+    END IF;
+    INSERT INTO audit_block (number, first_seq, last_seq, entries, hash, sealed_at)
+    VALUES (v_head.blocks + 1, p_seq + 1, v_at, v_count, v_hash, p_sealed_at);
+    UPDATE audit_head SET seq = v_at, hash = v_hash, blocks = v_head.blocks + 1 WHERE id = 1;
+    RETURN v_hash;
+END
+$$;
 
 
 
@@ -228,6 +423,16 @@ $$;
 
 
 
+CREATE FUNCTION t_templatezzzz.rates_refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'RT001', MESSAGE = 'a rate that was told is never changed or removed; tell the next one';
+END
+$$;
+
+
+
 CREATE FUNCTION t_templatezzzz.rebates_freeze_plan() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -377,6 +582,22 @@ CREATE TABLE t_templatezzzz.apikeys_storedanswer (
 
 
 
+CREATE TABLE t_templatezzzz.approvals_amendment (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    makes_maker boolean NOT NULL,
+    note text NOT NULL,
+    before jsonb NOT NULL,
+    after jsonb NOT NULL,
+    hash_before character varying(64) NOT NULL,
+    hash_after character varying(64) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    approval_id uuid NOT NULL,
+    by_id uuid NOT NULL
+);
+
+
+
 CREATE TABLE t_templatezzzz.approvals_approval (
     id uuid NOT NULL,
     kind character varying(60) NOT NULL,
@@ -391,9 +612,42 @@ CREATE TABLE t_templatezzzz.approvals_approval (
     state character varying(10) NOT NULL,
     decided_at timestamp with time zone,
     requested_by_id uuid,
+    applied boolean,
+    applied_at timestamp with time zone,
+    broker_minor bigint,
+    chain_name character varying(120) NOT NULL,
+    client_id uuid,
+    country character varying(2) NOT NULL,
+    desk_id uuid,
+    due_at timestamp with time zone,
+    escalated_at timestamp with time zone,
+    requested_as character varying(160) NOT NULL,
+    result character varying(400) NOT NULL,
+    risk character varying(20) NOT NULL,
+    round smallint NOT NULL,
     CONSTRAINT approvals_approval_decided CHECK ((((decided_at IS NULL) AND ((state)::text = 'pending'::text)) OR ((NOT ((state)::text = 'pending'::text)) AND (decided_at IS NOT NULL)))),
     CONSTRAINT approvals_approval_money CHECK ((((amount_minor IS NULL) AND ((currency)::text = ''::text)) OR ((amount_minor IS NOT NULL) AND (NOT ((currency)::text = ''::text))))),
-    CONSTRAINT approvals_approval_state CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'refused'::character varying])::text[])))
+    CONSTRAINT approvals_approval_round_check CHECK ((round >= 0)),
+    CONSTRAINT approvals_approval_state CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'approved'::character varying, 'refused'::character varying, 'withdrawn'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.approvals_chain (
+    id uuid NOT NULL,
+    kind character varying(60) NOT NULL,
+    version integer NOT NULL,
+    condition jsonb NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    line uuid NOT NULL,
+    name character varying(120) NOT NULL,
+    priority smallint NOT NULL,
+    steps jsonb NOT NULL,
+    made_by_id uuid,
+    CONSTRAINT approvals_chain_dates CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+    CONSTRAINT approvals_chain_priority_check CHECK ((priority >= 0)),
+    CONSTRAINT approvals_chain_version_check CHECK ((version >= 0))
 );
 
 
@@ -406,7 +660,154 @@ CREATE TABLE t_templatezzzz.approvals_decision (
     at timestamp with time zone NOT NULL,
     approval_id uuid NOT NULL,
     by_id uuid NOT NULL,
-    CONSTRAINT approvals_decision_outcome CHECK (((outcome)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying])::text[])))
+    for_member_id uuid,
+    for_name character varying(160) NOT NULL,
+    for_person_id uuid,
+    is_void boolean NOT NULL,
+    person_id uuid,
+    round smallint NOT NULL,
+    step_id uuid,
+    CONSTRAINT approvals_decision_outcome CHECK (((outcome)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying])::text[]))),
+    CONSTRAINT approvals_decision_round_check CHECK ((round >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.approvals_delegation (
+    id uuid NOT NULL,
+    kinds jsonb NOT NULL,
+    because character varying(200) NOT NULL,
+    active_from timestamp with time zone NOT NULL,
+    active_to timestamp with time zone NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    ended_by_id uuid,
+    from_member_id uuid NOT NULL,
+    made_by_id uuid NOT NULL,
+    to_member_id uuid NOT NULL,
+    CONSTRAINT approvals_delegation_dates CHECK ((active_to >= active_from)),
+    CONSTRAINT approvals_delegation_other CHECK ((NOT (from_member_id = to_member_id)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.approvals_policy (
+    id uuid NOT NULL,
+    kind character varying(60) NOT NULL,
+    version integer NOT NULL,
+    condition jsonb NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    mode character varying(6) NOT NULL,
+    made_by_id uuid,
+    CONSTRAINT approvals_policy_dates CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+    CONSTRAINT approvals_policy_mode CHECK (((mode)::text = ANY ((ARRAY['always'::character varying, 'when'::character varying, 'never'::character varying])::text[]))),
+    CONSTRAINT approvals_policy_version_check CHECK ((version >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.approvals_step (
+    id uuid NOT NULL,
+    round smallint NOT NULL,
+    place smallint NOT NULL,
+    who character varying(10) NOT NULL,
+    permission character varying(60) NOT NULL,
+    role_id uuid,
+    role_name character varying(80) NOT NULL,
+    people smallint NOT NULL,
+    sla_minutes integer NOT NULL,
+    escalate_role_id uuid,
+    escalate_role_name character varying(80) NOT NULL,
+    state character varying(8) NOT NULL,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    escalated_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    approval_id uuid NOT NULL,
+    CONSTRAINT approvals_step_people_check CHECK ((people >= 0)),
+    CONSTRAINT approvals_step_place_check CHECK ((place >= 0)),
+    CONSTRAINT approvals_step_round_check CHECK ((round >= 0)),
+    CONSTRAINT approvals_step_sla_minutes_check CHECK ((sla_minutes >= 0)),
+    CONSTRAINT approvals_step_state CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'open'::character varying, 'done'::character varying, 'void'::character varying])::text[]))),
+    CONSTRAINT approvals_step_who CHECK (((who)::text = ANY ((ARRAY['permission'::character varying, 'role'::character varying, 'leader'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.audit_block (
+    number bigint NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    entries integer NOT NULL,
+    hash bytea NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    CONSTRAINT audit_block_entries CHECK (((entries = ((last_seq - first_seq) + 1)) AND (entries > 0)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.audit_change (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    txid bigint NOT NULL,
+    table_name character varying(63) NOT NULL,
+    row_id text NOT NULL,
+    op character varying(8) NOT NULL,
+    keys jsonb NOT NULL,
+    before jsonb,
+    after jsonb,
+    actor jsonb NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.audit_check (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    entries bigint NOT NULL,
+    anchored_seq bigint,
+    findings jsonb NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.audit_entry (
+    seq bigint NOT NULL,
+    id uuid NOT NULL,
+    text text NOT NULL,
+    hash bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    table_name character varying(63) NOT NULL,
+    row_id text NOT NULL,
+    op character varying(8) NOT NULL,
+    actor_kind character varying(16) NOT NULL,
+    actor_id character varying(60) NOT NULL,
+    surface character varying(16) NOT NULL,
+    for_id character varying(60) NOT NULL,
+    ip_bucket integer NOT NULL,
+    subjects uuid[] NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.audit_head (
+    id smallint NOT NULL,
+    broker uuid NOT NULL,
+    seq bigint NOT NULL,
+    hash bytea NOT NULL,
+    blocks bigint NOT NULL,
+    CONSTRAINT audit_head_single CHECK ((id = 1))
+);
+
+
+
+CREATE TABLE t_templatezzzz.audit_personkey (
+    owner uuid NOT NULL,
+    version integer NOT NULL,
+    wrapped bytea,
+    created_at timestamp with time zone NOT NULL,
+    erased_at timestamp with time zone,
+    CONSTRAINT audit_personkey_erased CHECK ((((erased_at IS NOT NULL) AND (wrapped IS NULL)) OR ((erased_at IS NULL) AND (wrapped IS NOT NULL))))
 );
 
 
@@ -567,6 +968,19 @@ CREATE TABLE t_templatezzzz.ibs_partnerstatus (
 
 
 
+CREATE TABLE t_templatezzzz.identity_login (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    surface character varying(10) NOT NULL,
+    ip inet,
+    user_agent character varying(300) NOT NULL,
+    device character varying(80) NOT NULL,
+    succeeded boolean NOT NULL,
+    user_id uuid NOT NULL
+);
+
+
+
 CREATE TABLE t_templatezzzz.identity_person (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL
@@ -586,7 +1000,54 @@ CREATE TABLE t_templatezzzz.identity_user (
     time_zone character varying(40) NOT NULL,
     is_active boolean NOT NULL,
     date_joined timestamp with time zone NOT NULL,
-    person_id uuid NOT NULL
+    person_id uuid NOT NULL,
+    must_change_password boolean NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.identity_visit (
+    id uuid NOT NULL,
+    surface character varying(10) NOT NULL,
+    reason character varying(300) NOT NULL,
+    minutes smallint NOT NULL,
+    token_digest character varying(64) NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_because character varying(12) NOT NULL,
+    by_id uuid NOT NULL,
+    to_id uuid NOT NULL,
+    CONSTRAINT identity_visit_begun CHECK ((((begun_at IS NULL) AND (ends_at IS NULL)) OR ((begun_at IS NOT NULL) AND (ends_at IS NOT NULL)))),
+    CONSTRAINT identity_visit_minutes CHECK (((minutes >= 1) AND (minutes <= 60))),
+    CONSTRAINT identity_visit_minutes_check CHECK ((minutes >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.imports_import (
+    id uuid NOT NULL,
+    name character varying(200) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    kind character varying(4) NOT NULL,
+    encoding character varying(20) NOT NULL,
+    delimiter character varying(1) NOT NULL,
+    headings jsonb NOT NULL,
+    mapping jsonb NOT NULL,
+    settings jsonb NOT NULL,
+    check_job_id uuid,
+    created_by_id uuid NOT NULL,
+    run_job_id uuid
+);
+
+
+
+CREATE TABLE t_templatezzzz.imports_knownheadings (
+    digest character varying(64) NOT NULL,
+    mapping jsonb NOT NULL,
+    settings jsonb NOT NULL,
+    at timestamp with time zone NOT NULL
 );
 
 
@@ -603,6 +1064,104 @@ CREATE TABLE t_templatezzzz.inbox_message (
     received_at timestamp with time zone NOT NULL,
     done_at timestamp with time zone,
     CONSTRAINT inbox_message_state CHECK (((state)::text = ANY ((ARRAY['received'::character varying, 'done'::character varying, 'ignored'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.insight_personfigures (
+    lead_id uuid NOT NULL,
+    name_key character varying(160) NOT NULL,
+    client_id uuid,
+    client_number bigint,
+    kyc_level smallint NOT NULL,
+    currency character varying(8) NOT NULL,
+    accounts integer NOT NULL,
+    deposit_count integer NOT NULL,
+    deposits numeric(24,8) NOT NULL,
+    withdrawals numeric(24,8) NOT NULL,
+    balance numeric(24,8) NOT NULL,
+    equity numeric(24,8) NOT NULL,
+    result numeric(24,8) NOT NULL,
+    lots numeric(24,8) NOT NULL,
+    first_deposit_at timestamp with time zone,
+    last_deposit_at timestamp with time zone,
+    last_deal_at timestamp with time zone,
+    last_login_at timestamp with time zone,
+    open_tasks integer NOT NULL,
+    next_task_at timestamp with time zone
+);
+
+
+
+CREATE TABLE t_templatezzzz.jobs_job (
+    id uuid NOT NULL,
+    kind character varying(80) NOT NULL,
+    title character varying(200) NOT NULL,
+    params jsonb NOT NULL,
+    state character varying(10) NOT NULL,
+    result jsonb NOT NULL,
+    result_text text NOT NULL,
+    error text NOT NULL,
+    input_name character varying(200) NOT NULL,
+    output_name character varying(200) NOT NULL,
+    actor jsonb NOT NULL,
+    authority character varying(64) NOT NULL,
+    cancel_asked boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    files_gone boolean NOT NULL,
+    started_by_id uuid NOT NULL,
+    undoes_id uuid,
+    CONSTRAINT jobs_job_state CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'running'::character varying, 'done'::character varying, 'failed'::character varying, 'cancelled'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.jobs_outcome (
+    id bigint NOT NULL,
+    line integer NOT NULL,
+    what character varying(8) NOT NULL,
+    subject_id uuid,
+    reason text NOT NULL,
+    before jsonb,
+    job_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.jobs_outcome ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.jobs_outcome_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.jobs_progress (
+    job_id uuid NOT NULL,
+    phase character varying(80) NOT NULL,
+    done bigint NOT NULL,
+    total bigint,
+    checkpoint jsonb NOT NULL,
+    attempt integer NOT NULL,
+    tries integer NOT NULL,
+    lease_until timestamp with time zone,
+    rung_at timestamp with time zone
+);
+
+
+
+CREATE TABLE t_templatezzzz.jobs_selection (
+    id uuid NOT NULL,
+    list_code character varying(60) NOT NULL,
+    document jsonb NOT NULL,
+    ids uuid[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    chosen_by_id uuid NOT NULL
 );
 
 
@@ -633,6 +1192,91 @@ CREATE TABLE t_templatezzzz.kyc_policy (
 
 
 
+CREATE TABLE t_templatezzzz.leads_assignmentrule (
+    id uuid NOT NULL,
+    place integer NOT NULL,
+    name character varying(80) NOT NULL,
+    condition jsonb NOT NULL,
+    gives character varying(8) NOT NULL,
+    strategy character varying(12) NOT NULL,
+    turns jsonb NOT NULL,
+    is_on boolean NOT NULL,
+    desk_id uuid,
+    member_id uuid,
+    of_desk_id uuid,
+    CONSTRAINT leads_assignmentrule_desk CHECK (((desk_id IS NOT NULL) OR (NOT ((gives)::text = 'desk'::text)))),
+    CONSTRAINT leads_assignmentrule_member CHECK (((member_id IS NOT NULL) OR (NOT ((gives)::text = 'member'::text))))
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_capacity (
+    member_id uuid NOT NULL,
+    most_open integer,
+    weight integer NOT NULL,
+    CONSTRAINT leads_capacity_most CHECK (((most_open IS NULL) OR (most_open >= 0))),
+    CONSTRAINT leads_capacity_weight CHECK ((weight >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_handedover (
+    id bigint NOT NULL,
+    before jsonb NOT NULL,
+    is_back boolean NOT NULL,
+    lead_id uuid NOT NULL,
+    taker_id uuid NOT NULL,
+    handover_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.leads_handedover ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.leads_handedover_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_handover (
+    id uuid NOT NULL,
+    note text NOT NULL,
+    state character varying(8) NOT NULL,
+    leads integer NOT NULL,
+    tasks integer NOT NULL,
+    total integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    undone_at timestamp with time zone,
+    by_id uuid,
+    giver_id uuid NOT NULL,
+    chosen jsonb
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_handover_takers (
+    id bigint NOT NULL,
+    handover_id uuid NOT NULL,
+    member_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.leads_handover_takers ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.leads_handover_takers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
 CREATE TABLE t_templatezzzz.leads_lead (
     id uuid NOT NULL,
     number bigint NOT NULL,
@@ -645,11 +1289,108 @@ CREATE TABLE t_templatezzzz.leads_lead (
     referral_code character varying(40) NOT NULL,
     campaign jsonb NOT NULL,
     status character varying(8) NOT NULL,
-    assigned_because character varying(200) NOT NULL,
+    assigned_because character varying(300) NOT NULL,
     created_at timestamp with time zone NOT NULL,
-    contacted_at timestamp with time zone,
     assigned_to_id uuid,
-    desk_id uuid
+    desk_id uuid,
+    address character varying(300) NOT NULL,
+    assigned_at timestamp with time zone,
+    birth_date date,
+    first_contact_at timestamp with time zone,
+    last_contact_at timestamp with time zone,
+    last_deal_at timestamp with time zone,
+    merged_into_id uuid,
+    name_folded character varying(200) NOT NULL,
+    national_id character varying(40) NOT NULL,
+    origin_key character varying(100),
+    person_id uuid,
+    protected_until timestamp with time zone,
+    reclaimed_at timestamp with time zone,
+    score integer NOT NULL,
+    version integer NOT NULL,
+    warned_at timestamp with time zone
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_merge (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    before jsonb NOT NULL,
+    undone_at timestamp with time zone,
+    by_id uuid,
+    dropped_id uuid NOT NULL,
+    kept_id uuid NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_participation (
+    id uuid NOT NULL,
+    part character varying(40) NOT NULL,
+    lead_id uuid NOT NULL,
+    member_id uuid NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_policy (
+    id smallint NOT NULL,
+    default_country character varying(2) NOT NULL,
+    protection_days integer NOT NULL,
+    warning_days integer NOT NULL,
+    dormant_days integer NOT NULL,
+    converts_by jsonb NOT NULL,
+    approved_fields jsonb NOT NULL,
+    score_most integer NOT NULL,
+    CONSTRAINT leads_policy_days CHECK (((dormant_days >= 1) AND (protection_days >= 1) AND (warning_days >= 0))),
+    CONSTRAINT leads_policy_one CHECK ((id = 1))
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_profilechange (
+    id uuid NOT NULL,
+    changes jsonb NOT NULL,
+    seen jsonb NOT NULL,
+    approval_id uuid,
+    state character varying(8) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id uuid NOT NULL,
+    lead_id uuid NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_protection (
+    desk_id uuid NOT NULL,
+    days integer NOT NULL,
+    warning_days integer NOT NULL,
+    CONSTRAINT leads_protection_days CHECK (((days >= 1) AND (warning_days >= 0)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_scoringrule (
+    id uuid NOT NULL,
+    place integer NOT NULL,
+    name character varying(80) NOT NULL,
+    condition jsonb NOT NULL,
+    points integer NOT NULL,
+    per character varying(40) NOT NULL,
+    most integer,
+    is_on boolean NOT NULL,
+    CONSTRAINT leads_scoringrule_points CHECK (((points >= '-1000'::integer) AND (points <= 1000)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.leads_source (
+    id uuid NOT NULL,
+    code character varying(40) NOT NULL,
+    label character varying(80) NOT NULL,
+    is_on boolean NOT NULL
 );
 
 
@@ -767,6 +1508,47 @@ ALTER TABLE t_templatezzzz.ledger_movement ALTER COLUMN seq ADD GENERATED ALWAYS
 
 
 
+CREATE TABLE t_templatezzzz.lists_preference (
+    id uuid NOT NULL,
+    list_code character varying(40) NOT NULL,
+    columns jsonb NOT NULL,
+    member_id uuid NOT NULL,
+    default_view_id uuid,
+    CONSTRAINT lists_preference_list CHECK ((NOT ((list_code)::text = ''::text)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.lists_segment (
+    id uuid NOT NULL,
+    list_code character varying(40) NOT NULL,
+    name character varying(80) NOT NULL,
+    document jsonb NOT NULL,
+    audience character varying(9) NOT NULL,
+    audience_ids jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    owner_id uuid NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.lists_view (
+    id uuid NOT NULL,
+    list_code character varying(40) NOT NULL,
+    name character varying(80) NOT NULL,
+    document jsonb NOT NULL,
+    audience character varying(9) NOT NULL,
+    audience_ids jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    sort character varying(60) NOT NULL,
+    columns jsonb NOT NULL,
+    owner_id uuid NOT NULL
+);
+
+
+
 CREATE TABLE t_templatezzzz.messaging_mail (
     id uuid NOT NULL,
     "to" jsonb NOT NULL,
@@ -799,6 +1581,48 @@ ALTER TABLE t_templatezzzz.mfa_authenticator ALTER COLUMN id ADD GENERATED BY DE
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.notifications_mailing (
+    id uuid NOT NULL,
+    period character varying(60) NOT NULL,
+    state character varying(7) NOT NULL,
+    claimed_at timestamp with time zone NOT NULL,
+    error character varying(400) NOT NULL,
+    told boolean NOT NULL,
+    user_id uuid NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.notifications_notification (
+    id uuid NOT NULL,
+    kind character varying(60) NOT NULL,
+    title character varying(200) NOT NULL,
+    text character varying(600) NOT NULL,
+    url character varying(300) NOT NULL,
+    key character varying(200) NOT NULL,
+    urgent boolean NOT NULL,
+    bell boolean NOT NULL,
+    mail character varying(6) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    mailing_id uuid,
+    user_id uuid NOT NULL,
+    CONSTRAINT notifications_titled CHECK ((NOT ((title)::text = ''::text)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.notifications_preference (
+    id uuid NOT NULL,
+    kind character varying(60) NOT NULL,
+    bell boolean NOT NULL,
+    mail character varying(6) NOT NULL,
+    user_id uuid NOT NULL,
+    CONSTRAINT notifications_preference_mail CHECK (((mail)::text = ANY ((ARRAY['off'::character varying, 'once'::character varying, 'hourly'::character varying, 'daily'::character varying])::text[])))
 );
 
 
@@ -918,6 +1742,19 @@ CREATE TABLE t_templatezzzz.payments_withdrawal (
 
 
 
+CREATE TABLE t_templatezzzz.rates_rate (
+    id uuid NOT NULL,
+    base character varying(8) NOT NULL,
+    quote character varying(8) NOT NULL,
+    rate numeric(28,12) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    source character varying(20) NOT NULL,
+    CONSTRAINT rates_rate_pair CHECK ((NOT ((base)::text = (quote)::text))),
+    CONSTRAINT rates_rate_positive CHECK ((rate > (0)::numeric))
+);
+
+
+
 CREATE TABLE t_templatezzzz.rebates_accrual (
     id uuid NOT NULL,
     party_kind character varying(7) NOT NULL,
@@ -1014,18 +1851,6 @@ ALTER TABLE t_templatezzzz.rebates_posting ALTER COLUMN id ADD GENERATED BY DEFA
 
 
 
-CREATE TABLE t_templatezzzz.rebates_rate (
-    id uuid NOT NULL,
-    base character varying(8) NOT NULL,
-    quote character varying(8) NOT NULL,
-    rate numeric(28,12) NOT NULL,
-    at timestamp with time zone NOT NULL,
-    CONSTRAINT rebates_rate_pair CHECK ((NOT ((base)::text = (quote)::text))),
-    CONSTRAINT rebates_rate_positive CHECK ((rate > (0)::numeric))
-);
-
-
-
 CREATE TABLE t_templatezzzz.rebates_settlement (
     id uuid NOT NULL,
     party_kind character varying(7) NOT NULL,
@@ -1049,12 +1874,36 @@ CREATE TABLE t_templatezzzz.rebates_waiting (
 
 
 
+CREATE TABLE t_templatezzzz.search_entry (
+    subject_id uuid NOT NULL,
+    kind character varying(10) NOT NULL,
+    lead_id uuid,
+    terms tsvector NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.staff_appointment (
+    id uuid NOT NULL,
+    is_leader boolean NOT NULL,
+    active_from timestamp with time zone NOT NULL,
+    active_to timestamp with time zone,
+    because character varying(200) NOT NULL,
+    desk_id uuid,
+    member_id uuid NOT NULL,
+    role_id uuid NOT NULL,
+    CONSTRAINT staff_appointment_dates CHECK (((active_to IS NULL) OR (active_to >= active_from)))
+);
+
+
+
 CREATE TABLE t_templatezzzz.staff_desk (
     id uuid NOT NULL,
     name character varying(80) NOT NULL,
     countries jsonb NOT NULL,
     languages jsonb NOT NULL,
-    parent_id uuid
+    parent_id uuid,
+    kind character varying(12) NOT NULL
 );
 
 
@@ -1062,12 +1911,9 @@ CREATE TABLE t_templatezzzz.staff_desk (
 CREATE TABLE t_templatezzzz.staff_member (
     id uuid NOT NULL,
     takes_leads boolean NOT NULL,
-    active_from timestamp with time zone NOT NULL,
-    active_to timestamp with time zone,
+    joined_at timestamp with time zone CONSTRAINT staff_member_active_from_not_null NOT NULL,
     desk_id uuid,
-    user_id uuid NOT NULL,
-    role_id uuid NOT NULL,
-    CONSTRAINT staff_member_dates CHECK (((active_to IS NULL) OR (active_to > active_from)))
+    user_id uuid NOT NULL
 );
 
 
@@ -1075,7 +1921,24 @@ CREATE TABLE t_templatezzzz.staff_member (
 CREATE TABLE t_templatezzzz.staff_role (
     id uuid NOT NULL,
     name character varying(80) NOT NULL,
-    permissions jsonb NOT NULL
+    permissions jsonb NOT NULL,
+    description character varying(200) NOT NULL,
+    limits jsonb NOT NULL,
+    masks jsonb NOT NULL,
+    scopes jsonb NOT NULL,
+    version integer NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.staff_roleversion (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    name character varying(80) NOT NULL,
+    document jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_id uuid,
+    role_id uuid NOT NULL
 );
 
 
@@ -1105,6 +1968,52 @@ CREATE TABLE t_templatezzzz.trading_balanceoperation (
     CONSTRAINT trading_balance_confirmed CHECK (((((state)::text = 'confirmed'::text) AND (ticket IS NOT NULL)) OR ((NOT ((state)::text = 'confirmed'::text)) AND (ticket IS NULL)))),
     CONSTRAINT trading_balanceoperation_lookups_check CHECK ((lookups >= 0)),
     CONSTRAINT trading_balanceoperation_sends_check CHECK ((sends >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.trading_balancerule (
+    currency character varying(8) NOT NULL,
+    amount numeric(20,2) NOT NULL,
+    margin_call_percent smallint NOT NULL,
+    CONSTRAINT trading_balancerule_amount CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT trading_balancerule_margin_call_percent_check CHECK ((margin_call_percent >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.trading_balancesignal (
+    id uuid NOT NULL,
+    kind character varying(11) NOT NULL,
+    equity numeric(28,10) NOT NULL,
+    line numeric(28,10) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    over_at timestamp with time zone,
+    account_id uuid NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.trading_dailyequity (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    balance numeric(28,10) NOT NULL,
+    equity numeric(28,10) NOT NULL,
+    margin numeric(28,10) NOT NULL,
+    free_margin numeric(28,10) NOT NULL,
+    read_at timestamp with time zone NOT NULL,
+    account_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.trading_dailyequity ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.trading_dailyequity_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 
@@ -1318,6 +2227,100 @@ CREATE TABLE t_templatezzzz.wallets_transfer (
 
 
 
+CREATE TABLE t_templatezzzz.work_calendarfeed (
+    user_id uuid NOT NULL,
+    digest character varying(64) NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.work_note (
+    id uuid NOT NULL,
+    subject_kind character varying(40) NOT NULL,
+    subject_id uuid NOT NULL,
+    merged_from uuid,
+    private boolean NOT NULL,
+    text text NOT NULL,
+    sealed text NOT NULL,
+    pinned boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    edited_at timestamp with time zone,
+    author_id uuid NOT NULL,
+    CONSTRAINT work_note_private_is_sealed CHECK (((private AND (text = ''::text) AND (NOT (sealed = ''::text))) OR ((NOT private) AND (sealed = ''::text) AND (NOT (text = ''::text)))))
+);
+
+
+
+CREATE TABLE t_templatezzzz.work_occasion (
+    id uuid NOT NULL,
+    kind character varying(8) NOT NULL,
+    "on" date NOT NULL,
+    at timestamp with time zone,
+    title character varying(200) NOT NULL,
+    symbol character varying(64) NOT NULL,
+    country character varying(2) NOT NULL,
+    note character varying(400) NOT NULL,
+    subject_kind character varying(40) NOT NULL,
+    subject_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    created_by_id uuid
+);
+
+
+
+CREATE TABLE t_templatezzzz.work_tag (
+    id uuid NOT NULL,
+    name character varying(40) NOT NULL,
+    colour character varying(5) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT work_tag_named CHECK ((NOT ((name)::text = ''::text)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.work_tagged (
+    id uuid NOT NULL,
+    subject_kind character varying(40) NOT NULL,
+    subject_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    tag_id uuid NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.work_task (
+    id uuid NOT NULL,
+    title character varying(200) NOT NULL,
+    kind character varying(9) NOT NULL,
+    note text NOT NULL,
+    subject_kind character varying(40) NOT NULL,
+    subject_id uuid,
+    subject_label character varying(200) NOT NULL,
+    merged_from uuid,
+    due_at timestamp with time zone,
+    minutes smallint NOT NULL,
+    remind_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    priority smallint NOT NULL,
+    state character varying(7) NOT NULL,
+    outcome character varying(14) NOT NULL,
+    result character varying(400) NOT NULL,
+    repeats character varying(8) NOT NULL,
+    key character varying(200) NOT NULL,
+    done_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    before_id uuid,
+    created_by_id uuid,
+    done_by_id uuid,
+    owner_id uuid NOT NULL,
+    CONSTRAINT work_task_done CHECK ((((done_at IS NULL) AND ((state)::text = 'open'::text)) OR ((NOT ((state)::text = 'open'::text)) AND (done_at IS NOT NULL)))),
+    CONSTRAINT work_task_minutes_check CHECK ((minutes >= 0)),
+    CONSTRAINT work_task_priority_check CHECK ((priority >= 0)),
+    CONSTRAINT work_task_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'done'::character varying, 'dropped'::character varying])::text[]))),
+    CONSTRAINT work_task_subject CHECK ((((subject_id IS NULL) AND ((subject_kind)::text = ''::text)) OR ((NOT ((subject_kind)::text = ''::text)) AND (subject_id IS NOT NULL)))),
+    CONSTRAINT work_task_titled CHECK ((NOT ((title)::text = ''::text)))
+);
 
 
 
@@ -1351,59 +2354,236 @@ CREATE TABLE t_templatezzzz.wallets_transfer (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 02:13:40.200556+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'account', '0001_initial', '2026-11-22 02:13:40.285699+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'account', '0002_email_max_length', '2026-11-22 02:13:40.329877+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 02:13:40.332932+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 02:13:40.348196+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 02:13:40.368029+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'account', '0006_emailaddress_lower', '2026-11-22 02:13:40.391088+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'account', '0007_emailaddress_idx_email', '2026-11-22 02:13:40.423954+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 02:13:40.448097+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 02:13:40.467091+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'activity', '0001_initial', '2026-11-22 02:13:40.492037+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'apikeys', '0001_initial', '2026-11-22 02:13:40.537319+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'approvals', '0001_initial', '2026-11-22 02:13:40.785835+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'contenttypes', '0001_initial', '2026-11-22 02:13:40.793482+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 02:13:40.807131+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'auth', '0001_initial', '2026-11-22 02:13:40.851432+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 02:13:40.870878+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'auth', '0003_alter_user_email_max_length', '2026-11-22 02:13:40.890157+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'auth', '0004_alter_user_username_opts', '2026-11-22 02:13:40.900119+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'auth', '0005_alter_user_last_login_null', '2026-11-22 02:13:40.915561+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'auth', '0006_require_contenttypes_0002', '2026-11-22 02:13:40.920445+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 02:13:40.931567+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'auth', '0008_alter_user_username_max_length', '2026-11-22 02:13:40.945488+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 02:13:40.960592+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'auth', '0010_alter_group_name_max_length', '2026-11-22 02:13:40.973065+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'auth', '0011_update_proxy_permissions', '2026-11-22 02:13:40.979207+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 02:13:40.992287+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'branding', '0001_initial', '2026-11-22 02:13:41.009377+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'brokers', '0001_initial', '2026-11-22 02:13:41.029013+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'staff', '0001_initial', '2026-11-22 02:13:41.155061+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'leads', '0001_initial', '2026-11-22 02:13:41.42677+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'clients', '0001_initial', '2026-11-22 02:13:41.49869+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'connections', '0001_initial', '2026-11-22 02:13:41.547425+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'ibs', '0001_initial', '2026-11-22 02:13:42.478729+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'inbox', '0001_initial', '2026-11-22 02:13:42.505925+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'kyc', '0001_initial', '2026-11-22 02:13:42.552129+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'ledger', '0001_initial', '2026-11-22 02:13:43.023268+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'ledger', '0002_posting', '2026-11-22 02:13:43.065872+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'messaging', '0001_initial', '2026-11-22 02:13:43.084445+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'mfa', '0001_initial', '2026-11-22 02:13:43.151719+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'mfa', '0002_authenticator_timestamps', '2026-11-22 02:13:43.303447+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 02:13:43.438845+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'numbering', '0001_initial', '2026-11-22 02:13:43.457055+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'outbox', '0001_initial', '2026-11-22 02:13:43.55892+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'outbox', '0002_append_only', '2026-11-22 02:13:43.576106+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'payments', '0001_initial', '2026-11-22 02:13:43.820252+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'plans', '0001_initial', '2026-11-22 02:13:43.855791+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'rebates', '0001_initial', '2026-11-22 02:13:43.993208+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'rebates', '0002_append_only', '2026-11-22 02:13:44.004902+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'sessions', '0001_initial', '2026-11-22 02:13:44.027682+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'trading', '0001_initial', '2026-11-22 02:13:45.50017+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'trading', '0002_append_only', '2026-11-22 02:13:45.520413+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'wallets', '0001_initial', '2026-11-22 02:13:45.715982+00');
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 05:32:36.27855+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'account', '0001_initial', '2026-11-22 05:32:36.412225+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'account', '0002_email_max_length', '2026-11-22 05:32:36.458636+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 05:32:36.46915+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 05:32:36.489087+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 05:32:36.544474+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'account', '0006_emailaddress_lower', '2026-11-22 05:32:36.583534+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'account', '0007_emailaddress_idx_email', '2026-11-22 05:32:36.642237+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 05:32:36.672497+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 05:32:36.699635+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'activity', '0001_initial', '2026-11-22 05:32:36.729215+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'apikeys', '0001_initial', '2026-11-22 05:32:36.808054+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'staff', '0001_initial', '2026-11-22 05:32:36.950054+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'staff', '0002_appointments', '2026-11-22 05:32:37.268878+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'approvals', '0001_initial', '2026-11-22 05:32:37.563966+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 05:32:40.015195+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 05:32:40.032427+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'audit', '0001_initial', '2026-11-22 05:32:40.130272+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'audit', '0002_recording', '2026-11-22 05:32:40.202547+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'contenttypes', '0001_initial', '2026-11-22 05:32:40.212+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 05:32:40.237501+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'auth', '0001_initial', '2026-11-22 05:32:40.304137+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 05:32:40.401288+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'auth', '0003_alter_user_email_max_length', '2026-11-22 05:32:40.520589+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'auth', '0004_alter_user_username_opts', '2026-11-22 05:32:40.555352+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'auth', '0005_alter_user_last_login_null', '2026-11-22 05:32:40.595374+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'auth', '0006_require_contenttypes_0002', '2026-11-22 05:32:40.597825+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 05:32:40.615331+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'auth', '0008_alter_user_username_max_length', '2026-11-22 05:32:40.635588+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 05:32:40.655479+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0010_alter_group_name_max_length', '2026-11-22 05:32:40.678965+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0011_update_proxy_permissions', '2026-11-22 05:32:40.684385+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 05:32:40.707518+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'branding', '0001_initial', '2026-11-22 05:32:40.725056+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'brokers', '0001_initial', '2026-11-22 05:32:40.752535+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'leads', '0001_initial', '2026-11-22 05:32:41.00327+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'clients', '0001_initial', '2026-11-22 05:32:41.102639+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'connections', '0001_initial', '2026-11-22 05:32:41.142928+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'ibs', '0001_initial', '2026-11-22 05:32:42.204625+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'identity', '0002_own_password', '2026-11-22 05:32:42.253333+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'identity', '0003_log_ins', '2026-11-22 05:32:42.317111+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'identity', '0004_visits', '2026-11-22 05:32:42.401359+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'jobs', '0001_initial', '2026-11-22 05:32:43.021205+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'imports', '0001_initial', '2026-11-22 05:32:43.123602+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'inbox', '0001_initial', '2026-11-22 05:32:43.13421+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'leads', '0002_life_of_a_lead', '2026-11-22 05:32:46.986055+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'leads', '0003_handover_of_chosen', '2026-11-22 05:32:47.326327+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'insight', '0001_initial', '2026-11-22 05:32:47.475481+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'kyc', '0001_initial', '2026-11-22 05:32:48.096898+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'staff', '0003_role_versions', '2026-11-22 05:32:48.21769+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 05:32:48.333866+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'ledger', '0001_initial', '2026-11-22 05:32:48.645437+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'ledger', '0002_posting', '2026-11-22 05:32:48.666816+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'lists', '0001_initial', '2026-11-22 05:32:49.191468+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'messaging', '0001_initial', '2026-11-22 05:32:49.210216+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'messaging', '0002_whose_mail', '2026-11-22 05:32:49.224167+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'mfa', '0001_initial', '2026-11-22 05:32:49.359219+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'mfa', '0002_authenticator_timestamps', '2026-11-22 05:32:49.476038+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 05:32:49.658441+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'notifications', '0001_initial', '2026-11-22 05:32:50.961901+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'numbering', '0001_initial', '2026-11-22 05:32:50.978402+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'outbox', '0001_initial', '2026-11-22 05:32:51.016291+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'outbox', '0002_append_only', '2026-11-22 05:32:51.023804+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'payments', '0001_initial', '2026-11-22 05:32:51.206425+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'plans', '0001_initial', '2026-11-22 05:32:51.238648+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'rates', '0001_initial', '2026-11-22 05:32:51.25342+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'rates', '0002_append_only', '2026-11-22 05:32:51.258306+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'rebates', '0001_initial', '2026-11-22 05:32:51.461179+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'rebates', '0002_append_only', '2026-11-22 05:32:51.470367+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'rebates', '0003_rates_have_a_room', '2026-11-22 05:32:51.479396+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'search', '0001_initial', '2026-11-22 05:32:51.489452+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'sessions', '0001_initial', '2026-11-22 05:32:51.49886+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'trading', '0001_initial', '2026-11-22 05:32:52.410399+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'trading', '0002_append_only', '2026-11-22 05:32:52.421076+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'trading', '0003_equity_and_signals', '2026-11-22 05:32:52.491726+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'wallets', '0001_initial', '2026-11-22 05:32:52.62318+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'work', '0001_initial', '2026-11-22 05:32:53.101314+00');
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 
 
 
@@ -1547,7 +2727,19 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 53, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 77, true);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.jobs_outcome_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.leads_handedover_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.leads_handover_takers_id_seq', 1, false);
 
 
 
@@ -1572,6 +2764,10 @@ SELECT pg_catalog.setval('t_templatezzzz.rebates_line_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('t_templatezzzz.rebates_posting_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.trading_dailyequity_id_seq', 1, false);
 
 
 
@@ -1632,18 +2828,98 @@ ALTER TABLE ONLY t_templatezzzz.apikeys_storedanswer
 
 
 
+ALTER TABLE ONLY t_templatezzzz.approvals_amendment
+    ADD CONSTRAINT approvals_amendment_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.approvals_approval
     ADD CONSTRAINT approvals_approval_pkey PRIMARY KEY (id);
 
 
 
+ALTER TABLE ONLY t_templatezzzz.approvals_chain
+    ADD CONSTRAINT approvals_chain_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_chain
+    ADD CONSTRAINT approvals_chain_version UNIQUE (line, version);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.approvals_decision
-    ADD CONSTRAINT approvals_decision_approval_id_key UNIQUE (approval_id);
+    ADD CONSTRAINT approvals_decision_once UNIQUE (approval_id, round, person_id);
 
 
 
 ALTER TABLE ONLY t_templatezzzz.approvals_decision
     ADD CONSTRAINT approvals_decision_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_delegation
+    ADD CONSTRAINT approvals_delegation_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_policy
+    ADD CONSTRAINT approvals_policy_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_policy
+    ADD CONSTRAINT approvals_policy_version UNIQUE (kind, version);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_step
+    ADD CONSTRAINT approvals_step_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_step
+    ADD CONSTRAINT approvals_step_place UNIQUE (approval_id, round, place);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.audit_block
+    ADD CONSTRAINT audit_block_first_seq_key UNIQUE (first_seq);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.audit_block
+    ADD CONSTRAINT audit_block_pkey PRIMARY KEY (number);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.audit_change
+    ADD CONSTRAINT audit_change_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.audit_check
+    ADD CONSTRAINT audit_check_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.audit_entry
+    ADD CONSTRAINT audit_entry_id_key UNIQUE (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.audit_entry
+    ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (seq);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.audit_head
+    ADD CONSTRAINT audit_head_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.audit_personkey
+    ADD CONSTRAINT audit_personkey_pkey PRIMARY KEY (owner);
 
 
 
@@ -1757,6 +3033,11 @@ ALTER TABLE ONLY t_templatezzzz.ibs_partnerstatus
 
 
 
+ALTER TABLE ONLY t_templatezzzz.identity_login
+    ADD CONSTRAINT identity_login_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.identity_person
     ADD CONSTRAINT identity_person_pkey PRIMARY KEY (id);
 
@@ -1777,6 +3058,26 @@ ALTER TABLE ONLY t_templatezzzz.identity_user
 
 
 
+ALTER TABLE ONLY t_templatezzzz.identity_visit
+    ADD CONSTRAINT identity_visit_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.identity_visit
+    ADD CONSTRAINT identity_visit_token_digest_key UNIQUE (token_digest);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.imports_import
+    ADD CONSTRAINT imports_import_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.imports_knownheadings
+    ADD CONSTRAINT imports_knownheadings_pkey PRIMARY KEY (digest);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.inbox_message
     ADD CONSTRAINT inbox_message_once UNIQUE (connection_id, external_id);
 
@@ -1784,6 +3085,36 @@ ALTER TABLE ONLY t_templatezzzz.inbox_message
 
 ALTER TABLE ONLY t_templatezzzz.inbox_message
     ADD CONSTRAINT inbox_message_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.insight_personfigures
+    ADD CONSTRAINT insight_personfigures_pkey PRIMARY KEY (lead_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_job
+    ADD CONSTRAINT jobs_job_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_outcome
+    ADD CONSTRAINT jobs_outcome_once UNIQUE (job_id, line);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_outcome
+    ADD CONSTRAINT jobs_outcome_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_progress
+    ADD CONSTRAINT jobs_progress_pkey PRIMARY KEY (job_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_selection
+    ADD CONSTRAINT jobs_selection_pkey PRIMARY KEY (id);
 
 
 
@@ -1797,13 +3128,98 @@ ALTER TABLE ONLY t_templatezzzz.kyc_policy
 
 
 
+ALTER TABLE ONLY t_templatezzzz.leads_assignmentrule
+    ADD CONSTRAINT leads_assignmentrule_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_capacity
+    ADD CONSTRAINT leads_capacity_pkey PRIMARY KEY (member_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handedover
+    ADD CONSTRAINT leads_handedover_once UNIQUE (handover_id, lead_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handedover
+    ADD CONSTRAINT leads_handedover_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handover
+    ADD CONSTRAINT leads_handover_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handover_takers
+    ADD CONSTRAINT leads_handover_takers_handover_id_member_id_23e61086_uniq UNIQUE (handover_id, member_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handover_takers
+    ADD CONSTRAINT leads_handover_takers_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.leads_lead
     ADD CONSTRAINT leads_lead_number_key UNIQUE (number);
 
 
 
 ALTER TABLE ONLY t_templatezzzz.leads_lead
+    ADD CONSTRAINT leads_lead_origin_key_key UNIQUE (origin_key);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_lead
     ADD CONSTRAINT leads_lead_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_merge
+    ADD CONSTRAINT leads_merge_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_participation
+    ADD CONSTRAINT leads_participation_once UNIQUE (lead_id, member_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_participation
+    ADD CONSTRAINT leads_participation_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_policy
+    ADD CONSTRAINT leads_policy_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_profilechange
+    ADD CONSTRAINT leads_profilechange_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_protection
+    ADD CONSTRAINT leads_protection_pkey PRIMARY KEY (desk_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_scoringrule
+    ADD CONSTRAINT leads_scoringrule_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_source
+    ADD CONSTRAINT leads_source_code_key UNIQUE (code);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_source
+    ADD CONSTRAINT leads_source_pkey PRIMARY KEY (id);
 
 
 
@@ -1842,6 +3258,36 @@ ALTER TABLE ONLY t_templatezzzz.ledger_movement
 
 
 
+ALTER TABLE ONLY t_templatezzzz.lists_preference
+    ADD CONSTRAINT lists_preference_once UNIQUE (member_id, list_code);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.lists_preference
+    ADD CONSTRAINT lists_preference_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.lists_segment
+    ADD CONSTRAINT lists_segment_name UNIQUE (owner_id, list_code, name);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.lists_segment
+    ADD CONSTRAINT lists_segment_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.lists_view
+    ADD CONSTRAINT lists_view_name UNIQUE (owner_id, list_code, name);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.lists_view
+    ADD CONSTRAINT lists_view_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.messaging_mail
     ADD CONSTRAINT messaging_mail_pkey PRIMARY KEY (id);
 
@@ -1849,6 +3295,31 @@ ALTER TABLE ONLY t_templatezzzz.messaging_mail
 
 ALTER TABLE ONLY t_templatezzzz.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_mailing
+    ADD CONSTRAINT notifications_mailing_once UNIQUE (user_id, period);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_mailing
+    ADD CONSTRAINT notifications_mailing_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_notification
+    ADD CONSTRAINT notifications_notification_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_preference
+    ADD CONSTRAINT notifications_preference_once UNIQUE (user_id, kind);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_preference
+    ADD CONSTRAINT notifications_preference_pkey PRIMARY KEY (id);
 
 
 
@@ -1897,6 +3368,16 @@ ALTER TABLE ONLY t_templatezzzz.payments_withdrawal
 
 
 
+ALTER TABLE ONLY t_templatezzzz.rates_rate
+    ADD CONSTRAINT rates_rate_moment UNIQUE (base, quote, at);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rates_rate
+    ADD CONSTRAINT rates_rate_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.rebates_accrual
     ADD CONSTRAINT rebates_accrual_party UNIQUE (party_kind, party_number, currency);
 
@@ -1937,16 +3418,6 @@ ALTER TABLE ONLY t_templatezzzz.rebates_posting
 
 
 
-ALTER TABLE ONLY t_templatezzzz.rebates_rate
-    ADD CONSTRAINT rebates_rate_moment UNIQUE (base, quote, at);
-
-
-
-ALTER TABLE ONLY t_templatezzzz.rebates_rate
-    ADD CONSTRAINT rebates_rate_pkey PRIMARY KEY (id);
-
-
-
 ALTER TABLE ONLY t_templatezzzz.rebates_settlement
     ADD CONSTRAINT rebates_settlement_pkey PRIMARY KEY (id);
 
@@ -1954,6 +3425,16 @@ ALTER TABLE ONLY t_templatezzzz.rebates_settlement
 
 ALTER TABLE ONLY t_templatezzzz.rebates_waiting
     ADD CONSTRAINT rebates_waiting_pkey PRIMARY KEY (deal_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.search_entry
+    ADD CONSTRAINT search_entry_pkey PRIMARY KEY (subject_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.staff_appointment
+    ADD CONSTRAINT staff_appointment_pkey PRIMARY KEY (id);
 
 
 
@@ -1987,6 +3468,16 @@ ALTER TABLE ONLY t_templatezzzz.staff_role
 
 
 
+ALTER TABLE ONLY t_templatezzzz.staff_roleversion
+    ADD CONSTRAINT staff_role_version_once UNIQUE (role_id, version);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.staff_roleversion
+    ADD CONSTRAINT staff_roleversion_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.trading_tradingaccount
     ADD CONSTRAINT trading_account_login UNIQUE (server_id, login);
 
@@ -2009,6 +3500,26 @@ ALTER TABLE ONLY t_templatezzzz.trading_balanceoperation
 
 ALTER TABLE ONLY t_templatezzzz.trading_balanceoperation
     ADD CONSTRAINT trading_balanceoperation_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.trading_balancerule
+    ADD CONSTRAINT trading_balancerule_pkey PRIMARY KEY (currency);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.trading_balancesignal
+    ADD CONSTRAINT trading_balancesignal_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.trading_dailyequity
+    ADD CONSTRAINT trading_dailyequity_once UNIQUE (account_id, day);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.trading_dailyequity
+    ADD CONSTRAINT trading_dailyequity_pkey PRIMARY KEY (id);
 
 
 
@@ -2107,6 +3618,51 @@ ALTER TABLE ONLY t_templatezzzz.wallets_transfer
 
 
 
+ALTER TABLE ONLY t_templatezzzz.work_calendarfeed
+    ADD CONSTRAINT work_calendarfeed_digest_key UNIQUE (digest);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_calendarfeed
+    ADD CONSTRAINT work_calendarfeed_pkey PRIMARY KEY (user_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_note
+    ADD CONSTRAINT work_note_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_occasion
+    ADD CONSTRAINT work_occasion_once UNIQUE (kind, "on", title, symbol);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_occasion
+    ADD CONSTRAINT work_occasion_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_tag
+    ADD CONSTRAINT work_tag_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_tagged
+    ADD CONSTRAINT work_tagged_once UNIQUE (subject_id, tag_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_tagged
+    ADD CONSTRAINT work_tagged_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_task
+    ADD CONSTRAINT work_task_pkey PRIMARY KEY (id);
+
+
+
 CREATE INDEX account_emailaddress_email_03be32b2 ON t_templatezzzz.account_emailaddress USING btree (email);
 
 
@@ -2147,6 +3703,26 @@ CREATE INDEX apikeys_storedanswer_age ON t_templatezzzz.apikeys_storedanswer USI
 
 
 
+CREATE INDEX approvals_amendment_approval_id_fb353ccd ON t_templatezzzz.approvals_amendment USING btree (approval_id);
+
+
+
+CREATE INDEX approvals_amendment_by_id_ea61b9cf ON t_templatezzzz.approvals_amendment USING btree (by_id);
+
+
+
+CREATE INDEX approvals_amendment_of ON t_templatezzzz.approvals_amendment USING btree (approval_id, at);
+
+
+
+CREATE INDEX approvals_approval_client ON t_templatezzzz.approvals_approval USING btree (client_id, requested_at DESC);
+
+
+
+CREATE INDEX approvals_approval_decided_at ON t_templatezzzz.approvals_approval USING btree (decided_at DESC, id DESC);
+
+
+
 CREATE UNIQUE INDEX approvals_approval_open ON t_templatezzzz.approvals_approval USING btree (kind, subject_id) WHERE ((state)::text = 'pending'::text);
 
 
@@ -2163,7 +3739,87 @@ CREATE INDEX approvals_approval_subject ON t_templatezzzz.approvals_approval USI
 
 
 
+CREATE UNIQUE INDEX approvals_chain_in_force ON t_templatezzzz.approvals_chain USING btree (line) WHERE (valid_to IS NULL);
+
+
+
+CREATE INDEX approvals_chain_made_by_id_0bac2d03 ON t_templatezzzz.approvals_chain USING btree (made_by_id);
+
+
+
+CREATE INDEX approvals_decision_approval_id_28bc1ade ON t_templatezzzz.approvals_decision USING btree (approval_id);
+
+
+
 CREATE INDEX approvals_decision_by_id_ba72a32e ON t_templatezzzz.approvals_decision USING btree (by_id);
+
+
+
+CREATE INDEX approvals_decision_step_id_24830d10 ON t_templatezzzz.approvals_decision USING btree (step_id);
+
+
+
+CREATE INDEX approvals_delegation_ended_by_id_d700cfc4 ON t_templatezzzz.approvals_delegation USING btree (ended_by_id);
+
+
+
+CREATE INDEX approvals_delegation_from_member_id_d51b82b5 ON t_templatezzzz.approvals_delegation USING btree (from_member_id);
+
+
+
+CREATE INDEX approvals_delegation_held ON t_templatezzzz.approvals_delegation USING btree (to_member_id, active_to);
+
+
+
+CREATE INDEX approvals_delegation_made_by_id_2b413c95 ON t_templatezzzz.approvals_delegation USING btree (made_by_id);
+
+
+
+CREATE INDEX approvals_delegation_to_member_id_b9d2e3c6 ON t_templatezzzz.approvals_delegation USING btree (to_member_id);
+
+
+
+CREATE UNIQUE INDEX approvals_policy_in_force ON t_templatezzzz.approvals_policy USING btree (kind) WHERE (valid_to IS NULL);
+
+
+
+CREATE INDEX approvals_policy_made_by_id_3072a528 ON t_templatezzzz.approvals_policy USING btree (made_by_id);
+
+
+
+CREATE INDEX approvals_step_approval_id_cb8616d6 ON t_templatezzzz.approvals_step USING btree (approval_id);
+
+
+
+CREATE INDEX approvals_step_due ON t_templatezzzz.approvals_step USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (escalated_at IS NULL) AND ((state)::text = 'open'::text));
+
+
+
+CREATE UNIQUE INDEX approvals_step_one_open ON t_templatezzzz.approvals_step USING btree (approval_id) WHERE ((state)::text = 'open'::text);
+
+
+
+CREATE INDEX audit_change_at ON t_templatezzzz.audit_change USING btree (at);
+
+
+
+CREATE INDEX audit_check_newest ON t_templatezzzz.audit_check USING btree (at DESC);
+
+
+
+CREATE INDEX audit_entry_at ON t_templatezzzz.audit_entry USING btree (at);
+
+
+
+CREATE INDEX audit_entry_by_actor ON t_templatezzzz.audit_entry USING btree (actor_id, seq DESC);
+
+
+
+CREATE INDEX audit_entry_of_table ON t_templatezzzz.audit_entry USING btree (table_name, seq DESC);
+
+
+
+CREATE INDEX audit_entry_subjects ON t_templatezzzz.audit_entry USING gin (subjects) WITH (fastupdate=off);
 
 
 
@@ -2239,6 +3895,14 @@ CREATE INDEX ibs_partnerstatus_partner_id_d7a9b2b1 ON t_templatezzzz.ibs_partner
 
 
 
+CREATE INDEX identity_login_newest ON t_templatezzzz.identity_login USING btree (user_id, at DESC, id DESC);
+
+
+
+CREATE INDEX identity_login_user_id_c001b472 ON t_templatezzzz.identity_login USING btree (user_id);
+
+
+
 CREATE INDEX identity_user_login_b6369b5b_like ON t_templatezzzz.identity_user USING btree (login varchar_pattern_ops);
 
 
@@ -2247,7 +3911,127 @@ CREATE INDEX identity_user_person_id_fc7d85e9 ON t_templatezzzz.identity_user US
 
 
 
+CREATE INDEX identity_visit_by_id_10cc9be6 ON t_templatezzzz.identity_visit USING btree (by_id);
+
+
+
+CREATE INDEX identity_visit_newest ON t_templatezzzz.identity_visit USING btree (to_id, asked_at DESC);
+
+
+
+CREATE INDEX identity_visit_to_id_3bc354c2 ON t_templatezzzz.identity_visit USING btree (to_id);
+
+
+
+CREATE INDEX identity_visit_token_digest_807be370_like ON t_templatezzzz.identity_visit USING btree (token_digest varchar_pattern_ops);
+
+
+
+CREATE INDEX imports_import_age ON t_templatezzzz.imports_import USING btree (created_at);
+
+
+
+CREATE INDEX imports_import_check_job_id_2e5343e9 ON t_templatezzzz.imports_import USING btree (check_job_id);
+
+
+
+CREATE INDEX imports_import_created_by_id_e72bfbc5 ON t_templatezzzz.imports_import USING btree (created_by_id);
+
+
+
+CREATE INDEX imports_import_of_person ON t_templatezzzz.imports_import USING btree (created_by_id, created_at DESC);
+
+
+
+CREATE INDEX imports_import_run_job_id_aaae59ac ON t_templatezzzz.imports_import USING btree (run_job_id);
+
+
+
+CREATE INDEX imports_knownheadings_digest_24c4a403_like ON t_templatezzzz.imports_knownheadings USING btree (digest varchar_pattern_ops);
+
+
+
 CREATE INDEX inbox_message_waiting ON t_templatezzzz.inbox_message USING btree (received_at) WHERE ((state)::text = 'received'::text);
+
+
+
+CREATE INDEX insight_person_accounts ON t_templatezzzz.insight_personfigures USING btree (accounts DESC, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_balance ON t_templatezzzz.insight_personfigures USING btree (balance DESC, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_deposits ON t_templatezzzz.insight_personfigures USING btree (deposits DESC, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_equity ON t_templatezzzz.insight_personfigures USING btree (equity DESC, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_first_deposit_ ON t_templatezzzz.insight_personfigures USING btree (first_deposit_at DESC NULLS LAST, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_kyc_level ON t_templatezzzz.insight_personfigures USING btree (kyc_level DESC, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_last_deal_at ON t_templatezzzz.insight_personfigures USING btree (last_deal_at DESC NULLS LAST, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_last_login_at ON t_templatezzzz.insight_personfigures USING btree (last_login_at DESC NULLS LAST, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_lots ON t_templatezzzz.insight_personfigures USING btree (lots DESC, lead_id DESC);
+
+
+
+CREATE INDEX insight_person_name ON t_templatezzzz.insight_personfigures USING btree (name_key, lead_id);
+
+
+
+CREATE INDEX insight_person_next_task_at ON t_templatezzzz.insight_personfigures USING btree (next_task_at DESC NULLS LAST, lead_id DESC);
+
+
+
+CREATE INDEX jobs_job_newest ON t_templatezzzz.jobs_job USING btree (created_at DESC, id DESC);
+
+
+
+CREATE INDEX jobs_job_of_person ON t_templatezzzz.jobs_job USING btree (started_by_id, created_at DESC, id DESC);
+
+
+
+CREATE INDEX jobs_job_open ON t_templatezzzz.jobs_job USING btree (id) WHERE ((state)::text = ANY ((ARRAY['queued'::character varying, 'running'::character varying])::text[]));
+
+
+
+CREATE INDEX jobs_job_started_by_id_2c714dad ON t_templatezzzz.jobs_job USING btree (started_by_id);
+
+
+
+CREATE INDEX jobs_job_undoes_id_94dd5891 ON t_templatezzzz.jobs_job USING btree (undoes_id);
+
+
+
+CREATE INDEX jobs_outcome_job_id_fb68ea3d ON t_templatezzzz.jobs_outcome USING btree (job_id);
+
+
+
+CREATE INDEX jobs_outcome_refused ON t_templatezzzz.jobs_outcome USING btree (job_id, line) WHERE ((what)::text = 'refused'::text);
+
+
+
+CREATE INDEX jobs_selection_age ON t_templatezzzz.jobs_selection USING btree (created_at);
+
+
+
+CREATE INDEX jobs_selection_chosen_by_id_dc4c6fc2 ON t_templatezzzz.jobs_selection USING btree (chosen_by_id);
 
 
 
@@ -2263,7 +4047,55 @@ CREATE UNIQUE INDEX kyc_check_one_pending ON t_templatezzzz.kyc_check USING btre
 
 
 
+CREATE INDEX leads_assignmentrule_desk_id_b88405a2 ON t_templatezzzz.leads_assignmentrule USING btree (desk_id);
+
+
+
+CREATE INDEX leads_assignmentrule_member_id_5a6a2923 ON t_templatezzzz.leads_assignmentrule USING btree (member_id);
+
+
+
+CREATE INDEX leads_assignmentrule_of_desk_id_70d83391 ON t_templatezzzz.leads_assignmentrule USING btree (of_desk_id);
+
+
+
+CREATE INDEX leads_assignmentrule_order ON t_templatezzzz.leads_assignmentrule USING btree (of_desk_id, place);
+
+
+
 CREATE INDEX leads_change_of_lead ON t_templatezzzz.leads_statuschange USING btree (lead_id, at);
+
+
+
+CREATE INDEX leads_handedover_handover_id_6524737a ON t_templatezzzz.leads_handedover USING btree (handover_id);
+
+
+
+CREATE INDEX leads_handedover_lead_id_2afc7618 ON t_templatezzzz.leads_handedover USING btree (lead_id);
+
+
+
+CREATE INDEX leads_handedover_taker_id_88632d9f ON t_templatezzzz.leads_handedover USING btree (taker_id);
+
+
+
+CREATE INDEX leads_handover_by_id_901b3b4d ON t_templatezzzz.leads_handover USING btree (by_id);
+
+
+
+CREATE INDEX leads_handover_giver_id_72614979 ON t_templatezzzz.leads_handover USING btree (giver_id);
+
+
+
+CREATE INDEX leads_handover_newest ON t_templatezzzz.leads_handover USING btree (at DESC);
+
+
+
+CREATE INDEX leads_handover_takers_handover_id_e8b5b415 ON t_templatezzzz.leads_handover_takers USING btree (handover_id);
+
+
+
+CREATE INDEX leads_handover_takers_member_id_9d1d0495 ON t_templatezzzz.leads_handover_takers USING btree (member_id);
 
 
 
@@ -2271,11 +4103,27 @@ CREATE INDEX leads_lead_assigned_to_id_d7a91e6c ON t_templatezzzz.leads_lead USI
 
 
 
+CREATE INDEX leads_lead_by_country ON t_templatezzzz.leads_lead USING btree (country, created_at DESC, id DESC);
+
+
+
+CREATE INDEX leads_lead_by_desk ON t_templatezzzz.leads_lead USING btree (desk_id, created_at DESC, id DESC);
+
+
+
 CREATE INDEX leads_lead_by_member ON t_templatezzzz.leads_lead USING btree (assigned_to_id, created_at DESC, id DESC);
 
 
 
+CREATE INDEX leads_lead_by_score ON t_templatezzzz.leads_lead USING btree (score DESC, id DESC);
+
+
+
 CREATE INDEX leads_lead_by_status ON t_templatezzzz.leads_lead USING btree (status, created_at DESC, id DESC);
+
+
+
+CREATE INDEX leads_lead_dealt ON t_templatezzzz.leads_lead USING btree (last_deal_at) WHERE ((status)::text = 'active'::text);
 
 
 
@@ -2287,7 +4135,87 @@ CREATE INDEX leads_lead_email ON t_templatezzzz.leads_lead USING btree (email);
 
 
 
+CREATE INDEX leads_lead_folded ON t_templatezzzz.leads_lead USING btree (name_folded) WHERE (NOT ((name_folded)::text = ''::text));
+
+
+
+CREATE INDEX leads_lead_merged_into_id_c068178b ON t_templatezzzz.leads_lead USING btree (merged_into_id);
+
+
+
+CREATE INDEX leads_lead_national ON t_templatezzzz.leads_lead USING btree (national_id) WHERE (NOT ((national_id)::text = ''::text));
+
+
+
 CREATE INDEX leads_lead_newest ON t_templatezzzz.leads_lead USING btree (created_at DESC, id DESC);
+
+
+
+CREATE INDEX leads_lead_open ON t_templatezzzz.leads_lead USING btree (assigned_to_id) WHERE ((merged_into_id IS NULL) AND ((status)::text = ANY ((ARRAY['lead'::character varying, 'demo'::character varying])::text[])));
+
+
+
+CREATE INDEX leads_lead_origin_key_c48c6bab_like ON t_templatezzzz.leads_lead USING btree (origin_key varchar_pattern_ops);
+
+
+
+CREATE INDEX leads_lead_person_id_b17a05d7 ON t_templatezzzz.leads_lead USING btree (person_id);
+
+
+
+CREATE INDEX leads_lead_phone ON t_templatezzzz.leads_lead USING btree (phone) WHERE (NOT ((phone)::text = ''::text));
+
+
+
+CREATE INDEX leads_lead_pool ON t_templatezzzz.leads_lead USING btree (desk_id, created_at DESC, id DESC) WHERE ((assigned_to_id IS NULL) AND (merged_into_id IS NULL));
+
+
+
+CREATE INDEX leads_lead_protected ON t_templatezzzz.leads_lead USING btree (protected_until) WHERE ((assigned_to_id IS NOT NULL) AND (protected_until IS NOT NULL));
+
+
+
+CREATE INDEX leads_merge_by_id_f2e180c6 ON t_templatezzzz.leads_merge USING btree (by_id);
+
+
+
+CREATE INDEX leads_merge_dropped_id_79c4878d ON t_templatezzzz.leads_merge USING btree (dropped_id);
+
+
+
+CREATE INDEX leads_merge_kept_id_449dbe9c ON t_templatezzzz.leads_merge USING btree (kept_id);
+
+
+
+CREATE UNIQUE INDEX leads_merge_once ON t_templatezzzz.leads_merge USING btree (dropped_id) WHERE (undone_at IS NULL);
+
+
+
+CREATE INDEX leads_participation_lead_id_933ed55d ON t_templatezzzz.leads_participation USING btree (lead_id);
+
+
+
+CREATE INDEX leads_participation_member_id_8d9c928b ON t_templatezzzz.leads_participation USING btree (member_id);
+
+
+
+CREATE INDEX leads_profilechange_by_id_b0d2ce17 ON t_templatezzzz.leads_profilechange USING btree (by_id);
+
+
+
+CREATE INDEX leads_profilechange_lead_id_e47ba270 ON t_templatezzzz.leads_profilechange USING btree (lead_id);
+
+
+
+CREATE UNIQUE INDEX leads_profilechange_one ON t_templatezzzz.leads_profilechange USING btree (lead_id) WHERE ((state)::text = 'pending'::text);
+
+
+
+CREATE INDEX leads_scoringrule_order ON t_templatezzzz.leads_scoringrule USING btree (place);
+
+
+
+CREATE INDEX leads_source_code_ab9cc3a4_like ON t_templatezzzz.leads_source USING btree (code varchar_pattern_ops);
 
 
 
@@ -2315,11 +4243,67 @@ CREATE INDEX ledger_movement_transaction ON t_templatezzzz.ledger_movement USING
 
 
 
+CREATE INDEX lists_preference_default_view_id_1f43166b ON t_templatezzzz.lists_preference USING btree (default_view_id);
+
+
+
+CREATE INDEX lists_preference_member_id_c0a8d9f0 ON t_templatezzzz.lists_preference USING btree (member_id);
+
+
+
+CREATE INDEX lists_segment_owner_id_d2fb31e4 ON t_templatezzzz.lists_segment USING btree (owner_id);
+
+
+
+CREATE INDEX lists_view_owner_id_f75a0738 ON t_templatezzzz.lists_view USING btree (owner_id);
+
+
+
 CREATE INDEX messaging_mail_newest ON t_templatezzzz.messaging_mail USING btree (at DESC);
 
 
 
+CREATE INDEX messaging_mail_to ON t_templatezzzz.messaging_mail USING gin ("to" jsonb_path_ops);
+
+
+
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON t_templatezzzz.mfa_authenticator USING btree (user_id);
+
+
+
+CREATE INDEX notifications_mailing_open ON t_templatezzzz.notifications_mailing USING btree (claimed_at) WHERE ((state)::text = 'claimed'::text);
+
+
+
+CREATE INDEX notifications_mailing_user_id_84ed6128 ON t_templatezzzz.notifications_mailing USING btree (user_id);
+
+
+
+CREATE INDEX notifications_newest ON t_templatezzzz.notifications_notification USING btree (user_id, at DESC, id DESC);
+
+
+
+CREATE INDEX notifications_notification_mailing_id_f6d3998c ON t_templatezzzz.notifications_notification USING btree (mailing_id);
+
+
+
+CREATE INDEX notifications_notification_user_id_b5e8c0ff ON t_templatezzzz.notifications_notification USING btree (user_id);
+
+
+
+CREATE UNIQUE INDEX notifications_once ON t_templatezzzz.notifications_notification USING btree (user_id, key) WHERE (NOT ((key)::text = ''::text));
+
+
+
+CREATE INDEX notifications_preference_user_id_c839c2d6 ON t_templatezzzz.notifications_preference USING btree (user_id);
+
+
+
+CREATE INDEX notifications_to_mail ON t_templatezzzz.notifications_notification USING btree (user_id, at) WHERE ((mailing_id IS NULL) AND (NOT ((mail)::text = 'off'::text)));
+
+
+
+CREATE INDEX notifications_unread ON t_templatezzzz.notifications_notification USING btree (user_id) WHERE (bell AND (read_at IS NULL));
 
 
 
@@ -2427,6 +4411,26 @@ CREATE INDEX rebates_settlement_newest ON t_templatezzzz.rebates_settlement USIN
 
 
 
+CREATE INDEX search_entry_terms ON t_templatezzzz.search_entry USING gin (terms);
+
+
+
+CREATE INDEX staff_appointment_desk_id_e49b751e ON t_templatezzzz.staff_appointment USING btree (desk_id);
+
+
+
+CREATE INDEX staff_appointment_member_id_cac97689 ON t_templatezzzz.staff_appointment USING btree (member_id);
+
+
+
+CREATE INDEX staff_appointment_of_member ON t_templatezzzz.staff_appointment USING btree (member_id, active_from);
+
+
+
+CREATE INDEX staff_appointment_role_id_e7e49aab ON t_templatezzzz.staff_appointment USING btree (role_id);
+
+
+
 CREATE INDEX staff_desk_name_81c95a4b_like ON t_templatezzzz.staff_desk USING btree (name varchar_pattern_ops);
 
 
@@ -2439,11 +4443,15 @@ CREATE INDEX staff_member_desk_id_fe070f65 ON t_templatezzzz.staff_member USING 
 
 
 
-CREATE INDEX staff_member_role_id_3c51c75b ON t_templatezzzz.staff_member USING btree (role_id);
-
-
-
 CREATE INDEX staff_role_name_7c587bd9_like ON t_templatezzzz.staff_role USING btree (name varchar_pattern_ops);
+
+
+
+CREATE INDEX staff_roleversion_by_id_88456ed6 ON t_templatezzzz.staff_roleversion USING btree (by_id);
+
+
+
+CREATE INDEX staff_roleversion_role_id_8ce725ea ON t_templatezzzz.staff_roleversion USING btree (role_id);
 
 
 
@@ -2464,6 +4472,26 @@ CREATE INDEX trading_balanceoperation_account_id_154c2d96 ON t_templatezzzz.trad
 
 
 CREATE INDEX trading_balanceoperation_server_id_bda2aa60 ON t_templatezzzz.trading_balanceoperation USING btree (server_id);
+
+
+
+CREATE INDEX trading_balancerule_currency_4a481ed6_like ON t_templatezzzz.trading_balancerule USING btree (currency varchar_pattern_ops);
+
+
+
+CREATE INDEX trading_balancesignal_account_id_cef56168 ON t_templatezzzz.trading_balancesignal USING btree (account_id);
+
+
+
+CREATE INDEX trading_balancesignal_newest ON t_templatezzzz.trading_balancesignal USING btree (since DESC);
+
+
+
+CREATE UNIQUE INDEX trading_balancesignal_open ON t_templatezzzz.trading_balancesignal USING btree (account_id, kind) WHERE (over_at IS NULL);
+
+
+
+CREATE INDEX trading_dailyequity_account_id_f6ea69d2 ON t_templatezzzz.trading_dailyequity USING btree (account_id);
 
 
 
@@ -2567,6 +4595,954 @@ CREATE INDEX wallets_transfer_open ON t_templatezzzz.wallets_transfer USING btre
 
 
 
+CREATE INDEX work_calendarfeed_digest_3dcea63a_like ON t_templatezzzz.work_calendarfeed USING btree (digest varchar_pattern_ops);
+
+
+
+CREATE INDEX work_note_author_id_aae2ad43 ON t_templatezzzz.work_note USING btree (author_id);
+
+
+
+CREATE INDEX work_note_newest ON t_templatezzzz.work_note USING btree (subject_id, created_at DESC, id DESC);
+
+
+
+CREATE INDEX work_occasion_by_day ON t_templatezzzz.work_occasion USING btree ("on", kind);
+
+
+
+CREATE INDEX work_occasion_created_by_id_d18dc64d ON t_templatezzzz.work_occasion USING btree (created_by_id);
+
+
+
+CREATE UNIQUE INDEX work_tag_name ON t_templatezzzz.work_tag USING btree (lower((name)::text));
+
+
+
+CREATE INDEX work_tagged_by_tag ON t_templatezzzz.work_tagged USING btree (tag_id, subject_id);
+
+
+
+CREATE INDEX work_tagged_tag_id_5c40d132 ON t_templatezzzz.work_tagged USING btree (tag_id);
+
+
+
+CREATE INDEX work_task_before_id_198ed702 ON t_templatezzzz.work_task USING btree (before_id);
+
+
+
+CREATE INDEX work_task_created_by_id_2b386c3c ON t_templatezzzz.work_task USING btree (created_by_id);
+
+
+
+CREATE INDEX work_task_done_by_id_0b31e15f ON t_templatezzzz.work_task USING btree (done_by_id);
+
+
+
+CREATE INDEX work_task_due ON t_templatezzzz.work_task USING btree (due_at, id) WHERE ((state)::text = 'open'::text);
+
+
+
+CREATE INDEX work_task_ended ON t_templatezzzz.work_task USING btree (owner_id, done_at DESC) WHERE (NOT ((state)::text = 'open'::text));
+
+
+
+CREATE INDEX work_task_of_subject ON t_templatezzzz.work_task USING btree (subject_id, created_at DESC);
+
+
+
+CREATE UNIQUE INDEX work_task_once ON t_templatezzzz.work_task USING btree (key) WHERE (NOT ((key)::text = ''::text));
+
+
+
+CREATE INDEX work_task_open ON t_templatezzzz.work_task USING btree (owner_id, due_at, id) WHERE ((state)::text = 'open'::text);
+
+
+
+CREATE INDEX work_task_owner_id_40f60110 ON t_templatezzzz.work_task USING btree (owner_id);
+
+
+
+CREATE INDEX work_task_to_remind ON t_templatezzzz.work_task USING btree (remind_at) WHERE ((remind_at IS NOT NULL) AND (reminded_at IS NULL) AND ((state)::text = 'open'::text));
+
+
+
+CREATE TRIGGER audit_block_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.audit_block FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_refuse_change();
+
+ALTER TABLE t_templatezzzz.audit_block ENABLE ALWAYS TRIGGER audit_block_refuse_rows;
+
+
+
+CREATE TRIGGER audit_block_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.audit_block FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_refuse_change();
+
+ALTER TABLE t_templatezzzz.audit_block ENABLE ALWAYS TRIGGER audit_block_refuse_truncate;
+
+
+
+CREATE TRIGGER audit_entry_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.audit_entry FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_refuse_change();
+
+ALTER TABLE t_templatezzzz.audit_entry ENABLE ALWAYS TRIGGER audit_entry_refuse_rows;
+
+
+
+CREATE TRIGGER audit_entry_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_refuse_change();
+
+ALTER TABLE t_templatezzzz.audit_entry ENABLE ALWAYS TRIGGER audit_entry_refuse_truncate;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.account_emailaddress FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('account_emailaddress', 'id', '{}', '{user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.account_emailaddress ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.account_emailconfirmation FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('account_emailconfirmation', 'id', '{key}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.account_emailconfirmation ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.apikeys_apikey FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('apikeys_apikey', 'id', '{digest}', '{id,user_id}', '{last_used_at}');
+
+ALTER TABLE t_templatezzzz.apikeys_apikey ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.approvals_amendment FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('approvals_amendment', 'id', '{}', '{approval_id,by_id,id,person_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_amendment ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.approvals_approval FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('approvals_approval', 'id', '{}', '{client_id,desk_id,id,requested_by_id,subject_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_approval ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.approvals_chain FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('approvals_chain', 'id', '{}', '{id,line,made_by_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_chain ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.approvals_decision FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('approvals_decision', 'id', '{}', '{approval_id,by_id,for_member_id,for_person_id,id,person_id,step_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_decision ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.approvals_delegation FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('approvals_delegation', 'id', '{}', '{ended_by_id,from_member_id,id,made_by_id,to_member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_delegation ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.approvals_policy FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('approvals_policy', 'id', '{}', '{id,made_by_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_policy ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.approvals_step FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('approvals_step', 'id', '{}', '{approval_id,escalate_role_id,id,role_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_step ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.branding_brand FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('branding_brand', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.branding_brand ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.clients_client FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('clients_client', 'id', '{}', '{id,lead_id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.clients_client ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.connections_connection FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('connections_connection', 'id', '{credentials,public_key}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.connections_connection ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.connections_datakey FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('connections_datakey', 'version', '{wrapped}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.connections_datakey ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_clientpartner FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_clientpartner', 'id', '{}', '{client_id,id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_clientpartner ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_partner FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_partner', 'id', '{}', '{id,person_id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partner ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_partnerparent FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_partnerparent', 'id', '{}', '{id,parent_id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partnerparent ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_partnerrank FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_partnerrank', 'id', '{}', '{id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partnerrank ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_partnerstatus FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_partnerstatus', 'id', '{}', '{id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partnerstatus ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.identity_person FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('identity_person', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.identity_person ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.identity_user FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('identity_user', 'id', '{password}', '{id,person_id}', '{}');
+
+ALTER TABLE t_templatezzzz.identity_user ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.identity_visit FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('identity_visit', 'id', '{token_digest}', '{by_id,id,to_id}', '{}');
+
+ALTER TABLE t_templatezzzz.identity_visit ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.imports_import FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('imports_import', 'id', '{}', '{check_job_id,created_by_id,id,run_job_id}', '{}');
+
+ALTER TABLE t_templatezzzz.imports_import ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.imports_knownheadings FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('imports_knownheadings', 'digest', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.imports_knownheadings ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.jobs_job FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('jobs_job', 'id', '{}', '{id,started_by_id,undoes_id}', '{}');
+
+ALTER TABLE t_templatezzzz.jobs_job ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.kyc_check FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('kyc_check', 'id', '{}', '{client_id,decided_by_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.kyc_check ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.kyc_policy FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('kyc_policy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.kyc_policy ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_assignmentrule FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_assignmentrule', 'id', '{}', '{desk_id,id,member_id,of_desk_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_assignmentrule ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_capacity FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_capacity', 'member_id', '{}', '{member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_capacity ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_handedover FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_handedover', 'id', '{}', '{handover_id,lead_id,taker_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_handedover ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_handover FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_handover', 'id', '{}', '{by_id,giver_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_handover ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_handover_takers FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_handover_takers', 'id', '{}', '{handover_id,member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_handover_takers ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_lead FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_lead', 'id', '{}', '{assigned_to_id,desk_id,id,merged_into_id,person_id}', '{last_deal_at,name_folded,score,version}');
+
+ALTER TABLE t_templatezzzz.leads_lead ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_merge FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_merge', 'id', '{}', '{by_id,dropped_id,id,kept_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_merge ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_participation FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_participation', 'id', '{}', '{id,lead_id,member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_participation ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_policy FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_policy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_policy ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_profilechange FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_profilechange', 'id', '{}', '{approval_id,by_id,id,lead_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_profilechange ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_protection FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_protection', 'desk_id', '{}', '{desk_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_protection ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_scoringrule FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_scoringrule', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_scoringrule ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_source FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_source', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_source ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_statuschange FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_statuschange', 'id', '{}', '{id,lead_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_statuschange ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.lists_preference FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('lists_preference', 'id', '{}', '{default_view_id,id,member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.lists_preference ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.lists_segment FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('lists_segment', 'id', '{}', '{id,owner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.lists_segment ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.lists_view FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('lists_view', 'id', '{}', '{id,owner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.lists_view ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.messaging_mail FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('messaging_mail', 'id', '{body,html,subject,to}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.messaging_mail ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.mfa_authenticator FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('mfa_authenticator', 'id', '{data}', '{user_id}', '{last_used_at}');
+
+ALTER TABLE t_templatezzzz.mfa_authenticator ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.notifications_preference FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('notifications_preference', 'id', '{}', '{id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.notifications_preference ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_deposit FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_deposit', 'id', '{checkout_url}', '{approval_id,client_id,connection_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_deposit ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_policy FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_policy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_policy ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_withdrawal FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_withdrawal', 'id', '{}', '{approval_id,connection_id,hold_id,id,party_id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_withdrawal ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_plan FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_plan', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_plan ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.staff_appointment FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('staff_appointment', 'id', '{}', '{desk_id,id,member_id,role_id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_appointment ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.staff_desk FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('staff_desk', 'id', '{}', '{id,parent_id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_desk ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.staff_member FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('staff_member', 'id', '{}', '{desk_id,id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_member ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.staff_role FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('staff_role', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_role ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.staff_roleversion FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('staff_roleversion', 'id', '{}', '{by_id,id,role_id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_roleversion ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.trading_balanceoperation FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('trading_balanceoperation', 'id', '{}', '{account_id,id,server_id}', '{first_sent_at,lease_until,look_at,lookups,sends,sent_at}');
+
+ALTER TABLE t_templatezzzz.trading_balanceoperation ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.trading_balancerule FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('trading_balancerule', 'currency', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_balancerule ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.trading_balancesignal FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('trading_balancesignal', 'id', '{}', '{account_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_balancesignal ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.trading_opening FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('trading_opening', 'id', '{password}', '{account_id,client_id,id,product_id}', '{attempts,lease_until,sent_at}');
+
+ALTER TABLE t_templatezzzz.trading_opening ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.trading_product FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('trading_product', 'id', '{}', '{id,server_id}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_product ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.trading_server FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('trading_server', 'id', '{}', '{connection_id,id}', '{cursor,last_error,last_error_at,last_seen_at,night_read_at}');
+
+ALTER TABLE t_templatezzzz.trading_server ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.trading_symbol FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('trading_symbol', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_symbol ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.trading_tradingaccount FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('trading_tradingaccount', 'id', '{}', '{client_id,id,product_id,server_id}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_tradingaccount ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.wallets_transfer FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('wallets_transfer', 'id', '{}', '{account_id,client_id,hold_id,id,operation_id}', '{}');
+
+ALTER TABLE t_templatezzzz.wallets_transfer ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.work_calendarfeed FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('work_calendarfeed', 'user_id', '{digest}', '{user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_calendarfeed ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.work_note FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('work_note', 'id', '{sealed}', '{author_id,id,merged_from,subject_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_note ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.work_occasion FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('work_occasion', 'id', '{}', '{created_by_id,id,subject_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_occasion ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.work_tag FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('work_tag', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_tag ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.work_tagged FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('work_tagged', 'id', '{}', '{id,subject_id,tag_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_tagged ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.work_task FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('work_task', 'id', '{}', '{before_id,created_by_id,done_by_id,id,merged_from,owner_id,subject_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_task ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.account_emailaddress FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('account_emailaddress', 'id', '{}', '{user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.account_emailaddress ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.account_emailconfirmation FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('account_emailconfirmation', 'id', '{key}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.account_emailconfirmation ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.apikeys_apikey FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('apikeys_apikey', 'id', '{digest}', '{id,user_id}', '{last_used_at}');
+
+ALTER TABLE t_templatezzzz.apikeys_apikey ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.approvals_amendment FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('approvals_amendment', 'id', '{}', '{approval_id,by_id,id,person_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_amendment ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.approvals_approval FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('approvals_approval', 'id', '{}', '{client_id,desk_id,id,requested_by_id,subject_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_approval ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.approvals_chain FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('approvals_chain', 'id', '{}', '{id,line,made_by_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_chain ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.approvals_decision FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('approvals_decision', 'id', '{}', '{approval_id,by_id,for_member_id,for_person_id,id,person_id,step_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_decision ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.approvals_delegation FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('approvals_delegation', 'id', '{}', '{ended_by_id,from_member_id,id,made_by_id,to_member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_delegation ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.approvals_policy FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('approvals_policy', 'id', '{}', '{id,made_by_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_policy ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.approvals_step FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('approvals_step', 'id', '{}', '{approval_id,escalate_role_id,id,role_id}', '{}');
+
+ALTER TABLE t_templatezzzz.approvals_step ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.branding_brand FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('branding_brand', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.branding_brand ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.clients_client FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('clients_client', 'id', '{}', '{id,lead_id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.clients_client ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.connections_connection FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('connections_connection', 'id', '{credentials,public_key}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.connections_connection ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.connections_datakey FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('connections_datakey', 'version', '{wrapped}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.connections_datakey ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_clientpartner FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_clientpartner', 'id', '{}', '{client_id,id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_clientpartner ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_partner FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_partner', 'id', '{}', '{id,person_id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partner ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_partnerparent FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_partnerparent', 'id', '{}', '{id,parent_id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partnerparent ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_partnerrank FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_partnerrank', 'id', '{}', '{id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partnerrank ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_partnerstatus FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_partnerstatus', 'id', '{}', '{id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partnerstatus ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.identity_person FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('identity_person', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.identity_person ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.identity_user FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('identity_user', 'id', '{password}', '{id,person_id}', '{}');
+
+ALTER TABLE t_templatezzzz.identity_user ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.identity_visit FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('identity_visit', 'id', '{token_digest}', '{by_id,id,to_id}', '{}');
+
+ALTER TABLE t_templatezzzz.identity_visit ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.imports_import FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('imports_import', 'id', '{}', '{check_job_id,created_by_id,id,run_job_id}', '{}');
+
+ALTER TABLE t_templatezzzz.imports_import ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.imports_knownheadings FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('imports_knownheadings', 'digest', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.imports_knownheadings ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.jobs_job FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('jobs_job', 'id', '{}', '{id,started_by_id,undoes_id}', '{}');
+
+ALTER TABLE t_templatezzzz.jobs_job ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.kyc_check FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('kyc_check', 'id', '{}', '{client_id,decided_by_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.kyc_check ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.kyc_policy FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('kyc_policy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.kyc_policy ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_assignmentrule FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_assignmentrule', 'id', '{}', '{desk_id,id,member_id,of_desk_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_assignmentrule ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_capacity FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_capacity', 'member_id', '{}', '{member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_capacity ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_handedover FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_handedover', 'id', '{}', '{handover_id,lead_id,taker_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_handedover ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_handover FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_handover', 'id', '{}', '{by_id,giver_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_handover ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_handover_takers FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_handover_takers', 'id', '{}', '{handover_id,member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_handover_takers ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_lead FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_lead', 'id', '{}', '{assigned_to_id,desk_id,id,merged_into_id,person_id}', '{last_deal_at,name_folded,score,version}');
+
+ALTER TABLE t_templatezzzz.leads_lead ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_merge FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_merge', 'id', '{}', '{by_id,dropped_id,id,kept_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_merge ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_participation FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_participation', 'id', '{}', '{id,lead_id,member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_participation ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_policy FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_policy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_policy ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_profilechange FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_profilechange', 'id', '{}', '{approval_id,by_id,id,lead_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_profilechange ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_protection FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_protection', 'desk_id', '{}', '{desk_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_protection ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_scoringrule FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_scoringrule', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_scoringrule ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_source FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_source', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_source ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_statuschange FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_statuschange', 'id', '{}', '{id,lead_id}', '{}');
+
+ALTER TABLE t_templatezzzz.leads_statuschange ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.lists_preference FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('lists_preference', 'id', '{}', '{default_view_id,id,member_id}', '{}');
+
+ALTER TABLE t_templatezzzz.lists_preference ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.lists_segment FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('lists_segment', 'id', '{}', '{id,owner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.lists_segment ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.lists_view FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('lists_view', 'id', '{}', '{id,owner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.lists_view ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.messaging_mail FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('messaging_mail', 'id', '{body,html,subject,to}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.messaging_mail ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.mfa_authenticator FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('mfa_authenticator', 'id', '{data}', '{user_id}', '{last_used_at}');
+
+ALTER TABLE t_templatezzzz.mfa_authenticator ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.notifications_preference FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('notifications_preference', 'id', '{}', '{id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.notifications_preference ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_deposit FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_deposit', 'id', '{checkout_url}', '{approval_id,client_id,connection_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_deposit ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_policy FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_policy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_policy ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_withdrawal FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_withdrawal', 'id', '{}', '{approval_id,connection_id,hold_id,id,party_id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_withdrawal ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_plan FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_plan', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_plan ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.staff_appointment FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('staff_appointment', 'id', '{}', '{desk_id,id,member_id,role_id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_appointment ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.staff_desk FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('staff_desk', 'id', '{}', '{id,parent_id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_desk ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.staff_member FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('staff_member', 'id', '{}', '{desk_id,id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_member ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.staff_role FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('staff_role', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_role ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.staff_roleversion FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('staff_roleversion', 'id', '{}', '{by_id,id,role_id}', '{}');
+
+ALTER TABLE t_templatezzzz.staff_roleversion ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_balanceoperation FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('trading_balanceoperation', 'id', '{}', '{account_id,id,server_id}', '{first_sent_at,lease_until,look_at,lookups,sends,sent_at}');
+
+ALTER TABLE t_templatezzzz.trading_balanceoperation ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_balancerule FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('trading_balancerule', 'currency', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_balancerule ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_balancesignal FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('trading_balancesignal', 'id', '{}', '{account_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_balancesignal ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_opening FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('trading_opening', 'id', '{password}', '{account_id,client_id,id,product_id}', '{attempts,lease_until,sent_at}');
+
+ALTER TABLE t_templatezzzz.trading_opening ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_product FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('trading_product', 'id', '{}', '{id,server_id}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_product ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_server FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('trading_server', 'id', '{}', '{connection_id,id}', '{cursor,last_error,last_error_at,last_seen_at,night_read_at}');
+
+ALTER TABLE t_templatezzzz.trading_server ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_symbol FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('trading_symbol', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_symbol ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_tradingaccount FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('trading_tradingaccount', 'id', '{}', '{client_id,id,product_id,server_id}', '{}');
+
+ALTER TABLE t_templatezzzz.trading_tradingaccount ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.wallets_transfer FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('wallets_transfer', 'id', '{}', '{account_id,client_id,hold_id,id,operation_id}', '{}');
+
+ALTER TABLE t_templatezzzz.wallets_transfer ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.work_calendarfeed FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('work_calendarfeed', 'user_id', '{digest}', '{user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_calendarfeed ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.work_note FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('work_note', 'id', '{sealed}', '{author_id,id,merged_from,subject_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_note ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.work_occasion FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('work_occasion', 'id', '{}', '{created_by_id,id,subject_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_occasion ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.work_tag FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('work_tag', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_tag ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.work_tagged FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('work_tagged', 'id', '{}', '{id,subject_id,tag_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_tagged ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.work_task FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('work_task', 'id', '{}', '{before_id,created_by_id,done_by_id,id,merged_from,owner_id,subject_id}', '{}');
+
+ALTER TABLE t_templatezzzz.work_task ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
 CREATE TRIGGER ledger_account_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.ledger_account FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.ledger_refuse_change();
 
 ALTER TABLE t_templatezzzz.ledger_account ENABLE ALWAYS TRIGGER ledger_account_refuse_rows;
@@ -2612,6 +5588,18 @@ ALTER TABLE t_templatezzzz.outbox_event ENABLE ALWAYS TRIGGER outbox_event_refus
 CREATE TRIGGER outbox_event_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.outbox_event FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.outbox_refuse_change();
 
 ALTER TABLE t_templatezzzz.outbox_event ENABLE ALWAYS TRIGGER outbox_event_refuse_truncate;
+
+
+
+CREATE TRIGGER rates_rate_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.rates_rate FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.rates_refuse_change();
+
+ALTER TABLE t_templatezzzz.rates_rate ENABLE ALWAYS TRIGGER rates_rate_refuse_rows;
+
+
+
+CREATE TRIGGER rates_rate_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.rates_rate FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.rates_refuse_change();
+
+ALTER TABLE t_templatezzzz.rates_rate ENABLE ALWAYS TRIGGER rates_rate_refuse_truncate;
 
 
 
@@ -2714,8 +5702,23 @@ ALTER TABLE ONLY t_templatezzzz.apikeys_apikey
 
 
 
+ALTER TABLE ONLY t_templatezzzz.approvals_amendment
+    ADD CONSTRAINT approvals_amendment_approval_id_fb353ccd_fk_approvals FOREIGN KEY (approval_id) REFERENCES t_templatezzzz.approvals_approval(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_amendment
+    ADD CONSTRAINT approvals_amendment_by_id_ea61b9cf_fk_identity_user_id FOREIGN KEY (by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.approvals_approval
     ADD CONSTRAINT approvals_approval_requested_by_id_8ea6ded8_fk_identity_user_id FOREIGN KEY (requested_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_chain
+    ADD CONSTRAINT approvals_chain_made_by_id_0bac2d03_fk_identity_user_id FOREIGN KEY (made_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
 
 
 
@@ -2726,6 +5729,41 @@ ALTER TABLE ONLY t_templatezzzz.approvals_decision
 
 ALTER TABLE ONLY t_templatezzzz.approvals_decision
     ADD CONSTRAINT approvals_decision_by_id_ba72a32e_fk_identity_user_id FOREIGN KEY (by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_decision
+    ADD CONSTRAINT approvals_decision_step_id_24830d10_fk_approvals_step_id FOREIGN KEY (step_id) REFERENCES t_templatezzzz.approvals_step(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_delegation
+    ADD CONSTRAINT approvals_delegation_ended_by_id_d700cfc4_fk_identity_user_id FOREIGN KEY (ended_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_delegation
+    ADD CONSTRAINT approvals_delegation_from_member_id_d51b82b5_fk_staff_member_id FOREIGN KEY (from_member_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_delegation
+    ADD CONSTRAINT approvals_delegation_made_by_id_2b413c95_fk_identity_user_id FOREIGN KEY (made_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_delegation
+    ADD CONSTRAINT approvals_delegation_to_member_id_b9d2e3c6_fk_staff_member_id FOREIGN KEY (to_member_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_policy
+    ADD CONSTRAINT approvals_policy_made_by_id_3072a528_fk_identity_user_id FOREIGN KEY (made_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.approvals_step
+    ADD CONSTRAINT approvals_step_approval_id_cb8616d6_fk_approvals_approval_id FOREIGN KEY (approval_id) REFERENCES t_templatezzzz.approvals_approval(id) DEFERRABLE;
 
 
 
@@ -2779,8 +5817,68 @@ ALTER TABLE ONLY t_templatezzzz.ibs_partnerstatus
 
 
 
+ALTER TABLE ONLY t_templatezzzz.identity_login
+    ADD CONSTRAINT identity_login_user_id_c001b472_fk_identity_user_id FOREIGN KEY (user_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.identity_user
     ADD CONSTRAINT identity_user_person_id_fc7d85e9_fk_identity_person_id FOREIGN KEY (person_id) REFERENCES t_templatezzzz.identity_person(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.identity_visit
+    ADD CONSTRAINT identity_visit_by_id_10cc9be6_fk_identity_user_id FOREIGN KEY (by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.identity_visit
+    ADD CONSTRAINT identity_visit_to_id_3bc354c2_fk_identity_user_id FOREIGN KEY (to_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.imports_import
+    ADD CONSTRAINT imports_import_check_job_id_2e5343e9_fk_jobs_job_id FOREIGN KEY (check_job_id) REFERENCES t_templatezzzz.jobs_job(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.imports_import
+    ADD CONSTRAINT imports_import_created_by_id_e72bfbc5_fk_identity_user_id FOREIGN KEY (created_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.imports_import
+    ADD CONSTRAINT imports_import_run_job_id_aaae59ac_fk_jobs_job_id FOREIGN KEY (run_job_id) REFERENCES t_templatezzzz.jobs_job(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.insight_personfigures
+    ADD CONSTRAINT insight_personfigures_lead_id_42e32be2_fk_leads_lead_id FOREIGN KEY (lead_id) REFERENCES t_templatezzzz.leads_lead(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_job
+    ADD CONSTRAINT jobs_job_started_by_id_2c714dad_fk_identity_user_id FOREIGN KEY (started_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_job
+    ADD CONSTRAINT jobs_job_undoes_id_94dd5891_fk_jobs_job_id FOREIGN KEY (undoes_id) REFERENCES t_templatezzzz.jobs_job(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_outcome
+    ADD CONSTRAINT jobs_outcome_job_id_fb68ea3d_fk_jobs_job_id FOREIGN KEY (job_id) REFERENCES t_templatezzzz.jobs_job(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_progress
+    ADD CONSTRAINT jobs_progress_job_id_de757899_fk_jobs_job_id FOREIGN KEY (job_id) REFERENCES t_templatezzzz.jobs_job(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.jobs_selection
+    ADD CONSTRAINT jobs_selection_chosen_by_id_dc4c6fc2_fk_identity_user_id FOREIGN KEY (chosen_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
 
 
 
@@ -2794,6 +5892,61 @@ ALTER TABLE ONLY t_templatezzzz.kyc_check
 
 
 
+ALTER TABLE ONLY t_templatezzzz.leads_assignmentrule
+    ADD CONSTRAINT leads_assignmentrule_desk_id_b88405a2_fk_staff_desk_id FOREIGN KEY (desk_id) REFERENCES t_templatezzzz.staff_desk(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_assignmentrule
+    ADD CONSTRAINT leads_assignmentrule_member_id_5a6a2923_fk_staff_member_id FOREIGN KEY (member_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_assignmentrule
+    ADD CONSTRAINT leads_assignmentrule_of_desk_id_70d83391_fk_staff_desk_id FOREIGN KEY (of_desk_id) REFERENCES t_templatezzzz.staff_desk(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_capacity
+    ADD CONSTRAINT leads_capacity_member_id_60d27e3c_fk_staff_member_id FOREIGN KEY (member_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handedover
+    ADD CONSTRAINT leads_handedover_handover_id_6524737a_fk_leads_handover_id FOREIGN KEY (handover_id) REFERENCES t_templatezzzz.leads_handover(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handedover
+    ADD CONSTRAINT leads_handedover_lead_id_2afc7618_fk_leads_lead_id FOREIGN KEY (lead_id) REFERENCES t_templatezzzz.leads_lead(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handedover
+    ADD CONSTRAINT leads_handedover_taker_id_88632d9f_fk_staff_member_id FOREIGN KEY (taker_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handover
+    ADD CONSTRAINT leads_handover_by_id_901b3b4d_fk_staff_member_id FOREIGN KEY (by_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handover
+    ADD CONSTRAINT leads_handover_giver_id_72614979_fk_staff_member_id FOREIGN KEY (giver_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handover_takers
+    ADD CONSTRAINT leads_handover_takers_handover_id_e8b5b415_fk_leads_handover_id FOREIGN KEY (handover_id) REFERENCES t_templatezzzz.leads_handover(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_handover_takers
+    ADD CONSTRAINT leads_handover_takers_member_id_9d1d0495_fk_staff_member_id FOREIGN KEY (member_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.leads_lead
     ADD CONSTRAINT leads_lead_assigned_to_id_d7a91e6c_fk_staff_member_id FOREIGN KEY (assigned_to_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
 
@@ -2801,6 +5954,56 @@ ALTER TABLE ONLY t_templatezzzz.leads_lead
 
 ALTER TABLE ONLY t_templatezzzz.leads_lead
     ADD CONSTRAINT leads_lead_desk_id_e3b11d78_fk_staff_desk_id FOREIGN KEY (desk_id) REFERENCES t_templatezzzz.staff_desk(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_lead
+    ADD CONSTRAINT leads_lead_merged_into_id_c068178b_fk_leads_lead_id FOREIGN KEY (merged_into_id) REFERENCES t_templatezzzz.leads_lead(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_lead
+    ADD CONSTRAINT leads_lead_person_id_b17a05d7_fk_identity_person_id FOREIGN KEY (person_id) REFERENCES t_templatezzzz.identity_person(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_merge
+    ADD CONSTRAINT leads_merge_by_id_f2e180c6_fk_staff_member_id FOREIGN KEY (by_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_merge
+    ADD CONSTRAINT leads_merge_dropped_id_79c4878d_fk_leads_lead_id FOREIGN KEY (dropped_id) REFERENCES t_templatezzzz.leads_lead(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_merge
+    ADD CONSTRAINT leads_merge_kept_id_449dbe9c_fk_leads_lead_id FOREIGN KEY (kept_id) REFERENCES t_templatezzzz.leads_lead(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_participation
+    ADD CONSTRAINT leads_participation_lead_id_933ed55d_fk_leads_lead_id FOREIGN KEY (lead_id) REFERENCES t_templatezzzz.leads_lead(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_participation
+    ADD CONSTRAINT leads_participation_member_id_8d9c928b_fk_staff_member_id FOREIGN KEY (member_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_profilechange
+    ADD CONSTRAINT leads_profilechange_by_id_b0d2ce17_fk_staff_member_id FOREIGN KEY (by_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_profilechange
+    ADD CONSTRAINT leads_profilechange_lead_id_e47ba270_fk_leads_lead_id FOREIGN KEY (lead_id) REFERENCES t_templatezzzz.leads_lead(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.leads_protection
+    ADD CONSTRAINT leads_protection_desk_id_fe6a94e4_fk_staff_desk_id FOREIGN KEY (desk_id) REFERENCES t_templatezzzz.staff_desk(id) DEFERRABLE;
 
 
 
@@ -2834,8 +6037,48 @@ ALTER TABLE ONLY t_templatezzzz.ledger_movement
 
 
 
+ALTER TABLE ONLY t_templatezzzz.lists_preference
+    ADD CONSTRAINT lists_preference_default_view_id_1f43166b_fk_lists_view_id FOREIGN KEY (default_view_id) REFERENCES t_templatezzzz.lists_view(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.lists_preference
+    ADD CONSTRAINT lists_preference_member_id_c0a8d9f0_fk_staff_member_id FOREIGN KEY (member_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.lists_segment
+    ADD CONSTRAINT lists_segment_owner_id_d2fb31e4_fk_staff_member_id FOREIGN KEY (owner_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.lists_view
+    ADD CONSTRAINT lists_view_owner_id_f75a0738_fk_staff_member_id FOREIGN KEY (owner_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_identity_user_id FOREIGN KEY (user_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_mailing
+    ADD CONSTRAINT notifications_mailing_user_id_84ed6128_fk_identity_user_id FOREIGN KEY (user_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_notification
+    ADD CONSTRAINT notifications_notifi_mailing_id_f6d3998c_fk_notificat FOREIGN KEY (mailing_id) REFERENCES t_templatezzzz.notifications_mailing(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_notification
+    ADD CONSTRAINT notifications_notification_user_id_b5e8c0ff_fk_identity_user_id FOREIGN KEY (user_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.notifications_preference
+    ADD CONSTRAINT notifications_preference_user_id_c839c2d6_fk_identity_user_id FOREIGN KEY (user_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
 
 
 
@@ -2869,6 +6112,21 @@ ALTER TABLE ONLY t_templatezzzz.rebates_line
 
 
 
+ALTER TABLE ONLY t_templatezzzz.staff_appointment
+    ADD CONSTRAINT staff_appointment_desk_id_e49b751e_fk_staff_desk_id FOREIGN KEY (desk_id) REFERENCES t_templatezzzz.staff_desk(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.staff_appointment
+    ADD CONSTRAINT staff_appointment_member_id_cac97689_fk_staff_member_id FOREIGN KEY (member_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.staff_appointment
+    ADD CONSTRAINT staff_appointment_role_id_e7e49aab_fk_staff_role_id FOREIGN KEY (role_id) REFERENCES t_templatezzzz.staff_role(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.staff_desk
     ADD CONSTRAINT staff_desk_parent_id_5692b55c_fk_staff_desk_id FOREIGN KEY (parent_id) REFERENCES t_templatezzzz.staff_desk(id) DEFERRABLE;
 
@@ -2880,12 +6138,17 @@ ALTER TABLE ONLY t_templatezzzz.staff_member
 
 
 ALTER TABLE ONLY t_templatezzzz.staff_member
-    ADD CONSTRAINT staff_member_role_id_3c51c75b_fk_staff_role_id FOREIGN KEY (role_id) REFERENCES t_templatezzzz.staff_role(id) DEFERRABLE;
-
-
-
-ALTER TABLE ONLY t_templatezzzz.staff_member
     ADD CONSTRAINT staff_member_user_id_f45ddd23_fk_identity_user_id FOREIGN KEY (user_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.staff_roleversion
+    ADD CONSTRAINT staff_roleversion_by_id_88456ed6_fk_staff_member_id FOREIGN KEY (by_id) REFERENCES t_templatezzzz.staff_member(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.staff_roleversion
+    ADD CONSTRAINT staff_roleversion_role_id_8ce725ea_fk_staff_role_id FOREIGN KEY (role_id) REFERENCES t_templatezzzz.staff_role(id) DEFERRABLE;
 
 
 
@@ -2896,6 +6159,16 @@ ALTER TABLE ONLY t_templatezzzz.trading_balanceoperation
 
 ALTER TABLE ONLY t_templatezzzz.trading_balanceoperation
     ADD CONSTRAINT trading_balanceopera_server_id_bda2aa60_fk_trading_s FOREIGN KEY (server_id) REFERENCES t_templatezzzz.trading_server(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.trading_balancesignal
+    ADD CONSTRAINT trading_balancesigna_account_id_cef56168_fk_trading_t FOREIGN KEY (account_id) REFERENCES t_templatezzzz.trading_tradingaccount(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.trading_dailyequity
+    ADD CONSTRAINT trading_dailyequity_account_id_f6ea69d2_fk_trading_t FOREIGN KEY (account_id) REFERENCES t_templatezzzz.trading_tradingaccount(id) DEFERRABLE;
 
 
 
@@ -2951,6 +6224,46 @@ ALTER TABLE ONLY t_templatezzzz.wallets_transfer
 
 ALTER TABLE ONLY t_templatezzzz.wallets_transfer
     ADD CONSTRAINT wallets_transfer_client_id_c5934e78_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_calendarfeed
+    ADD CONSTRAINT work_calendarfeed_user_id_1419e26c_fk_identity_user_id FOREIGN KEY (user_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_note
+    ADD CONSTRAINT work_note_author_id_aae2ad43_fk_identity_user_id FOREIGN KEY (author_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_occasion
+    ADD CONSTRAINT work_occasion_created_by_id_d18dc64d_fk_identity_user_id FOREIGN KEY (created_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_tagged
+    ADD CONSTRAINT work_tagged_tag_id_5c40d132_fk_work_tag_id FOREIGN KEY (tag_id) REFERENCES t_templatezzzz.work_tag(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_task
+    ADD CONSTRAINT work_task_before_id_198ed702_fk_work_task_id FOREIGN KEY (before_id) REFERENCES t_templatezzzz.work_task(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_task
+    ADD CONSTRAINT work_task_created_by_id_2b386c3c_fk_identity_user_id FOREIGN KEY (created_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_task
+    ADD CONSTRAINT work_task_done_by_id_0b31e15f_fk_identity_user_id FOREIGN KEY (done_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.work_task
+    ADD CONSTRAINT work_task_owner_id_40f60110_fk_identity_user_id FOREIGN KEY (owner_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
 
 
 
