@@ -11,6 +11,7 @@ from atrium.kernel.errors import AtriumError, NotFound, Stale
 from portals.shared.stale import Difference, reconciled, seen_in
 from portals.staff_console.access import any_member, in_drawer
 from portals.staff_console.leads.forms import ProfileForm
+from portals.staff_console.leads.panel import swapped
 from portals.staff_console.work.answers import told
 from tenants.clients.selectors import client_for
 from tenants.leads import selectors, services
@@ -31,10 +32,10 @@ def edit(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> HttpRespon
             edited = services.edit_profile(lead_id=lead.id, changes=form.changes(), seen=seen, by=member)
         except Stale as stale:
             form, differences = reconciled(ProfileForm, request.POST, stale, member=member)
-            status = stale.status
+            status = swapped(request, stale.status)
         except AtriumError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-            status = error.status
+            status = swapped(request, error.status)
         else:
             said = _("A second person decides about this change.") if edited.waits else _("Profile saved.")
             return told(request, said, refetch="[data-lead], #leads, [data-person]", to=f"/leads/{lead.id}/")

@@ -122,9 +122,12 @@ def refused(request: HttpRequest, member: Member, lead: Lead, error: AtriumError
     now = selectors.leads_for(member).filter(id=lead.id).first()
     if now is None:
         raise error
-    # 422 is what the page swaps in; a browser without script gets the refusal's own code.
-    status = 422 if request.htmx else error.status  # type: ignore[attr-defined]
-    return panel(request, member, now, status=status, refusal=error.message)
+    return panel(request, member, now, status=swapped(request, error.status), refusal=error.message)
+
+
+def swapped(request: HttpRequest, status: int) -> int:
+    """422 is what the page's script swaps in; a browser without it gets the refusal's own code."""
+    return 422 if request.htmx else status  # type: ignore[attr-defined]
 
 
 def sorry(request: HttpRequest, error: AtriumError, *, refetch: str = LISTS) -> HttpResponse:
