@@ -22,7 +22,7 @@ def asked(document: Any, columns: Any = PATHS, fields: Any = FIELDS) -> set[int]
 
 
 @settings(
-    max_examples=250,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
