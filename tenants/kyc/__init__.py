@@ -2,4 +2,6 @@
 
 from typing import Final
 
-PERSONAL_COLUMNS: Final = {"kyc_check": ("client_id", ("document", "document_number", "birth_date", "expires_on", "reason"))}
+PERSONAL_COLUMNS: Final = {
+    "kyc_check": ("client_id", ("document", "document_number", "birth_date", "expires_on", "reason"))
+}
