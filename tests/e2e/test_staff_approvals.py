@@ -38,7 +38,12 @@ def asked(acme: Any, by: str, title: str, **changes: Any) -> Approval:
             "kind": "payout",
             "subject_id": new_id(),
             "title": title,
-            "facts": {"partner": "7", "amount": "480.00 USD", "destination": "acct_Ilse", "provider": "stripe"},
+            "facts": {
+                "partner": "7",
+                "amount": "480.00 USD",
+                "destination": "acct_Ilse",
+                "provider": "stripe",
+            },
             "permission": "payouts.approve",
             "requested_by": User.objects.get(email=by, realm="staff").id,
             "money": Money.of("480", "USD"),

@@ -83,7 +83,7 @@ def test_a_client_card_and_a_partner_show_money_and_its_reasons(
     log_in(page, acme, "staff", desk.rita)
     shoot(page, "staff-my-day")
     page.goto(site.url(acme, "staff", f"/clients/{desk.family.clara.id}/"))
-    expect(page.locator("#client-wallet")).to_contain_text("500.00")
+    expect(page.locator("#tile-wallet")).to_contain_text("500.00")
     shoot(page, "staff-client-card")
     page.goto(site.url(acme, "staff", "/partners/tree/"))
     expect(page.locator(".at-tree")).to_contain_text("Inga")

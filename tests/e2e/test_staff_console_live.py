@@ -41,7 +41,7 @@ def test_money_that_arrives_changes_the_open_card_without_reload(
         people.paid_in(clara, 100)
     page = open_page()
     log_in(page, acme, "staff", desk.rita)
-    page.goto(site.url(acme, "staff", f"/clients/{clara.id}/"))
+    page.goto(site.url(acme, "staff", f"/clients/{clara.id}/money/"))
     expect(page.locator("body")).to_have_attribute("data-live", "on")
     page.evaluate("window.notReloaded = true")
     with tenancy.entered(acme), transaction.atomic():
