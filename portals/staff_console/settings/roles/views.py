@@ -149,13 +149,20 @@ def _page(
         "currency": broker_currency(),
         "versions": _versions(role) if role else [],
         "holders": _holders(role) if role else [],
-        "shown": preview.of(content_of(role)) if role else preview.of(Content(frozenset())),
+        "shown": preview.of(_in_hand(form, role)),
         **more,
     }
     wrong = form.is_bound and (form.errors or not role)
     return render(
         request, "staff_console/settings/roles/editor.html", context, status=status or (422 if wrong else 200)
     )
+
+
+def _in_hand(form: RoleForm, role: Role | None) -> Content:
+    """What stands in the form, where that can be read; else the role as it is."""
+    if form.is_bound and form.is_valid():
+        return form.content()
+    return content_of(role) if role else Content(frozenset())
 
 
 def _versions(role: Role) -> list[tuple[RoleVersion, list[changes.Change]]]:
