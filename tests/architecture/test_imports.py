@@ -40,7 +40,7 @@ def test_the_contracts_hold() -> None:
     ("file", "line", "contract"),
     [
         ("tenants/ledger/services.py", "import tenants.payments.services", "A lower room announces an event"),
-        ("tenants/staff/services.py", "import portals.shared", "Top to bottom"),
+        ("tenants/staff/selectors.py", "import portals.shared", "Top to bottom"),
         ("platform/atrium/kernel/money.py", "import django.db", "No Django where rules"),
         ("api/__init__.py", "import portals.shared", "Top to bottom"),
         (

@@ -15,7 +15,17 @@ ANY_ROOM = {
 }  # fmt: skip
 # A file beyond the list is named here with what it is; without a name it does not belong.
 MORE = {
+    "audit": {
+        "anchors.py": "signed notes of where a chain ended",
+        "canonical.py": "the text of an entry and its hash",
+        "declarations.py": "what the rooms said of their tables",
+        "exporting.py": "the chain as files for an outsider",
+        "person_keys.py": "each person's key",
+        "triggers.py": "the two triggers on every audited table",
+        "verification.py": "the whole chain, walked",
+    },
     "brokers": {
+        "declarations.py": "what the rooms say of their own tables",
         "grants.py": "what each database role may do",
         "migrating.py": "migrations over the whole fleet",
         "provisioning.py": "making a schema as owner",
@@ -41,8 +51,11 @@ MORE = {
     },
     "identity": {
         "adapter.py": "the one allauth adapter",
+        "devices.py": "log-ins and their devices",
         "forms.py": "allauth's forms, by realm",
         "surfaces.py": "which realm each surface takes",
+        "visits.py": "a portal seen as its owner sees it",
+        "zones.py": "the time zone somebody reads in",
     },
     "insight": {
         "actions.py": "what can be done to many people at once",
@@ -78,6 +91,10 @@ MORE = {
         "requests.py": "a new password, when a second person agrees",
         "welcomes.py": "mails with a link to set a password",
     },
+    "notifications": {
+        "kinds.py": "every kind of news",
+        "mailings.py": "mails and digests",
+    },
     "outbox": {"registry.py": "subscriptions by event"},
     "rebates": {
         "gather.py": "the facts of a batch, in a constant number of queries",
@@ -86,7 +103,15 @@ MORE = {
         "verification.py": "subledger against lines and ledger",
     },
     "wallets": {"requests.py": "transfers that wait for a second person"},
-    "staff": {"permissions.py": "every codename there is"},
+    "staff": {
+        "authorities.py": "authority as it stands now",
+        "authority.py": "what several roles add up to",
+        "masking.py": "values seen partly, or not at all",
+        "permissions.py": "every codename there is",
+        "scopes.py": "which rows a permission reaches",
+        "visiting.py": "who may see a portal as its owner does",
+    },
+    "trading": {"versions.py": "deals as their server tells them now"},
 }
 FOLDERS = {
     "migrations",

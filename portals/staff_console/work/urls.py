@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portals.staff_console.work import calendar, notes, signals, tags, tasks, wealth
+from portals.staff_console.work import alarms, calendar, notes, tags, tasks, wealth
 
 urlpatterns = [
     path("tasks/", tasks.task_list, name="tasks"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("people/<uuid:lead_id>/note/<uuid:note_id>/pin/", notes.pin, name="note_pin"),
     path("people/<uuid:lead_id>/note/<uuid:note_id>/delete/", notes.delete, name="note_delete"),
     path("people/<uuid:lead_id>/tags/", tags.on_person, name="person_tags"),
-    path("settings/signals/", signals.settings, name="settings_signals"),
+    path("settings/signals/", alarms.settings, name="settings_signals"),
     path("settings/tags/", tags.settings, name="settings_tags"),
     path("settings/tags/<uuid:tag_id>/", tags.change, name="settings_tag"),
 ]

@@ -98,10 +98,7 @@ def _nodes() -> list[Node]:
     held = list(
         Appointment.objects.filter(in_force(clock.now()), desk__isnull=False).select_related("member__user")
     )
-    people = Counter({row.id: 0 for row in desks})
-    people.update(
-        desk_id for desk_id, _member in {(row.desk_id, row.member_id) for row in held if row.desk_id}
-    )
+    people = Counter(desk_id for desk_id, _member in {(row.desk_id, row.member_id) for row in held})
     words: dict[str, Any] = dict(KINDS)
     nodes: list[Node] = []
 
