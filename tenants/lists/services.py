@@ -13,7 +13,7 @@ from tenants.staff.models import Member
 
 from .models import Audience, Preference, Segment, Shared, View
 from .registry import definition_of
-from .selectors import condition, segment_for, view_for
+from .selectors import condition, expanded, segment_for, view_for
 
 
 def save_view(
@@ -56,9 +56,9 @@ def save_segment(
     segment = (
         _owned(segment_for(by, segment_id), by) if segment_id else Segment(list_code=list_code, owner=by)
     )
-    condition(definition_of(segment.list_code), by, document)
-    if segment_id and _names(document, str(segment_id)):
-        raise InvalidInput(f"The segment “{segment.name}” cannot be part of itself.", field="document")
+    definition = definition_of(segment.list_code)
+    expanded(definition, by, document, inside=(segment_id,) if segment_id else ())
+    condition(definition, by, document)
     _keep(segment, by, name, document, audience, audience_ids)
     return segment
 

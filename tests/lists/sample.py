@@ -12,6 +12,8 @@ from tests.rulebook.documents import FIELDS
 
 
 class Sample(models.Model):
+    objects: ClassVar["models.Manager[Sample]"] = models.Manager()
+
     name = models.CharField(max_length=40)
     score = models.IntegerField(null=True)
     deposits = models.DecimalField(max_digits=24, decimal_places=8, null=True)

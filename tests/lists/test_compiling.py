@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,17 +41,9 @@ def test_the_database_and_the_rulebook_agree(data: st.DataObject) -> None:
 
 
 def _there() -> bool:
-    from django.db import connection
-
-    return "pg_temp_sample" in connection.introspection.table_names() or _answers()
-
-
-def _answers() -> bool:
-    from django.db import connection
-
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('pg_temp.pg_temp_sample')")
-        return cursor.fetchone()[0] is not None
+        cursor.execute("SELECT to_regclass('pg_temp.pg_temp_sample') IS NOT NULL")
+        return bool(cursor.fetchone()[0])
 
 
 EMPTY = {
@@ -71,7 +64,7 @@ EMPTY = {
         ({"at_least": "10.50"}, {"USD", "JPY", "KWD"}),
         ({"at_least": "10.51"}, {"JPY", "KWD"}),
         ({"at_least": "1049.5"}, {"JPY"}),
-        ({"at_most": "10.49"}, {"KWD"} - {"KWD"} | set()),
+        ({"at_most": "10.49"}, set()),
         ({"between": ["10.4", "10.6"]}, {"USD", "KWD"}),
         ({"is": "1050"}, {"JPY"}),
     ],

@@ -81,7 +81,7 @@ def test_a_segment_is_as_true_as_its_rows_are_now(clara: Lead) -> None:
     segment = services.save_segment(by=ada, list_code="leads", name="Island", document=CYPRUS)
     asked = {"all": [{"field": "segment", "is": str(segment.id)}]}
     leads = definition_of("leads")
-    assert [row.id for row in run(leads, ada, document=asked).rows] == [clara.id]
+    assert [row.pk for row in run(leads, ada, document=asked).rows] == [clara.id]
     Lead.objects.filter(id=clara.id).update(country="DE")
     assert run(leads, ada, document=asked).rows == []
     assert str(count(selected(leads, ada, document={"not": asked}))) == "1"

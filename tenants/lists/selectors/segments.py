@@ -16,17 +16,18 @@ _DEEPEST = 5
 
 
 def expanded(
-    definition: ListDefinition, member: Member, document: Any, *, _inside: tuple[uuid.UUID, ...] = ()
+    definition: ListDefinition, member: Member, document: Any, *, inside: tuple[uuid.UUID, ...] = ()
 ) -> Any:
-    """The document without the word segment. A segment within itself, or a stranger's, is refused."""
+    """The document without the word segment. A segment within itself (`inside`: those it is already in), or a stranger's,
+    is refused."""
     if isinstance(document, list):
-        return [expanded(definition, member, one, _inside=_inside) for one in document]
+        return [expanded(definition, member, one, inside=inside) for one in document]
     if not isinstance(document, dict):
         return document
     if document.get("field") == "segment":
-        return _of_segment(definition, member, document, _inside)
-    return {word: expanded(definition, member, inside, _inside=_inside) if word in {"all", "any", "not"} else inside
-            for word, inside in document.items()}  # fmt: skip
+        return _of_segment(definition, member, document, inside)
+    return {word: expanded(definition, member, below, inside=inside) if word in {"all", "any", "not"} else below
+            for word, below in document.items()}  # fmt: skip
 
 
 def _of_segment(
@@ -47,7 +48,7 @@ def _document(definition: ListDefinition, member: Member, name: Any, inside: tup
     segment = _segment(member, definition.code, name)
     if segment.id in inside or len(inside) >= _DEEPEST:
         raise InvalidInput(f"The segment “{segment.name}” is part of itself.", field="segment")
-    return expanded(definition, member, segment.document, _inside=(*inside, segment.id))
+    return expanded(definition, member, segment.document, inside=(*inside, segment.id))
 
 
 def _segment(member: Member, list_code: str, name: Any) -> Segment:
