@@ -2,4 +2,7 @@
 
 from typing import Final
 
-SECRET_COLUMNS: Final = {"connections_datakey": ("wrapped",), "connections_connection": ("credentials", "public_key")}
+SECRET_COLUMNS: Final = {
+    "connections_datakey": ("wrapped",),
+    "connections_connection": ("credentials", "public_key"),
+}

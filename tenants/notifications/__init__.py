@@ -5,4 +5,7 @@ Any room above may call `services.notify`; a person is a user of any realm, so e
 
 from typing import Final
 
-DERIVED_TABLES: Final = ("notifications_notification", "notifications_mailing")  # they tell what other rows say
+DERIVED_TABLES: Final = (
+    "notifications_notification",
+    "notifications_mailing",
+)  # they tell what other rows say

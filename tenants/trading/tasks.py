@@ -43,6 +43,8 @@ def read_equity() -> None:
 
 def note_last_deals(event: Event) -> None:
     """deals.recorded{batch_id}: whoever dealt on a live account is active."""
-    deals = Deal.objects.filter(batch_id=event.payload["batch_id"], account__kind="live", action__in=["buy", "sell"])
+    deals = Deal.objects.filter(
+        batch_id=event.payload["batch_id"], account__kind="live", action__in=["buy", "sell"]
+    )
     last = deals.values_list("account__client_id").annotate(at=Max("time")).order_by()
     note_deals(dict(last))
