@@ -13,6 +13,7 @@ from typing import Final
 class Row:
     methods: str
     asks: str
+    also: str = ""  # a second permission, of the rows that the page is about
 
     @property
     def verbs(self) -> tuple[str, ...]:
@@ -134,17 +135,17 @@ CONSOLE: Final[dict[str, Row]] = {
     "bulk_clients_task": Row("POST", "tasks.manage"),
     "bulk_leads_export": Row("POST", "leads.export"),
     "bulk_clients_export": Row("POST", "clients.export"),
-    "bulk_accounts_export": Row("POST", "reports.view"),
-    "bulk_deposits_export": Row("POST", "reports.view"),
-    "bulk_payouts_export": Row("POST", "reports.view"),
-    "bulk_partners_export": Row("POST", "reports.view"),
+    "bulk_accounts_export": Row("POST", "reports.view", "trading.view"),
+    "bulk_deposits_export": Row("POST", "reports.view", "finance.view"),
+    "bulk_payouts_export": Row("POST", "reports.view", "finance.view"),
+    "bulk_partners_export": Row("POST", "reports.view", "partners.view"),
     "bulk_tasks_export": Row("POST", "reports.view"),
     "export_leads": Row("GET POST", "leads.export"),
     "export_clients": Row("GET POST", "clients.export"),
-    "export_accounts": Row("GET POST", "reports.view"),
-    "export_deposits": Row("GET POST", "reports.view"),
-    "export_payouts": Row("GET POST", "reports.view"),
-    "export_partners": Row("GET POST", "reports.view"),
+    "export_accounts": Row("GET POST", "reports.view", "trading.view"),
+    "export_deposits": Row("GET POST", "reports.view", "finance.view"),
+    "export_payouts": Row("GET POST", "reports.view", "finance.view"),
+    "export_partners": Row("GET POST", "reports.view", "partners.view"),
     "export_tasks": Row("GET POST", "reports.view"),
     "settings_assignment": Row("GET", "settings.leads"),
     "settings_assignment_new": Row("GET POST", "settings.leads"),
@@ -196,6 +197,7 @@ CONSOLE: Final[dict[str, Row]] = {
     "desk": Row("GET", "tasks.view"),
     "lead_board": Row("GET", "leads.view"),
     "lead_board_give": Row("POST", "leads.assign"),
+    "list_count": Row("GET", "member"),
 }
 
 # The API as a colleague's key sees it, "METHOD asks" each; "nobody": other realms only (a client's own deposit, the vendor's

@@ -39,7 +39,10 @@ def test_a_row_says_what_its_view_asks() -> None:
 
 
 def test_rows_name_permissions_that_exist() -> None:
-    asked = {row.asks for row in CONSOLE.values()} | {asks for row in API.values() for asks in row.values()}
+    pages = {code for row in CONSOLE.values() for code in (row.asks, row.also) if code}
+    asked = pages | {asks for row in API.values() for asks in row.values()}
+        asks for row in API.values() for asks in row.values()
+    }
     assert asked - {"member", "anybody", "nobody"} <= set(ALL)
 
 
@@ -75,7 +78,8 @@ def _may(world: World, who: str, row: Row) -> bool:
         return True
     if who in OUTSIDERS:
         return False
-    return row.asks == "member" or world.people[who].allows(row.asks)
+    member = world.people[who]
+    return (row.asks == "member" or member.allows(row.asks)) and (not row.also or member.allows(row.also))
 
 
 @pytest.mark.timeout(300)

@@ -34,7 +34,7 @@ def selection_of(request: HttpRequest, member: Member, list_code: str) -> Select
 def list_for(member: Member, list_code: str) -> ListDefinition:
     """A list that one may not see has no rows to export or change either."""
     definition = definition_of(list_code)
-    if not member.allows(definition.permission):
+    if definition.permission and not member.allows(definition.permission):
         raise NotFound("This page does not exist, or it is not yours to see.")
     return definition
 
