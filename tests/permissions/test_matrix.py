@@ -41,8 +41,6 @@ def test_a_row_says_what_its_view_asks() -> None:
 def test_rows_name_permissions_that_exist() -> None:
     pages = {code for row in CONSOLE.values() for code in (row.asks, row.also) if code}
     asked = pages | {asks for row in API.values() for asks in row.values()}
-        asks for row in API.values() for asks in row.values()
-    }
     assert asked - {"member", "anybody", "nobody"} <= set(ALL)
 
 
