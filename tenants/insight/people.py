@@ -14,7 +14,7 @@ from tenants.leads.selectors import leads_for
 from tenants.lists.types import Column, ListDefinition
 from tenants.search.models import Entry
 from tenants.search.selectors import matching
-from tenants.staff.models import Member
+from tenants.staff.models import Desk, Member
 from tenants.work.models import Tagged
 from tenants.work.selectors import tags_about
 
@@ -164,11 +164,16 @@ def _of_clients(column: Column) -> Column:
 
 
 def _prepare(rows: Sequence[Any]) -> None:
-    """The tags of all rows in one question; a client's hang on the client or on the lead."""
+    """What hangs on many rows at once is read once: a joined manager would be made anew for every row of theirs."""
+    managers = Member.objects.select_related("user").in_bulk({lead.assigned_to_id for lead in rows} - {None})
+    desks = Desk.objects.in_bulk({lead.desk_id for lead in rows} - {None})
+    # A client's tags hang on the client or on the lead.
     ids = {lead.id: [lead.id, *([lead.client.id] if hasattr(lead, "client") else [])] for lead in rows}
     tags = tags_about([subject for both in ids.values() for subject in both])
     for lead in rows:
         lead.tags_shown = [tag for subject in ids[lead.id] for tag in tags.get(subject, ())]
+        lead.assigned_to = managers.get(lead.assigned_to_id)
+        lead.desk = desks.get(lead.desk_id)
 
 
 def found_ids(
@@ -201,12 +206,17 @@ def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> QuerySet[
     return rows.filter(pk__in=found_ids(rows, "person", text, closed, FOUND_AT_MOST))
 
 
+def _light(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """With what every row has of its own; `_prepare` brings the rest."""
+    return rows.select_related(None).select_related("client", "figures").defer("campaign", "assigned_because")
+
+
 def _leads(member: Member) -> QuerySet[Lead]:
-    return leads_for(member).select_related("client", "figures")
+    return _light(leads_for(member))
 
 
 def _clients(member: Member) -> QuerySet[Lead]:
-    return leads_for(member, "clients.view").filter(client__isnull=False).select_related("client", "figures")
+    return _light(leads_for(member, "clients.view").filter(client__isnull=False))
 
 
 _NEEDS: Final = {"figures__": Q(figures__isnull=False)}
