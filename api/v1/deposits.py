@@ -86,7 +86,7 @@ class Deposits(Resource, ListAPIView[Any]):
                 connection_id=asked.get("connection_id"),
                 language=viewer.user.language or "en",
             )
-            return 201, DepositBody(deposit).data
+            return 201, DepositBody(deposit, context={"view": self}).data
 
         return once(self, "deposits_start", work)
 

@@ -103,7 +103,7 @@ class Payouts(Resource, ListAPIView[Any]):
                 by=viewer.user.id,
                 key=key,
             )
-            return 201, PayoutBody(payout).data
+            return 201, PayoutBody(payout, context={"view": self}).data
 
         return once(self, "payouts_request", work)
 
@@ -142,7 +142,7 @@ class Decision(Resource):
                 approval_id=approval_id, by=viewer.user.id, outcome=asked["outcome"], note=asked["note"]
             )
             body = {"approval_id": approval.id, "state": approval.state, "decided_at": approval.decided_at}
-            return 200, DecisionBody(body).data
+            return 200, DecisionBody(body, context={"view": self}).data
 
         return once(self, "payouts_decide", work)
 

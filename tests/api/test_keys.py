@@ -86,7 +86,7 @@ def test_a_key_does_not_outlive_the_authority_of_its_person(day: Day) -> None:
     key = day.as_(day.fay)
     end_membership(day.fay.member)
 
-    assert_problem(key.get("payouts"), 404, "not-found")
+    assert_problem(key.get("payouts"), 401)
 
 
 def test_a_scope_narrows(day: Day) -> None:
