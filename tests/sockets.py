@@ -33,34 +33,34 @@ class Socket(ApplicationCommunicator):
     def __init__(self, to: str, cookie: str, origin: str | None = None) -> None:
         headers = [(b"host", to.encode()), (b"cookie", cookie.encode())]
         headers.append((b"origin", (origin or f"http://{to}").encode()))
-        super().__init__(application, {"type": "websocket", "path": "/live/", "headers": headers})
+        super().__init__(application, {"type": "websocket", "path": "/live/", "headers": headers})  # type: ignore[no-untyped-call]
         self.said = []
 
     async def opens(self) -> bool:
-        await self.send_input({"type": "websocket.connect"})
-        answer = await self.receive_output(timeout=10)
+        await self.send_input({"type": "websocket.connect"})  # type: ignore[no-untyped-call]
+        answer = await self.receive_output(timeout=10)  # type: ignore[no-untyped-call]
         if answer["type"] != "websocket.accept":
             return False
-        number, words, _ = _read((await self.receive_output(timeout=10))["text"])
+        number, words, _ = _read((await self.receive_output(timeout=10))["text"])  # type: ignore[no-untyped-call]
         assert words == "hello"
         self.greeted_at = number
         return True
 
     async def hears(self) -> str:
         """What the next frame brings, without the mark that leads it."""
-        _, words, html = _read((await self.receive_output(timeout=10))["text"])
+        _, words, html = _read((await self.receive_output(timeout=10))["text"])  # type: ignore[no-untyped-call]
         self.said.append(words)
         return html
 
     async def closes(self) -> int:
         """The code with which the server ends it; fails if a frame comes first."""
-        answer = await self.receive_output(timeout=10)
+        answer = await self.receive_output(timeout=10)  # type: ignore[no-untyped-call]
         assert answer["type"] == "websocket.close", answer
         return int(answer["code"])
 
     async def hang_up(self) -> None:
-        await self.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self.wait(timeout=10)
+        await self.send_input({"type": "websocket.disconnect", "code": 1000})  # type: ignore[no-untyped-call]
+        await self.wait(timeout=10)  # type: ignore[no-untyped-call]
 
 
 def socket_of(tenant: tenancy.Tenant, surface: str, user: object) -> Socket:

@@ -1,6 +1,7 @@
 """Authority ends when the role does: for open sockets before the next frame, for sessions and API keys with the next request."""
 
 import asyncio
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -44,8 +45,8 @@ async def _say(acme: Any, member: Member, html: str) -> None:
 async def _ring(acme: Any) -> None:
     """As the worker does when it is told of authority.changed."""
     await inside(
-        acme, authority_changed, Event(id=None, kind="authority.changed", payload={}, at=clock.now())
-    )  # type: ignore[arg-type]
+        acme, authority_changed, Event(id=uuid.uuid4(), kind="authority.changed", payload={}, at=clock.now())
+    )
 
 
 def test_after_the_role_has_ended_no_further_frame_arrives(acme: Any, sam: Member) -> None:

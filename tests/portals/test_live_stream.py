@@ -241,9 +241,13 @@ def test_a_permission_taken_away_is_known_to_the_worker_with_its_next_event(acme
     with tenancy.entered(acme):
         asked: list[Member] = []
 
+        def note(member: Member) -> bool:
+            asked.append(member)
+            return False
+
         def tell() -> list[Member]:
             asked.clear()
-            push_to_members("leads.view", covers=lambda one: bool(asked.append(one)), render=_never)
+            push_to_members("leads.view", covers=note, render=_never)
             return asked
 
         assert sam in tell()

@@ -32,7 +32,7 @@ def _world() -> tuple[list[Member], list[Desk | None]]:
                     desk=desk.name if desk else "",
                 )
             )
-    return members, desks  # type: ignore[return-value]
+    return members, desks
 
 
 def test_a_row_is_covered_exactly_where_the_query_finds_it() -> None:
@@ -43,7 +43,9 @@ def test_a_row_is_covered_exactly_where_the_query_finds_it() -> None:
         lead = Lead.objects.create(number=900_000 + number, name="L", assigned_to=assigned, desk=desk)
         taking_part = frozenset({members[number % len(members)].id}) if number % 3 == 0 else frozenset()
         _take_part(lead, taking_part)
-        leads.append((lead, Belongs(assigned and assigned.id, desk and desk.id, taking_part)))
+        leads.append(
+            (lead, Belongs(assigned.id if assigned else None, desk.id if desk else None, taking_part))
+        )
     seen = 0
     for member in members:
         found = set(

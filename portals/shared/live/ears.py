@@ -1,9 +1,9 @@
 """One open socket as its hub knows it: what waits for it, and how it is told."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from atrium.kernel.tenancy import Tenant
 from portals.shared.live.standing import Login, Standing
@@ -30,7 +30,7 @@ class Ear:
     login: Login
     standing: Standing
     send: Callable[[str], Awaitable[None]]
-    close: Callable[[], Awaitable[None]]
+    close: Callable[[], Coroutine[Any, Any, None]]
     heard: int = 0
     is_open: bool = False
     missed: bool = False

@@ -233,8 +233,8 @@ class Hub:
                 await self._find_gaps()
                 for ears in self._by_house():
                     await self._look_at(ears)
-                for topic, ears in list(self.ears.items()):
-                    for ear in list(ears):
+                for topic, here in list(self.ears.items()):
+                    for ear in list(here):
                         self._sign_of_life(ear, self.known[topic])
             except Exception:
                 log.exception("A live beat failed; the next one tries again.")

@@ -1,7 +1,7 @@
 """Desks hang in a tree; whoever leads a desk sees those below it, so hanging one elsewhere gives and takes sight."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 
@@ -108,7 +108,7 @@ def _who_sees_more(desk: Desk, gaining: frozenset[uuid.UUID], by: Member | None)
         )
 
 
-def _above(parents: dict[uuid.UUID, uuid.UUID | None], desk_id: uuid.UUID | None) -> frozenset[uuid.UUID]:
+def _above(parents: Mapping[uuid.UUID, uuid.UUID | None], desk_id: uuid.UUID | None) -> frozenset[uuid.UUID]:
     """The desk and all above it."""
     found: set[uuid.UUID] = set()
     while desk_id is not None and desk_id not in found:

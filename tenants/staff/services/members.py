@@ -145,7 +145,7 @@ def reset_factors(*, member: Member, by: Member) -> int:
     forgotten, _ = Authenticator.objects.filter(user=member.user).delete()
     _tell(member, "member.factors_reset", "Second factors forgotten", by)
     sign_out_everywhere(member=member, by=by)
-    return forgotten
+    return int(forgotten)
 
 
 def sessions_of(member: Member) -> list[Session]:
