@@ -81,7 +81,10 @@ class TradingAccounts(Resource, ListAPIView[Any]):
             opened = open_or_ask(client=viewer.client, product=product, key=key, by=viewer.user.id)
             if isinstance(opened, Approval):
                 return 202, AskedBody({"approval_id": opened.id, "state": opened.state}).data
-            return 201, {**TradingAccountBody(opened.account, context={"view": self}).data, "password": opened.password}
+            return 201, {
+                **TradingAccountBody(opened.account, context={"view": self}).data,
+                "password": opened.password,
+            }
 
         return once(self, "trading_accounts_open", work, shown_once=("password",))
 
