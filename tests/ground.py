@@ -13,6 +13,8 @@ from atrium.kernel import tenancy
 from infra import migrating
 from infra import template as template_writing
 from infra.settings.env import app_url
+from infra.subscriptions import SUBSCRIPTIONS
+from tenants.outbox import registry
 from tests.servers import ROOT, Servers
 
 ADMIN_EMAIL = "admin@{slug}.example"
@@ -74,8 +76,11 @@ def _furnish(url: str) -> None:
     migrating.ensure_vendor(
         admin_email="olga@vendor.example", admin_name="Olga Operator", admin_password_hash=_HASH
     )
+    # Nobody is told of the furnishing, as after a day's work: the houses begin with no delivery waiting.
+    registry.install({})
     for order in ORDERS:
         services.register_now(order)
+    registry.install(SUBSCRIPTIONS)
 
 
 def _use_template_of(servers: Servers) -> None:

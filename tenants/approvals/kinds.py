@@ -7,7 +7,6 @@ follows an approval, and is empty where no room carries it out yet: then the app
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext_noop as _
@@ -81,13 +80,6 @@ def _matching(pattern: str, says: str, *, upper: bool = False) -> Validator:
         return text
 
     return read
-
-
-def _past_day(written: str) -> str:
-    try:
-        return date.fromisoformat(written.strip()).isoformat()
-    except ValueError:
-        raise InvalidInput("Write a date like 1990-01-31.") from None
 
 
 leverage: Final = _whole(1, 5000)

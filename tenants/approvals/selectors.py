@@ -10,7 +10,6 @@ from atrium.kernel import clock
 from atrium.kernel.errors import NotFound
 from tenants.identity.models import User
 from tenants.staff.models import Member
-from tenants.staff.selectors import member_of
 
 from . import seats, sight
 from .models import Amendment, Approval, Chain, Decision, Delegation, Policy, Step
@@ -138,12 +137,6 @@ def delegations_by(member: Member | None, *, at: datetime | None = None) -> Sequ
     if member is not None:
         rows = rows.filter(from_member=member) | rows.filter(to_member=member)
     return list(rows.order_by("active_from", "id"))
-
-
-def member_in_queue(user: User) -> Member | None:
-    """A colleague who may open the queue at all."""
-    member = member_of(user)
-    return member if member is not None and member.allows(sight.VIEW) else None
 
 
 def _rows() -> QuerySet[Approval]:

@@ -48,10 +48,6 @@ def partner_of(user: object) -> Partner | None:
     return None if user_id is None else Partner.objects.select_related("user").filter(user_id=user_id).first()
 
 
-def partner_by_code(code: str) -> Partner | None:
-    return Partner.objects.filter(code__iexact=code.strip(), status=Partner.Status.ACTIVE).first()
-
-
 def all_partners() -> QuerySet[Partner]:
     """For staff. Newest first."""
     return Partner.objects.select_related("user").order_by("-created_at", "-id")

@@ -6,8 +6,6 @@ from zoneinfo import available_timezones
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import is_password_usable
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from atrium.kernel.errors import Conflict, InvalidInput
@@ -68,17 +66,6 @@ def choose_language(*, user: User, language: str) -> None:
     """What pages and mails speak to this person; empty: the broker's."""
     user.language = language
     user.save(update_fields=["language"])
-
-
-def check_password_strength(password: str, *, user: User | None = None) -> None:
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise InvalidInput(" ".join(error.messages), field="password") from error
-
-
-def has_confirmed_email(user: User) -> bool:
-    return bool(EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists())
 
 
 @transaction.atomic

@@ -27,8 +27,3 @@ def dead_deliveries(*, limit: int = 100) -> tuple[DeadDelivery, ...]:
     return tuple(
         DeadDelivery(row.pk, row.subscriber, row.event.as_value(), row.attempt, row.error) for row in rows
     )
-
-
-def unfinished_count() -> int:
-    """Deliveries that are waiting or under way."""
-    return Delivery.objects.filter(state__in=[Delivery.State.WAITING, Delivery.State.SENDING]).count()

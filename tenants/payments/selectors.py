@@ -46,10 +46,6 @@ def withdrawals_for(member: Member) -> QuerySet[Withdrawal]:
     return Withdrawal.objects.order_by("-requested_at", "-id")
 
 
-def withdrawal_of_approval(approval_id: uuid.UUID) -> Withdrawal | None:
-    return Withdrawal.objects.filter(approval_id=approval_id).first()
-
-
 def policy() -> Policy:
     return Policy.objects.filter(id=1).first() or Policy()
 

@@ -14,7 +14,7 @@ from tenants.ibs.models import Partner
 from tenants.trading.models import Deal
 
 from .gather import gather
-from .models import Accrual, Line, PartyKind, Plan, Settlement, Waiting
+from .models import Accrual, Line, PartyKind, Plan, Waiting
 from .scenario import Document, document_of
 from .types import DayTotal, Earned, GroupTotal
 
@@ -87,11 +87,6 @@ def by_client(partner: Partner, *, since: datetime | None = None) -> list[GroupT
 
 def by_symbol(partner: Partner, *, since: datetime | None = None) -> list[GroupTotal]:
     return [_total(row["symbol"], row["symbol"], row) for row in _grouped(partner, since, "symbol")]
-
-
-def settlements_of(partner: Partner) -> QuerySet[Settlement]:
-    rows = Settlement.objects.filter(party_kind=PartyKind.PARTNER, party_number=partner.number)
-    return rows.order_by("-at", "-id")
 
 
 def plans() -> QuerySet[Plan]:

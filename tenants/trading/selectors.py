@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from atrium.kernel.errors import AtriumError, NotFound
 from atrium.providers.errors import ProviderError
@@ -17,7 +17,6 @@ from tenants.staff.models import Member
 from tenants.staff.scopes import everything
 
 from .models import (
-    BalanceOperation,
     BalanceRule,
     BalanceSignal,
     DailyEquity,
@@ -102,15 +101,6 @@ def deals_for(member: Member) -> QuerySet[Deal]:
 def unmatched_deals() -> QuerySet[Deal]:
     """Deals of logins that none of our accounts has."""
     return _newest(Deal.objects.filter(account__isnull=True))
-
-
-def operations_of(account: TradingAccount) -> QuerySet[BalanceOperation]:
-    return BalanceOperation.objects.filter(account=account).order_by("-created_at")
-
-
-def operations_for_a_person() -> QuerySet[BalanceOperation]:
-    manual = Q(state=BalanceOperation.State.MANUAL)
-    return BalanceOperation.objects.select_related("account", "server").filter(manual).order_by("created_at")
 
 
 def live_state(account: TradingAccount) -> LiveState | None:

@@ -70,7 +70,7 @@ def test_every_operation_is_closed_and_may_answer_with_a_problem(document: Any) 
             assert {"400", "401", "403", "404", "409", "422", "429"} <= operation["responses"].keys(), where
 
 
-def test_what_moves_money_asks_for_an_idempotency_key(document: Any) -> None:
+def test_what_must_not_happen_twice_asks_for_an_idempotency_key(document: Any) -> None:
     asking = {
         operation["operationId"]
         for operations in document["paths"].values()
@@ -86,6 +86,10 @@ def test_what_moves_money_asks_for_an_idempotency_key(document: Any) -> None:
         "payouts_request",
         "payouts_decide",
         "trading_accounts_open",
+        "leads_create",
+        "leads_contact",
+        "notes_create",
+        "tasks_create",
     }
 
 

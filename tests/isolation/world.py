@@ -8,7 +8,8 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
 from psycopg import sql
 
 from atrium.brokers.grants import read_only_tables
@@ -51,17 +52,39 @@ def house_models() -> list[type[models.Model]]:
 
 
 def furnish(tenant: tenancy.Tenant) -> dict[str, list[Any]]:
-    """Fill every empty table; keys of all rows by model label. Inside a transaction that is rolled back."""
+    """A row in every table; one key by model label. Inside a transaction that is rolled back.
+
+    Wherever the constraints let it be, that row has one key that is the same in all tables of the house, so that
+    one request with it asks for a row of every table at once: else each route would be asked for a hundred.
+    """
     barred = set(read_only_tables())
     keys: dict[str, list[Any]] = {}
     with tenancy.entered(tenant):
+        shared = {models.UUIDField: uuid.uuid4(), models.AutoField: _number_of_this_house()}
         for model in house_models():
-            if not model._default_manager.exists() and model._meta.db_table not in barred:
-                _make(model)
-            keys[model._meta.label] = list(
-                model._default_manager.order_by("-pk").values_list("pk", flat=True)[:1]
-            )
+            key = next((key for kind, key in shared.items() if isinstance(model._meta.pk, kind)), None)
+            made = model._meta.db_table not in barred and _made(model, key)
+            keys[model._meta.label] = [key] if made else _newest(model)
     return keys
+
+
+def _made(model: type[models.Model], key: Any) -> bool:
+    """Whether there is a row of that key now; an empty table gets a row in any case."""
+    if key is not None:
+        try:
+            _make(model, key)
+        except (IntegrityError, ValidationError):  # one row a house, or one a person, and it is there already
+            if model._default_manager.exists():
+                return False
+            raise
+        return True
+    if not model._default_manager.exists():
+        _make(model)
+    return False
+
+
+def _newest(model: type[models.Model]) -> list[Any]:
+    return list(model._default_manager.order_by("-pk").values_list("pk", flat=True)[:1])
 
 
 def fingerprint(tenant: tenancy.Tenant) -> dict[str, str]:
@@ -88,14 +111,16 @@ def _parents(model: type[models.Model]) -> set[Any]:
     }
 
 
-def _make(model: type[models.Model]) -> None:
+def _make(model: type[models.Model], key: Any = None) -> None:
     hints = HINTS.get(model._meta.label, {})
     values = {
         field.attname: _said(hints[field.name]) if field.name in hints else _value(field)
         for field in model._meta.concrete_fields
         if field.name in hints or _needs_value(field)
     }
-    if isinstance(model._meta.pk, models.AutoField):
+    if key is not None:
+        values[model._meta.pk.attname] = key
+    elif isinstance(model._meta.pk, models.AutoField):
         values["id"] = _number_of_this_house()
     with transaction.atomic():
         model(**values).save(force_insert=True)

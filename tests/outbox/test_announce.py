@@ -36,7 +36,7 @@ def test_an_event_nobody_listens_to_is_kept(acme: tenancy.Tenant) -> None:
         services.announce("nobody.cares")
 
     with tenancy.entered(acme):
-        assert Event.objects.get().kind == "nobody.cares"
+        assert Event.objects.filter(kind="nobody.cares").count() == 1
         assert Delivery.objects.count() == 0
 
 
@@ -46,7 +46,8 @@ def test_what_is_rolled_back_did_not_happen_and_rings_nobody(acme: tenancy.Tenan
         with transaction.atomic():
             services.announce("lead.created", lead_id=uuid.uuid4())
             transaction.set_rollback(True)
-        assert (Event.objects.count(), Delivery.objects.count(), rung) == (0, 0, [])
+        told = Event.objects.filter(kind="lead.created").count()
+        assert (told, Delivery.objects.count(), rung) == (0, 0, [])
 
 
 @pytest.mark.usefixtures("committed")
@@ -84,7 +85,7 @@ def test_the_event_remembers_who_caused_it(acme: tenancy.Tenant) -> None:
         services.announce("lead.created")
 
     with tenancy.entered(acme):
-        assert Event.objects.get().actor == {"kind": "staff", "id": "7", "label": "Sam"}
+        assert Event.objects.get(kind="lead.created").actor == {"kind": "staff", "id": "7", "label": "Sam"}
 
 
 @pytest.mark.usefixtures("db")
@@ -95,7 +96,7 @@ def test_what_happened_cannot_be_changed(acme: tenancy.Tenant, statement: str) -
             services.announce("nobody.cares")
         with pytest.raises(DatabaseError, match="never changed or removed"), transaction.atomic():
             connection.cursor().execute(statement)
-        assert Event.objects.get().kind == "nobody.cares"
+        assert Event.objects.filter(kind="nobody.cares").count() == 1
 
 
 def test_every_subscription_of_the_product_leads_somewhere() -> None:

@@ -1,6 +1,5 @@
 """What a new broker asks for."""
 
-import uuid
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,12 +21,3 @@ class BrokerOrder:
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Where a host leads."""
-
-    broker_id: uuid.UUID
-    surface: str
-    host: str

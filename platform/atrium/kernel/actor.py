@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,3 @@ def acting(actor: Actor) -> Iterator[Actor]:
         yield actor
     finally:
         _current.set(before)
-
-
-def with_reason(reason: str) -> Actor:
-    return replace(_current.get(), reason=reason)

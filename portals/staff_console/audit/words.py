@@ -129,13 +129,6 @@ def field_of(table: str, column: str) -> "Field[Any, Any] | None":
     return next((field for field in model._meta.concrete_fields if field.column == column), None)
 
 
-def points_at(table: str, column: str) -> str:
-    """The table that a column's value is a row of; empty if it is none."""
-    field = field_of(table, column)
-    related = getattr(field, "related_model", None)
-    return str(related._meta.db_table) if related is not None else ""
-
-
 def value_word(table: str, column: str, value: Any) -> str:
     """As a page of the product would write it."""
     if value is None or value in ("", [], {}):

@@ -97,10 +97,6 @@ def timeline_of(request: HttpRequest, member: Member, person: Person) -> dict[st
     }
 
 
-def _timeline(request: HttpRequest, member: Member, person: Person) -> dict[str, Any]:
-    return timeline_of(request, member, person)
-
-
 def _accounts(request: HttpRequest, member: Member, person: Person) -> dict[str, Any]:
     assert person.client is not None
     signals = {signal.account_id: signal for signal in trading.open_signals([person.client.id])}

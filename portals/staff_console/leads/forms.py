@@ -212,14 +212,6 @@ class CloseForm(forms.Form):
     because = forms.CharField(label=_("What the person asked for"), max_length=200)
 
 
-class LetInForm(forms.Form):
-    """A known lead becomes a client."""
-
-    email = forms.EmailField(
-        label=_("E-mail"), disabled=True, required=False, help_text=_("The first password is mailed here.")
-    )
-
-
 class JoinForm(forms.Form):
     number = forms.IntegerField(
         label=_("Client number"), min_value=1, help_text=_("Both become one; it can be undone.")

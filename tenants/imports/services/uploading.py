@@ -1,6 +1,5 @@
 """A file comes in: kept in a folder of its own, looked at, refused in words if it is no table."""
 
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,7 +10,6 @@ from django.db import transaction
 from atrium.kernel import clock
 from atrium.kernel.errors import InvalidInput
 from atrium.kernel.ids import new_id
-from tenants.identity.models import User
 from tenants.jobs import files
 from tenants.jobs.engine import tables
 from tenants.jobs.engine.encodings import OFFERED
@@ -99,7 +97,3 @@ def _take(one: Import, table: tables.Table) -> None:
     one.settings.pop("member_id", None)
     if one.settings.get("assignment") == "member":
         one.settings["assignment"] = "rules"
-
-
-def of_person(user: User, import_id: uuid.UUID) -> Import | None:
-    return Import.objects.select_related("check_job", "run_job").filter(id=import_id, created_by=user).first()
