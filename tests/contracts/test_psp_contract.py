@@ -21,6 +21,8 @@ from atrium.providers.psp.contract import (
     ForgedEvent,
     PayoutStatus,
     Psp,
+    Reporting,
+    ReportKind,
 )
 from atrium.providers.psp.fake import adapter as fake
 from atrium.providers.psp.fake.memory import Memory
@@ -274,3 +276,20 @@ def test_the_recordings_hold_no_secret() -> None:
     text = "".join(file.read_text() for file in folder.glob("*.json"))
     assert text
     assert not [word for word in ("sk_live", "sk_test_", "whsec_", "_secret_") if word in text]
+
+
+def test_the_books_show_each_payment_and_payout_once_and_only_of_the_time_asked_for(stage: Stage) -> None:
+    begun = datetime.now(UTC) - timedelta(minutes=1)
+    checkout = stage.psp.open_checkout(intent())
+    stage.pay(checkout.reference)
+    paid = stage.psp.fetch_checkout(checkout.reference)
+    payout_id = str(uuid.uuid4())
+    payout = stage.psp.request_payout(our_id=payout_id, money=USD_500, destination=IRIS, description="IB 7")
+    assert isinstance(stage.psp, Reporting)
+    lines = list(stage.psp.report(since=begun, until=datetime.now(UTC) + timedelta(minutes=1)))
+    assert {(line.kind, line.reference, line.money) for line in lines} == {
+        (ReportKind.PAYMENT, paid.payment_id, USD_500),
+        (ReportKind.PAYOUT, payout.reference, -USD_500),
+    }
+    assert next(line.fee for line in lines if line.kind is ReportKind.PAYMENT) == paid.fee
+    assert list(stage.psp.report(since=begun - timedelta(days=1), until=begun)) == []

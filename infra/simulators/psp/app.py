@@ -48,6 +48,7 @@ def _api_routes() -> list[web.RouteDef]:
     }
     gets = {
         "/v1/balance": balance.retrieve_balance,
+        "/v1/balance_transactions": balance.list_entries,
         "/v1/checkout/sessions": checkout.list_sessions,
         "/v1/checkout/sessions/{id}": checkout.retrieve_session,
         "/v1/events": events.list_events,

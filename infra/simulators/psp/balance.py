@@ -1,6 +1,7 @@
 """The merchant's balance at the provider: a float to begin with, then one entry per charge, refund, transfer."""
 
 from infra.simulators.psp.desk import Call, Desk, now
+from infra.simulators.psp.listing import expanded, listing
 from infra.simulators.psp.wire import Json, new_id
 
 OPENING_MINOR = 100_000_00
@@ -51,3 +52,15 @@ def retrieve_balance(call: Call) -> Json:
         ],
         "livemode": False,
     }
+
+
+def list_entries(call: Call) -> Json:
+    """Newest first, as asked for by `created`, each with what `expand[]=data.…` names."""
+    created = call.params.get("created") or {}
+    since, until = int(created.get("gte", 0)), int(created.get("lt", 2**40))
+    entries = call.desk.store.all(call.account, "balance_transaction", limit=1_000_000)
+    found = [entry for entry in entries if since <= int(entry["created"]) < until]
+    page = listing(call, found, "/v1/balance_transactions")
+    paths = [str(path).removeprefix("data.") for path in call.params.get("expand") or []]
+    page["data"] = [expanded(call, entry, paths) for entry in page["data"]]
+    return page

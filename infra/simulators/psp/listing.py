@@ -32,9 +32,9 @@ def _after(found: list[Json], cursor: str | None) -> list[Json]:
     return found[places[0] + 1 :]
 
 
-def expanded(call: Call, thing: Json) -> Json:
+def expanded(call: Call, thing: Json, paths: list[str] | None = None) -> Json:
     """A copy in which the ids named by `expand` are replaced by their objects, however deep."""
-    for path in call.params.get("expand") or []:
+    for path in (call.params.get("expand") or []) if paths is None else paths:
         thing = _expand(call, thing, str(path).split("."))
     return thing
 

@@ -7,11 +7,11 @@ and `fetch_payout` are how the caller learns what happened after OutcomeUnknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from atrium.kernel.money import Money
 from atrium.providers.errors import NeverAgain
@@ -112,6 +112,41 @@ class WebhookDoor:
 
     reference: str
     secret: str
+
+
+class ReportKind(StrEnum):
+    PAYMENT = "payment"
+    PAYOUT = "payout"
+    PAYOUT_BACK = "payout_back"
+    REFUND = "refund"
+    DISPUTE = "dispute"  # a payment that its payer's bank took back, or gave again
+    OTHER = "other"  # the provider's own business: payouts to the broker's bank, fees by the month
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One movement of the broker's money in the provider's own books: positive came in, negative went out.
+
+    `reference` is what `CheckoutState.payment_id` said of a payment and `PayoutResult.reference` of a payout; of what came
+    back, the one that it came back of. `line_id` is the provider's name for this line.
+    """
+
+    line_id: str
+    kind: ReportKind
+    reference: str
+    our_id: str
+    money: Money
+    fee: Money
+    at: datetime
+
+
+@runtime_checkable
+class Reporting(Protocol):
+    """A provider that shows its books. One that does not is asked payment by payment."""
+
+    def report(self, *, since: datetime, until: datetime) -> Iterator[ReportLine]:
+        """Every line from `since` up to but not including `until`, read page by page."""
+        ...
 
 
 class Psp(Protocol):

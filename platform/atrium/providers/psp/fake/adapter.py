@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -22,6 +22,8 @@ from atrium.providers.psp.contract import (
     PayoutResult,
     PayoutStatus,
     PspEvent,
+    ReportKind,
+    ReportLine,
     WebhookDoor,
 )
 from atrium.providers.psp.fake.manifest import MANIFEST
@@ -75,11 +77,15 @@ class FakePsp:
         if made is None:
             made = PayoutResult(self.memory.next_id("payout_"), our_id, PayoutStatus.PAID, money)
             self.memory.payouts[our_id] = made
+            self.memory.enter(ReportKind.PAYOUT, made.reference, our_id, -money)
             self.memory.tell("payout", made.reference, our_id, money, made.status)
         return made
 
     def fetch_payout(self, our_id: str) -> PayoutResult | None:
         return self.memory.payouts.get(our_id)
+
+    def report(self, *, since: datetime, until: datetime) -> Iterator[ReportLine]:
+        return (line for line in list(self.memory.books) if since <= line.at < until)
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         given = next((value for name, value in headers.items() if name.lower() == HEADER.lower()), "")

@@ -10,7 +10,13 @@ from typing import Any
 
 from atrium.kernel.money import Money
 from atrium.providers.errors import NeverAgain
-from atrium.providers.psp.contract import CheckoutState, CheckoutStatus, PayoutResult
+from atrium.providers.psp.contract import (
+    CheckoutState,
+    CheckoutStatus,
+    PayoutResult,
+    ReportKind,
+    ReportLine,
+)
 
 FEE_BASIS_POINTS = 250
 
@@ -20,6 +26,7 @@ class Memory:
     checkouts: dict[str, CheckoutState] = field(default_factory=dict)
     payouts: dict[str, PayoutResult] = field(default_factory=dict)
     events: list[bytes] = field(default_factory=list)
+    books: list[ReportLine] = field(default_factory=list)
     numbers: count[int] = field(default_factory=lambda: count(1))
 
     def next_id(self, prefix: str) -> str:
@@ -36,7 +43,17 @@ class Memory:
             before, status=CheckoutStatus.PAID, money=paid, payment_id=self.next_id("pay_"), fee=fee
         )
         self.checkouts[reference] = after
+        self.enter(ReportKind.PAYMENT, after.payment_id, after.our_id, paid, fee)
         self.tell("checkout", reference, after.our_id, paid, after.status)
+
+    def enter(
+        self, kind: ReportKind, reference: str, our_id: str, money: Money, fee: Money | None = None
+    ) -> None:
+        none = Money(0, money.currency)
+        line = ReportLine(
+            self.next_id("line_"), kind, reference, our_id, money, fee or none, datetime.now(UTC)
+        )
+        self.books.append(line)
 
     def expire(self, reference: str) -> None:
         after = replace(self.checkouts[reference], status=CheckoutStatus.EXPIRED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
@@ -18,6 +18,7 @@ from atrium.providers.psp.contract import (
     CheckoutState,
     PayoutResult,
     PspEvent,
+    ReportLine,
     WebhookDoor,
 )
 from atrium.providers.psp.stripe import payloads
@@ -88,6 +89,18 @@ class StripeAdapter:
                 code="several_payouts",
             )
         return payloads.read_payout(found[0].to_dict()) if found else None
+
+    def report(self, *, since: datetime, until: datetime) -> Iterator[ReportLine]:
+        """Balance transactions: what Stripe itself counts the balance from."""
+        created = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}
+        params: Any = {"created": created, "limit": 100, "expand": ["data.source"]}
+        while True:
+            with stripe_errors(changes=False):
+                page = self._stripe.v1.balance_transactions.list(params=params)
+            yield from (payloads.read_report_line(entry.to_dict()) for entry in page.data)
+            if not page.has_more:
+                return
+            params = {**params, "starting_after": page.data[-1].id}
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         check_signature(headers, body, now, self._webhook_secrets)

@@ -18,6 +18,8 @@ from atrium.providers.psp.contract import (
     PayoutResult,
     PayoutStatus,
     PspEvent,
+    ReportKind,
+    ReportLine,
 )
 
 Json = Mapping[str, Any]
@@ -122,6 +124,32 @@ def read_payout(transfer: Json) -> PayoutResult:
         our_id=str(_part(transfer, "metadata").get(OUR_ID) or ""),
         status=PayoutStatus.RETURNED if back else PayoutStatus.PAID,
         money=_money(transfer["amount"], transfer["currency"]),
+    )
+
+
+_REPORTED = {
+    "charge": (ReportKind.PAYMENT, "payment_intent"),
+    "payment": (ReportKind.PAYMENT, "payment_intent"),
+    "refund": (ReportKind.REFUND, "payment_intent"),
+    "payment_refund": (ReportKind.REFUND, "payment_intent"),
+    "adjustment": (ReportKind.DISPUTE, "payment_intent"),
+    "transfer": (ReportKind.PAYOUT, "id"),
+    "transfer_refund": (ReportKind.PAYOUT_BACK, "transfer"),
+}
+
+
+def read_report_line(entry: Json) -> ReportLine:
+    """A balance transaction with its source expanded. Types we have no word for are the provider's own business."""
+    kind, name = _REPORTED.get(str(entry["type"]), (ReportKind.OTHER, "id"))
+    source = _part(entry, "source")
+    return ReportLine(
+        line_id=str(entry["id"]),
+        kind=kind,
+        reference=_id(source.get(name)) or _id(entry.get("source")),
+        our_id=str(_part(source, "metadata").get(OUR_ID) or source.get("transfer_group") or ""),
+        money=_money(entry["amount"], entry["currency"]),
+        fee=_money(entry["fee"], entry["currency"]),
+        at=_time(entry["created"]),
     )
 
 
