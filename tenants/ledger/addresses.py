@@ -66,6 +66,7 @@ def trading(server: str, login: int | str, currency: str) -> str:
 
 
 def bank(code: str, currency: str) -> str:
+    """One of the broker's own bank accounts, by its short code or id."""
     return f"bank:{code}:{currency}"
 
 
@@ -73,8 +74,32 @@ def expense(name: str, currency: str) -> str:
     return f"expense:{name}:{currency}"
 
 
+def psp_fees(currency: str) -> str:
+    """What payment providers kept of our money."""
+    return expense("psp_fees", currency)
+
+
+def income(name: str, currency: str) -> str:
+    return f"income:{name}:{currency}"
+
+
+def fees_income(currency: str) -> str:
+    """What clients paid us for moving their money."""
+    return income("fees", currency)
+
+
 def fees(currency: str) -> str:
     return f"fees:{currency}"
+
+
+def chargebacks(currency: str) -> str:
+    """What was charged back and its wallet could not give: the client owes it to us."""
+    return f"chargebacks:{currency}"
+
+
+def adjustments(currency: str) -> str:
+    """The other side of a correction that a second person approved, and of a reconciliation's difference."""
+    return f"adjustments:{currency}"
 
 
 def fx(currency: str) -> str:

@@ -1,12 +1,17 @@
 """The ledger's three tables. They are written by the posting functions (`sql/`) alone; here they are read."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from atrium.kernel.ids import new_id
 from atrium.kernel.models import BrokerModel
 from atrium.kernel.money import Money
 
 from . import addresses, types
+
+_SUMMED: Final = ("amount_minor", "freed_minor", "phase")  # what a sum over one account needs of a row
 
 
 class Sequence(models.BigIntegerField):  # type: ignore[type-arg]
@@ -80,6 +85,7 @@ class Movement(BrokerModel):
     credit = models.ForeignKey(Account, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     currency = models.CharField(max_length=8)
     amount_minor = models.BigIntegerField()
+    freed_minor = models.BigIntegerField(default=0)  # what a partial settlement gives free of its hold
     kind = models.CharField(max_length=80)
     ledger_transaction_id = models.UUIDField()
     effective_at = models.DateTimeField()
@@ -103,15 +109,14 @@ class Movement(BrokerModel):
                 name="ledger_movement_of_hold",
             ),
             CheckConstraint(condition=Q(amount_minor__gt=0), name="ledger_movement_amount"),
+            CheckConstraint(
+                condition=Q(freed_minor=0) | Q(freed_minor__gt=0, phase="post"), name="ledger_movement_freed"
+            ),
             CheckConstraint(condition=~Q(debit=models.F("credit")), name="ledger_movement_two_accounts"),
         )
         indexes = (
-            models.Index(
-                fields=["debit", "seq"], include=["amount_minor", "phase"], name="ledger_movement_debits"
-            ),
-            models.Index(
-                fields=["credit", "seq"], include=["amount_minor", "phase"], name="ledger_movement_credits"
-            ),
+            models.Index(fields=["debit", "seq"], include=_SUMMED, name="ledger_movement_debits"),
+            models.Index(fields=["credit", "seq"], include=_SUMMED, name="ledger_movement_credits"),
             models.Index(fields=["ledger_transaction_id"], name="ledger_movement_transaction"),
         )
 
@@ -124,3 +129,26 @@ class Movement(BrokerModel):
 
     def as_movement(self) -> types.Movement:
         return types.Movement(self.debit.address, self.credit.address, self.money, self.kind)
+
+
+class Period(BrokerModel):
+    """Days up to and with `through` take no more postings, until somebody unlocks them. Days are UTC."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    through = models.DateField()
+    locked_at = models.DateTimeField()
+    locked_by = models.UUIDField(null=True)
+    reason = models.CharField(max_length=300)
+    unlocked_at = models.DateTimeField(null=True)
+    unlocked_by = models.UUIDField(null=True)
+    unlock_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (
+            UniqueConstraint(
+                fields=["through"], condition=Q(unlocked_at__isnull=True), name="ledger_period_locked_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"through {self.through}"

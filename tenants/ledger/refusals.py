@@ -32,6 +32,12 @@ class TryAgain(Conflict):
     """Two postings met; nothing was written and the same key may be used again."""
 
 
+class PeriodLocked(Refused):
+    """The day of the posting belongs to a closed period; nothing was written."""
+
+    title = "The period is closed"
+
+
 _PLAIN: Final[dict[str, tuple[type[AtriumError], str]]] = {
     "LG002": (KeyReused, "This key was used for another posting. That one stands; nothing was added."),
     "LG003": (HoldDecided, "This hold was settled or voided before. Nothing was changed."),
@@ -55,6 +61,12 @@ def translate(error: DatabaseError) -> Exception:
     detail = getattr(getattr(cause, "diag", None), "message_detail", None) or ""
     if state == "LG001":
         return _insufficient(detail)
+    if state == "LG009":
+        return PeriodLocked(
+            f"The books are closed through {detail}. Nothing was written; post it with a later day, "
+            "or have the period opened again.",
+            field="effective_at",
+        )
     if state in _PLAIN:
         kind, message = _PLAIN[state]
         return kind(message)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from atrium.kernel.errors import InvalidInput
+from atrium.kernel.errors import InvalidInput, Refused
+from atrium.kernel.money import Money
 
 from .addresses import parse
 from .types import Movement
@@ -42,6 +44,18 @@ def check_movement(movement: Movement) -> None:
         )
     for text in (movement.debit, movement.credit):
         _check_currency(text, movement.money.currency)
+
+
+def settled_part(held: Movement, money: Money | None) -> Movement:
+    """All of what is held, or a part of it."""
+    if money is None or money == held.money:
+        return held
+    if money.currency != held.money.currency or not 0 < money.amount_minor < held.money.amount_minor:
+        raise Refused(
+            f"{held.money.format()} is held, so {money.format()} of it cannot be settled. Nothing was moved.",
+            field="amount",
+        )
+    return replace(held, money=money)
 
 
 def _check_currency(text: str, currency: str) -> None:

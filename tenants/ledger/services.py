@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from atrium.kernel import clock, tenancy
 from atrium.kernel.errors import NotFound
 from atrium.kernel.ids import new_id
+from atrium.kernel.money import Money
 
 from . import refusals, rules, selectors
 from .models import Movement as Row
@@ -47,9 +48,14 @@ def hold(*, movement: Movement, key: str) -> Hold:
     return selectors.hold(posted.transaction_id)
 
 
-def settle_hold(*, hold_id: uuid.UUID, key: str = "", effective_at: datetime | None = None) -> Posted:
-    """Moves the reserved money. A hold is decided once: settle and void cannot both win."""
-    return _decide(hold_id, "post", key, effective_at)
+def settle_hold(
+    *, hold_id: uuid.UUID, money: Money | None = None, key: str = "", effective_at: datetime | None = None
+) -> Posted:
+    """Moves the reserved money, or `money` of it: then the rest is free again in the same moment.
+
+    A hold is decided once: settle and void cannot both win.
+    """
+    return _decide(hold_id, "post", key, effective_at, money)
 
 
 def void_hold(*, hold_id: uuid.UUID, key: str = "") -> Posted:
@@ -71,11 +77,13 @@ def reverse(*, transaction_id: uuid.UUID, key: str, effective_at: datetime | Non
     return _move(legs, key, effective_at)
 
 
-def _decide(hold_id: uuid.UUID, phase: str, key: str, effective_at: datetime | None) -> Posted:
+def _decide(
+    hold_id: uuid.UUID, phase: str, key: str, effective_at: datetime | None, money: Money | None = None
+) -> Posted:
     key = key or f"hold:{hold_id}:{phase}"
     rules.check_key(key)
-    held = selectors.hold(hold_id)
-    return _move([_Leg(held.movement, phase=phase, of_hold=hold_id)], key, effective_at)
+    movement = rules.settled_part(selectors.hold(hold_id).movement, money)
+    return _move([_Leg(movement, phase=phase, of_hold=hold_id)], key, effective_at)
 
 
 def _move(legs: Sequence[_Leg], key: str, effective_at: datetime | None) -> Posted:

@@ -78,6 +78,48 @@ class Discrepancy:
 
 
 @dataclass(frozen=True, slots=True)
+class Booking:
+    """One thing the ledger has for a business row while `when` holds, and has not while it does not hold.
+
+    All are SQL expressions over the row, which is called `row`; what is left empty is not looked at.
+    """
+
+    key: str
+    """The idempotency key that it was posted under, as `'dep:' || row.id`."""
+    when: str = "true"
+    """In which states the ledger has it. Empty: it may have it or not."""
+    amount: str = "row.amount_minor"
+    """Minor units of a movement of that posting."""
+    currency: str = "row.currency"
+    account: str = ""
+    """An address that this movement touches."""
+    kind: str = ""
+    """The movement's kind, a plain word, where a posting has several."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRows:
+    """What a room says of a table whose rows move money (`MONEY_ROWS` in its `__init__`); `atrium ledger verify` proves it
+    in both directions: each row has its bookings, and each posting whose key is `LIKE` one of `keys` has its row.
+    """
+
+    table: str
+    keys: tuple[str, ...]
+    bookings: tuple[Booking, ...]
+
+
+def decisions_of_hold(
+    settled: str, voided: str, hold: str = "row.hold_id", **facts: str
+) -> tuple[Booking, ...]:
+    """The two ends of a hold under the keys that settle_hold and void_hold make: in which states it has which."""
+    there = f"{hold} IS NOT NULL AND"
+    return (
+        Booking(f"'hold:' || {hold} || ':post'", f"{there} ({settled})", **facts),
+        Booking(f"'hold:' || {hold} || ':void'", f"{there} ({voided})", **facts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPage:
     """Newest first. `next_cursor` asks for what is older; none means that was all."""
 

@@ -22,7 +22,7 @@ WRITES = (
     "INSERT INTO ledger_account (address, currency, kind) VALUES ('client:1:wallet:USD', 'USD', 'client')",
     "ALTER TABLE ledger_movement DISABLE TRIGGER ALL",
     "SELECT ledger_accounts(ARRAY['client:1:wallet:USD'])",
-    "SELECT ledger_apply(ARRAY['posted'], ARRAY[1::bigint], ARRAY[2::bigint], ARRAY[1::bigint])",
+    "SELECT ledger_apply(ARRAY['posted'], ARRAY[1::bigint], ARRAY[2::bigint], ARRAY[1::bigint], ARRAY[0::bigint])",
 )
 
 

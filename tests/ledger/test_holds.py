@@ -142,3 +142,42 @@ def test_settling_from_wallet_to_wallet_reaches_the_other_wallet() -> None:
 
     assert (figures(), figures(IRIS)) == (("40.00", "0.00", "40.00"), ("60.00", "0.00", "60.00"))
     assert selectors.verify() == ()
+
+
+def test_a_part_is_settled_and_the_rest_is_free_in_the_same_moment(funded: Callable[[str, str], None]) -> None:
+    funded("100", CLARA)
+    hold = services.hold(movement=payout("60"), key="wd:1")
+
+    done = services.settle_hold(hold_id=hold.id, money=usd("25.50"))
+
+    balance = selectors.balance(CLARA)
+    assert (balance.posted, balance.held, balance.available) == (usd("74.50"), usd("0"), usd("74.50"))
+    assert services.settle_hold(hold_id=hold.id, money=usd("25.50")) == Posted(done.transaction_id, True)
+    with pytest.raises(refusals.KeyReused):
+        services.settle_hold(hold_id=hold.id)
+    with pytest.raises(refusals.HoldDecided):
+        services.void_hold(hold_id=hold.id)
+    assert selectors.verify() == ()
+
+
+@pytest.mark.parametrize("part", ["0", "-1", "60.01"])
+def test_no_other_part_of_a_hold_is_settled(funded: Callable[[str, str], None], part: str) -> None:
+    funded("100", CLARA)
+    hold = services.hold(movement=payout("60"), key="wd:1")
+
+    with pytest.raises(Refused, match="60.00 USD is held"):
+        services.settle_hold(hold_id=hold.id, money=usd(part))
+
+    assert selectors.balance(CLARA).held == usd("60")
+
+
+def test_a_part_that_was_settled_is_reversed_by_its_own_amount(funded: Callable[[str, str], None]) -> None:
+    funded("100", CLARA)
+    hold = services.hold(movement=payout("60"), key="wd:1")
+    done = services.settle_hold(hold_id=hold.id, money=usd("20"))
+
+    services.reverse(transaction_id=done.transaction_id, key="rev:1")
+
+    balance = selectors.balance(CLARA)
+    assert (balance.posted, balance.held) == (usd("100"), usd("0"))
+    assert selectors.verify() == ()

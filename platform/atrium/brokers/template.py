@@ -47,7 +47,7 @@ def migrations_digest() -> str:
         file = Path(str(module.__file__))
         digest.update(file.read_bytes())
         for statements in sorted(
-            (file.parent.parent / "sql").glob("*.sql")
+            (file.parent.parent / "sql").rglob("*.sql")
         ):  # the room's functions, run by a migration
             digest.update(statements.read_bytes())
     for name in _SHAPING:

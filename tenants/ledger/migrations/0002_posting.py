@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-_SQL = Path(__file__).resolve().parent.parent / "sql"
+_SQL = Path(__file__).resolve().parent.parent / "sql" / "first"  # as they were; what holds now is above
 _FUNCTIONS = ("accounts", "check_sources", "apply", "replayed", "move_batch", "move")
 _LIST = "uuid[], text[], uuid[], uuid[], text[], text[], text[], bigint[], text[]"
 _ONE = "uuid, text, uuid, uuid, text, text, text, bigint, text"

@@ -32,7 +32,7 @@ _CHECKS: Final[dict[str, str]] = {
         SELECT hold.id::text, 'one decision over the same movement', string_agg(done.phase || ' ' || done.amount_minor, ', ')
         FROM ledger_movement done JOIN ledger_movement hold ON hold.id = done.of_hold GROUP BY hold.id
         HAVING count(*) > 1 OR bool_or(hold.phase <> 'hold' OR (hold.debit_id, hold.credit_id, hold.currency, hold.amount_minor)
-            <> (done.debit_id, done.credit_id, done.currency, done.amount_minor))
+            <> (done.debit_id, done.credit_id, done.currency, done.amount_minor + done.freed_minor))
     """,
     "a reversal is the mirror of a posted movement": """
         SELECT original.id::text, 'one mirror image', string_agg(done.phase || ' ' || done.amount_minor, ', ')

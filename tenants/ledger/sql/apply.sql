@@ -1,5 +1,5 @@
 -- Brings the balance rows of the legs up to date. They are locked by the caller; accounts without a floor have none.
-CREATE FUNCTION ledger_apply(p_phases text[], p_debits bigint[], p_credits bigint[], p_amounts bigint[])
+CREATE FUNCTION ledger_apply(p_phases text[], p_debits bigint[], p_credits bigint[], p_amounts bigint[], p_freed bigint[])
 RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     v_accounts bigint[];
@@ -12,8 +12,8 @@ BEGIN
         SELECT account, sum(posted)::bigint AS posted, sum(held)::bigint AS held FROM (
             SELECT leg.debit AS account,
                 CASE WHEN leg.phase IN ('posted', 'post') THEN -leg.amount ELSE 0 END AS posted,
-                CASE leg.phase WHEN 'hold' THEN leg.amount WHEN 'posted' THEN 0 ELSE -leg.amount END AS held
-            FROM unnest(p_phases, p_debits, p_amounts) AS leg(phase, debit, amount)
+                CASE leg.phase WHEN 'hold' THEN leg.amount WHEN 'posted' THEN 0 ELSE -(leg.amount + leg.freed) END AS held
+            FROM unnest(p_phases, p_debits, p_amounts, p_freed) AS leg(phase, debit, amount, freed)
             UNION ALL
             SELECT leg.credit, CASE WHEN leg.phase IN ('posted', 'post') THEN leg.amount ELSE 0 END, 0
             FROM unnest(p_phases, p_credits, p_amounts) AS leg(phase, credit, amount)
