@@ -21,6 +21,7 @@ from atrium.providers.psp.contract import (
     ForgedEvent,
     PayoutStatus,
     Psp,
+    Refunding,
     Reporting,
     ReportKind,
 )
@@ -293,3 +294,18 @@ def test_the_books_show_each_payment_and_payout_once_and_only_of_the_time_asked_
     }
     assert next(line.fee for line in lines if line.kind is ReportKind.PAYMENT) == paid.fee
     assert list(stage.psp.report(since=begun - timedelta(days=1), until=begun)) == []
+
+
+def test_a_refund_is_made_once_and_is_found_by_our_id(stage: Stage) -> None:
+    assert isinstance(stage.psp, Refunding)
+    checkout = stage.psp.open_checkout(intent())
+    stage.pay(checkout.reference)
+    payment_id = stage.psp.fetch_checkout(checkout.reference).payment_id
+    our_id = str(uuid.uuid4())
+    assert stage.psp.fetch_refund(our_id, payment_id) is None
+    made = stage.psp.refund(our_id=our_id, payment_id=payment_id, money=Money(20_000, "USD"))
+    again = stage.psp.refund(our_id=our_id, payment_id=payment_id, money=Money(20_000, "USD"))
+    assert (made.reference, made.status) == (again.reference, PayoutStatus.PAID)
+    assert stage.psp.fetch_refund(our_id, payment_id) == made
+    with pytest.raises(NeverAgain):
+        stage.psp.refund(our_id=str(uuid.uuid4()), payment_id=payment_id, money=Money(30_001, "USD"))

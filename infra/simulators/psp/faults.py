@@ -17,6 +17,8 @@ KINDS = {
     "decline": "the next card is declined, whichever it is (code)",
     "wrong_amount": "the next payment is completed with other money (amount, currency)",
     "fail_transfer": "the next transfer is refused for want of balance",
+    "fail_refund": "the next refund is refused: the card takes no money back",
+    "pending_refund": "the next refund is accepted and stays pending",
     "duplicate_webhook": "each event is delivered again (path, copies)",
     "delay_webhook": "each event is delivered later (path, seconds)",
     "reorder_webhooks": "deliveries are held until so many wait, then sent last first (path, count)",

@@ -5,7 +5,7 @@ from infra.simulators.psp.cards import Card
 from infra.simulators.psp.checkout import shown
 from infra.simulators.psp.desk import Call, Desk, now
 from infra.simulators.psp.events import record, record_for
-from infra.simulators.psp.listing import expanded
+from infra.simulators.psp.listing import expanded, listing
 from infra.simulators.psp.wire import Json, Problem, integer, metadata_of, new_id
 
 FEE_BASIS_POINTS = 250
@@ -122,8 +122,17 @@ def retrieve_refund(call: Call) -> Json:
     return call.load("refund", "refund")
 
 
+def list_refunds(call: Call) -> Json:
+    intent = str(call.params.get("payment_intent", ""))
+    found = call.desk.store.all(call.account, "refund", grouping=intent)
+    return listing(call, found, "/v1/refunds")
+
+
 def create_refund(call: Call) -> Json:
     charge = _refunded_charge(call)
+    if call.desk.faults.take("fail_refund") is not None:
+        message = "This card cannot be refunded any more."
+        raise Problem(message, code="charge_not_refundable", kept=True)
     left = charge["amount"] - charge["amount_refunded"]
     amount = integer(call.params, "amount", default=left)
     if not 0 < amount <= left:
@@ -145,7 +154,9 @@ def create_refund(call: Call) -> Json:
     refund["balance_transaction"] = entry["id"]
     charge["amount_refunded"] += amount
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]
-    call.desk.store.put(call.account, refund)
+    if call.desk.faults.take("pending_refund") is not None:
+        refund["status"] = "pending"
+    call.desk.store.put(call.account, refund, grouping=charge["payment_intent"])
     call.desk.store.put(call.account, charge)
     record_for(call, "refund.created", refund)
     record_for(call, "charge.refunded", charge)

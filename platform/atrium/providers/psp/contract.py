@@ -34,7 +34,14 @@ class CheckoutStatus(StrEnum):
 class PayoutStatus(StrEnum):
     SENT = "sent"  # accepted, on its way
     PAID = "paid"
-    RETURNED = "returned"  # came back, wholly or partly: a person decides
+    RETURNED = "returned"  # came back, wholly or partly
+    FAILED = "failed"  # was accepted and did not go out after all: nothing left the broker
+
+
+class DisputeStatus(StrEnum):
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
 
 
 class EventKind(StrEnum):
@@ -93,7 +100,8 @@ class PspEvent:
     """One thing the provider told us. A fact about a payment may arrive in several events, in any order.
 
     `reference` is the provider's name for the checkout, payout or payment, `our_id` our own id for it when the
-    provider repeats it. `status` is a CheckoutStatus or PayoutStatus for those kinds, and empty for the others.
+    provider repeats it. `status` is a CheckoutStatus or PayoutStatus for those kinds, a DisputeStatus for disputes, and
+    empty for the others. `payment_id` names the payment that a refund or a dispute is about.
     """
 
     kind: EventKind
@@ -104,6 +112,7 @@ class PspEvent:
     status: str
     at: datetime
     vendor_kind: str
+    payment_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +156,17 @@ class Reporting(Protocol):
     def report(self, *, since: datetime, until: datetime) -> Iterator[ReportLine]:
         """Every line from `since` up to but not including `until`, read page by page."""
         ...
+
+
+@runtime_checkable
+class Refunding(Protocol):
+    """A provider that sends money back to the card or account that a payment came from."""
+
+    def refund(self, *, our_id: str, payment_id: str, money: Money) -> PayoutResult:
+        """Once per `our_id`. OutcomeUnknown: ask `fetch_refund` before anything else."""
+        ...
+
+    def fetch_refund(self, our_id: str, payment_id: str) -> PayoutResult | None: ...
 
 
 class Psp(Protocol):

@@ -84,6 +84,21 @@ class FakePsp:
     def fetch_payout(self, our_id: str) -> PayoutResult | None:
         return self.memory.payouts.get(our_id)
 
+    def refund(self, *, our_id: str, payment_id: str, money: Money) -> PayoutResult:
+        if our_id in self.memory.refunds:
+            return self.memory.refunds[our_id][1]
+        paid = self.memory.paid(payment_id)
+        if paid is None or self.memory.refunded(payment_id) + money.amount_minor > paid.amount_minor:
+            raise NeverAgain("More than was paid cannot be refunded.", code="refund_too_large")
+        made = PayoutResult(self.memory.next_id("refund_"), our_id, PayoutStatus.PAID, money)
+        self.memory.refunds[our_id] = (payment_id, made)
+        self.memory.enter(ReportKind.REFUND, payment_id, our_id, -money)
+        self.memory.tell("refund", made.reference, our_id, money, made.status)
+        return made
+
+    def fetch_refund(self, our_id: str, payment_id: str) -> PayoutResult | None:
+        return self.memory.refunds.get(our_id, ("", None))[1]
+
     def report(self, *, since: datetime, until: datetime) -> Iterator[ReportLine]:
         return (line for line in list(self.memory.books) if since <= line.at < until)
 

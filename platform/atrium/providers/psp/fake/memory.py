@@ -25,6 +25,7 @@ FEE_BASIS_POINTS = 250
 class Memory:
     checkouts: dict[str, CheckoutState] = field(default_factory=dict)
     payouts: dict[str, PayoutResult] = field(default_factory=dict)
+    refunds: dict[str, tuple[str, PayoutResult]] = field(default_factory=dict)
     events: list[bytes] = field(default_factory=list)
     books: list[ReportLine] = field(default_factory=list)
     numbers: count[int] = field(default_factory=lambda: count(1))
@@ -54,6 +55,16 @@ class Memory:
             self.next_id("line_"), kind, reference, our_id, money, fee or none, datetime.now(UTC)
         )
         self.books.append(line)
+
+    def paid(self, payment_id: str) -> Money | None:
+        """What this payment brought; None if there was none."""
+        found = (one.money for one in self.checkouts.values() if one.payment_id == payment_id)
+        return next(found, None)
+
+    def refunded(self, payment_id: str) -> int:
+        return sum(
+            made.money.amount_minor for payment, made in self.refunds.values() if payment == payment_id
+        )
 
     def expire(self, reference: str) -> None:
         after = replace(self.checkouts[reference], status=CheckoutStatus.EXPIRED)

@@ -90,6 +90,20 @@ class StripeAdapter:
             )
         return payloads.read_payout(found[0].to_dict()) if found else None
 
+    def refund(self, *, our_id: str, payment_id: str, money: Money) -> PayoutResult:
+        params: Any = payloads.refund_params(our_id, payment_id, money)
+        with stripe_errors(changes=True):
+            refund = self._stripe.v1.refunds.create(
+                params=params, options={"idempotency_key": f"refund:{our_id}"}
+            )
+        return payloads.read_refund(refund.to_dict())
+
+    def fetch_refund(self, our_id: str, payment_id: str) -> PayoutResult | None:
+        with stripe_errors(changes=False):
+            found = self._stripe.v1.refunds.list(params={"payment_intent": payment_id, "limit": 100}).data
+        made = [payloads.read_refund(one.to_dict()) for one in found]
+        return next((one for one in made if one.our_id == our_id), None)
+
     def report(self, *, since: datetime, until: datetime) -> Iterator[ReportLine]:
         """Balance transactions: what Stripe itself counts the balance from."""
         created = {"gte": int(since.timestamp()), "lt": int(until.timestamp())}

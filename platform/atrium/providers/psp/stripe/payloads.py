@@ -14,6 +14,7 @@ from atrium.providers.psp.contract import (
     CheckoutIntent,
     CheckoutState,
     CheckoutStatus,
+    DisputeStatus,
     EventKind,
     PayoutResult,
     PayoutStatus,
@@ -35,6 +36,11 @@ EVENTS = (
     "charge.refunded",
     "charge.dispute.created",
     "charge.dispute.closed",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
     "transfer.created",
     "transfer.reversed",
 )
@@ -42,6 +48,7 @@ _KINDS = {
     "checkout.session": EventKind.CHECKOUT,
     "transfer": EventKind.PAYOUT,
     "charge": EventKind.REFUND,
+    "refund": EventKind.REFUND,
     "dispute": EventKind.DISPUTE,
 }
 # Languages of the hosted page that we may ask for; another one is refused, so the page follows the payer's browser.
@@ -127,6 +134,27 @@ def read_payout(transfer: Json) -> PayoutResult:
     )
 
 
+def refund_params(our_id: str, payment_id: str, money: Money) -> dict[str, Any]:
+    return {"payment_intent": payment_id, "amount": money.amount_minor, "metadata": {OUR_ID: our_id}}
+
+
+_REFUNDED = {
+    "succeeded": PayoutStatus.PAID,
+    "failed": PayoutStatus.FAILED,
+    "canceled": PayoutStatus.FAILED,
+}
+
+
+def read_refund(refund: Json) -> PayoutResult:
+    """Statuses: pending, requires_action, succeeded, failed, canceled."""
+    return PayoutResult(
+        reference=str(refund["id"]),
+        our_id=str(_part(refund, "metadata").get(OUR_ID) or ""),
+        status=_REFUNDED.get(str(refund["status"]), PayoutStatus.SENT),
+        money=_money(refund["amount"], refund["currency"]),
+    )
+
+
 _REPORTED = {
     "charge": (ReportKind.PAYMENT, "payment_intent"),
     "payment": (ReportKind.PAYMENT, "payment_intent"),
@@ -174,6 +202,7 @@ def _event(event: Json, thing: Json) -> PspEvent:
         status=_STATUSES.get(name, _no_status)(vendor_kind, thing),
         at=_time(event["created"]),
         vendor_kind=vendor_kind,
+        payment_id=_id(thing.get("payment_intent")) if name in ("refund", "dispute", "charge") else "",
     )
 
 
@@ -196,9 +225,16 @@ def _no_status(vendor_kind: str, thing: Json) -> str:
     return ""
 
 
+def _dispute_status(vendor_kind: str, dispute: Json) -> str:
+    """Only an end is an end: inquiries that become disputes and appeals are open until Stripe says won or lost."""
+    ended = {"won": DisputeStatus.WON, "lost": DisputeStatus.LOST}
+    return ended.get(str(dispute["status"]), DisputeStatus.OPEN).value
+
+
 _STATUSES: dict[str, Callable[[str, Json], str]] = {
     "checkout.session": _session_event_status,
     "transfer": _transfer_event_status,
+    "dispute": _dispute_status,
 }
 
 
