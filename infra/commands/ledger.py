@@ -17,7 +17,8 @@ def command() -> None:
 @click.option("--broker", "slug", help="One broker, by its short name.")
 @click.option("--all", "everybody", is_flag=True, help="Every active broker.")
 def verify(slug: str | None, everybody: bool) -> None:
-    """Compare balances, holds and reversals with all movements. Exit 1 if anything differs."""
+    """Prove balances, holds, sealed days and their chain by all movements, and business rows by their postings and the
+    other way round. Exit 1 if anything differs."""
     if bool(slug) == everybody:
         raise click.UsageError("Say which: --broker NAME or --all.")
     tenants = chosen(slug)
@@ -32,7 +33,8 @@ def _verify(tenant: Tenant) -> int:
     from tenants.ledger import selectors
 
     with tenancy.entered(tenant):
-        found, lines = selectors.verify(), selectors.trial_balance()
+        found = [*selectors.verify(), *selectors.verify_rows()]
+        lines = selectors.trial_balance()
     if not found:
         click.echo(
             f"{tenant.slug}: right. {len(lines)} lines in the trial balance, each currency adds up to zero."

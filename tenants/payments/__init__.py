@@ -2,6 +2,36 @@
 
 from typing import Final
 
+from tenants.ledger.types import Booking, MoneyRows, decisions_of_hold
+
 SECRET_COLUMNS: Final = {"payments_deposit": ("checkout_url",)}
 PERSONAL_COLUMNS: Final = {"payments_withdrawal": ("party_id", ("destination",))}
 PERSON_LINKS: Final = {"payments_deposit": ("id", "client_id"), "payments_withdrawal": ("id", "party_id")}
+
+_PAYMENT: Final = """CASE row.connection_id WHEN '00000000-0000-0000-0000-000000000000' THEN 'dep:manual:'
+    ELSE 'dep:' || row.connection_id || ':' END || row.payment_id"""
+_RECEIVED: Final = {"amount": "row.received_minor", "currency": "row.received_currency"}
+
+MONEY_ROWS: Final = (
+    MoneyRows(
+        table="payments_deposit",
+        keys=("dep:%",),
+        bookings=(
+            Booking(_PAYMENT, when="row.received_minor IS NOT NULL AND row.payment_id <> ''", **_RECEIVED),
+            Booking(
+                f"{_PAYMENT} || ':accepted'",
+                when="row.state = 'settled' AND row.approval_id IS NOT NULL AND row.psp_reference <> ''",
+                **_RECEIVED,
+            ),
+        ),
+    ),
+    MoneyRows(
+        table="payments_withdrawal",
+        keys=("wd:%",),
+        bookings=(
+            Booking("'wd:' || row.id", amount=""),
+            Booking("'wd:' || row.id || ':amended'", when=""),
+            *decisions_of_hold(settled="row.state = 'paid'", voided="row.state IN ('rejected', 'failed')"),
+        ),
+    ),
+)

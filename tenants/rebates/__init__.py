@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tenants.ledger.types import Booking, MoneyRows
+
 APPEND_ONLY: Final = ("rebates_line", "rebates_posting", "rebates_settlement")
 """Rows are added, never changed or removed, whoever asks and however."""
 
@@ -10,3 +12,26 @@ DERIVED_TABLES: Final = (
     "rebates_accrual",
     "rebates_waiting",
 )  # sums of lines, and deals that wait for a fact
+
+_PARTY: Final = "CASE row.party_kind WHEN 'client' THEN 'client:' ELSE 'ib:' END || row.party_number"
+
+MONEY_ROWS: Final = (
+    MoneyRows(
+        table="rebates_posting",
+        keys=("rebates:%",),
+        bookings=(
+            Booking(
+                "'rebates:' || row.batch_id || ':' || row.run",
+                amount="abs(row.amount_minor)",
+                account=f"{_PARTY} || ':rebates_accrued:' || row.currency",
+            ),
+        ),
+    ),
+    MoneyRows(
+        table="rebates_settlement",
+        keys=("rebates.settled:%",),
+        bookings=(
+            Booking("'rebates.settled:' || row.id", account=f"{_PARTY} || ':wallet:' || row.currency"),
+        ),
+    ),
+)

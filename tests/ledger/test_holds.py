@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from atrium.kernel.errors import NotFound
+from atrium.kernel.errors import NotFound, Refused
 from tenants.ledger import selectors, services
 from tenants.ledger.refusals import HoldDecided, InsufficientFunds, KeyReused
-from tenants.ledger.types import Hold
+from tenants.ledger.types import Hold, Posted
 
 from .conftest import CLARA, IRIS, PSP, deposit, payout, usd
 
@@ -144,40 +144,34 @@ def test_settling_from_wallet_to_wallet_reaches_the_other_wallet() -> None:
     assert selectors.verify() == ()
 
 
-def test_a_part_is_settled_and_the_rest_is_free_in_the_same_moment(funded: Callable[[str, str], None]) -> None:
-    funded("100", CLARA)
-    hold = services.hold(movement=payout("60"), key="wd:1")
+def test_a_part_is_settled_and_the_rest_is_free_in_the_same_moment() -> None:
+    hold = held()
 
     done = services.settle_hold(hold_id=hold.id, money=usd("25.50"))
 
-    balance = selectors.balance(CLARA)
-    assert (balance.posted, balance.held, balance.available) == (usd("74.50"), usd("0"), usd("74.50"))
+    assert figures() == ("74.50", "0.00", "74.50")
     assert services.settle_hold(hold_id=hold.id, money=usd("25.50")) == Posted(done.transaction_id, True)
-    with pytest.raises(refusals.KeyReused):
+    with pytest.raises(KeyReused):
         services.settle_hold(hold_id=hold.id)
-    with pytest.raises(refusals.HoldDecided):
+    with pytest.raises(HoldDecided):
         services.void_hold(hold_id=hold.id)
     assert selectors.verify() == ()
 
 
 @pytest.mark.parametrize("part", ["0", "-1", "60.01"])
-def test_no_other_part_of_a_hold_is_settled(funded: Callable[[str, str], None], part: str) -> None:
-    funded("100", CLARA)
-    hold = services.hold(movement=payout("60"), key="wd:1")
+def test_no_other_part_of_a_hold_is_settled(part: str) -> None:
+    hold = held()
 
-    with pytest.raises(Refused, match="60.00 USD is held"):
+    with pytest.raises(Refused, match=r"60\.00 USD is held"):
         services.settle_hold(hold_id=hold.id, money=usd(part))
 
-    assert selectors.balance(CLARA).held == usd("60")
+    assert figures() == ("100.00", "60.00", "40.00")
 
 
-def test_a_part_that_was_settled_is_reversed_by_its_own_amount(funded: Callable[[str, str], None]) -> None:
-    funded("100", CLARA)
-    hold = services.hold(movement=payout("60"), key="wd:1")
-    done = services.settle_hold(hold_id=hold.id, money=usd("20"))
+def test_a_part_that_was_settled_is_reversed_by_its_own_amount() -> None:
+    done = services.settle_hold(hold_id=held().id, money=usd("20"))
 
     services.reverse(transaction_id=done.transaction_id, key="rev:1")
 
-    balance = selectors.balance(CLARA)
-    assert (balance.posted, balance.held) == (usd("100"), usd("0"))
+    assert figures() == ("100.00", "0.00", "100.00")
     assert selectors.verify() == ()
