@@ -97,6 +97,11 @@ def chargebacks(currency: str) -> str:
     return f"chargebacks:{currency}"
 
 
+def client_chargebacks(number: int, currency: str) -> str:
+    """What one client owes us for payments charged back that the wallet could not give; below zero while it is owed."""
+    return f"client:{number}:chargebacks:{currency}"
+
+
 def adjustments(currency: str) -> str:
     """The other side of a correction that a second person approved, and of a reconciliation's difference."""
     return f"adjustments:{currency}"
