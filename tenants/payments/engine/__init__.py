@@ -1,0 +1,1 @@
+"""Comparisons and sums of payments: values in, values out."""
