@@ -8,8 +8,9 @@ and `fetch_payout` are how the caller learns what happened after OutcomeUnknown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -53,8 +54,20 @@ class EventKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Payer:
+    """Who pays, for providers that ask. `id` is our own short name for the client."""
+
+    id: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    country: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckoutIntent:
-    """One payment that we ask somebody to make. `our_id` is the deposit's id."""
+    """One payment that we ask somebody to make. `our_id` is the deposit's id; `notify_url` is where the provider tells what
+    became of it, and `option` its own word for a coin or sub-method. Providers that need none of them leave them alone."""
 
     our_id: str
     money: Money
@@ -64,20 +77,26 @@ class CheckoutIntent:
     cancel_url: str
     email: str = ""
     language: str = "en"
+    notify_url: str = ""
+    option: str = ""
+    payer: Payer = Payer()
 
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A page at the provider where it is paid. `reference` is the provider's name for it."""
+    """A page where it is paid. `reference` is the provider's name for it. A provider without a page of its own says in
+    `pay_to` what our page must show: address, amount, currency, and a memo where the coin needs one."""
 
     reference: str
     url: str
     expires_at: datetime
+    pay_to: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckoutState:
-    """What the provider says now. `payment_id` names the payment itself; `fee` is what the provider kept of it."""
+    """What the provider says now. `payment_id` names the payment itself; `fee` is what the provider kept of it; `rest` is
+    what it counted finer than our minor unit, in units of the currency: the money is rounded down."""
 
     reference: str
     our_id: str
@@ -85,6 +104,7 @@ class CheckoutState:
     money: Money
     payment_id: str = ""
     fee: Money | None = None
+    rest: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,22 @@ class WebhookDoor:
 
     reference: str
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the provider wants to hear when it has told us something."""
+
+    body: bytes
+    content_type: str
+    headers: Mapping[str, str]
+
+
+@runtime_checkable
+class Acknowledging(Protocol):
+    """A provider that sends an event again until it is answered in its own words."""
+
+    def acknowledge(self, now: datetime) -> Answer: ...
 
 
 class ReportKind(StrEnum):
