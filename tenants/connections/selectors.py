@@ -40,6 +40,11 @@ def serves(connection: Connection, *, capability: str, currency: str) -> bool:
     return vendors.serves(connection.vendor, capability=capability, currency=currency)
 
 
+def currencies_of(connection: Connection, *, capability: str) -> frozenset[str]:
+    """None if it cannot do this at all."""
+    return vendors.currencies(connection.vendor, capability=capability)
+
+
 def missing_fields(connection: Connection) -> list[str]:
     """Labels of what the broker still has to fill in."""
     fields = vendors.manifest(connection.kind, connection.vendor).fields

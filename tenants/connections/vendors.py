@@ -37,6 +37,12 @@ def serves(vendor: str, *, capability: str, currency: str) -> bool:
     return capability in known.capabilities and currency in known.currencies
 
 
+def currencies(vendor: str, *, capability: str) -> frozenset[str]:
+    """In which currencies a payment provider can do this; none if it cannot."""
+    known = psp.manifest(vendor)
+    return known.currencies if capability in known.capabilities else frozenset()
+
+
 def open_psp(vendor: str, credentials: Mapping[str, str]) -> Psp:
     return psp.open_adapter(vendor, credentials)
 

@@ -1,5 +1,6 @@
 """What payments decide from: plain values, gathered by the services."""
 
+import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,3 +44,49 @@ class Verdict:
     @property
     def allowed(self) -> bool:
         return not self.reasons
+
+
+@dataclass(frozen=True, slots=True)
+class MethodOffer:
+    """A way to pay as it is offered to one client. `missing` says in words what stands against it; empty: it may be chosen.
+    `fee` is what the client bears and `arrives` what is left; both need an amount."""
+
+    method_id: uuid.UUID
+    label: str
+    kind: str
+    smallest: Money | None
+    largest: Money | None
+    minutes: int
+    instructions: str
+    fee_fixed: Decimal
+    fee_percent: Decimal
+    client_pays: bool
+    fee: Money | None
+    arrives: Money | None
+    missing: tuple[str, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMoney:
+    """In minor units of one currency: what clients may claim, and what providers and banks hold."""
+
+    currency: str
+    required_minor: int
+    held_minor: int
+
+    @property
+    def required(self) -> Money:
+        return Money(self.required_minor, self.currency)
+
+    @property
+    def held(self) -> Money:
+        return Money(self.held_minor, self.currency)
+
+    @property
+    def excess(self) -> Money:
+        """Below zero: a shortfall."""
+        return self.held - self.required

@@ -96,6 +96,10 @@ MORE = {
         "mailings.py": "mails and digests",
     },
     "outbox": {"registry.py": "subscriptions by event"},
+    "payments": {
+        "references.py": "what a payer writes on a bank transfer, with its check digit",
+        "routing.py": "which way a payment takes",
+    },
     "rebates": {
         "gather.py": "the facts of a batch, in a constant number of queries",
         "privacy.py": "what of an explanation a partner may see",

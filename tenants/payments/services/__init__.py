@@ -1,6 +1,7 @@
 """The verbs of payments, one file a family."""
 
 from .checkouts import start_deposit
+from .choosing import choose_methods
 from .events import take_psp_event
 from .manual import book_manual_deposit, request_deposit
 from .payouts import take_decision
@@ -12,6 +13,7 @@ from .sweeping import sweep
 
 __all__ = [
     "book_manual_deposit",
+    "choose_methods",
     "fail_deposit",
     "request_deposit",
     "request_payout",
