@@ -91,6 +91,13 @@ KINDS: Final[dict[str, Kind]] = {
     "leads.import.undo": Kind(
         "tenants.imports.services.take_back", "Undo of an import", "leads.import", icon="arrow-back-up"
     ),
+    "finance.reconcile": Kind(
+        "tenants.payments.services.reconciling.reconcile_as_work",
+        "Reconciliation",
+        "finance.correct",
+        icon="scale",
+        in_turns=False,
+    ),
     **{
         f"export.{code}": Kind(
             "tenants.jobs.services.export", "Export", permission_of(code), icon="file-export", in_turns=False

@@ -16,6 +16,12 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
         "schedule": crontab(hour=0, minute=10),
         "args": ["audit.anchor", True],
     },
+    # A day is sealed soon after it is over; the later turns find it sealed, or try again.
+    "seal-the-ledger": {
+        "task": "infra.dispatch",
+        "schedule": crontab(minute=20),
+        "args": ["ledger.snapshot", True],
+    },
     "dispatch-outbox-sweep": {"task": "infra.dispatch", "schedule": 2.0, "args": ["outbox.sweep"]},
     "repair-figures": {
         "task": "infra.dispatch",
@@ -35,6 +41,11 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
     "notification-mails": {"task": "infra.dispatch", "schedule": 60.0, "args": ["notifications.mail"]},
     "read-equity": {"task": "infra.dispatch", "schedule": 600.0, "args": ["trading.read_equity"]},
     "wallets-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["wallets.sweep"]},
+    "reconcile": {
+        "task": "infra.dispatch",
+        "schedule": crontab(hour=1, minute=30),
+        "args": ["payments.reconcile"],
+    },
     "payments-sweep": {"task": "infra.dispatch", "schedule": 60.0, "args": ["payments.sweep"]},
     "escalate-approvals": {"task": "infra.dispatch", "schedule": 30.0, "args": ["approvals.escalate"]},
     # The European Central Bank tells a day's rates at about 15:00 UTC.

@@ -25,6 +25,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.kyc.tasks.take_decision",
         "tenants.messaging.tasks.take_decision",
         "tenants.payments.tasks.take_decision",
+        "tenants.payments.tasks.take_correction_decision",
         "tenants.trading.tasks.take_decision",
         "tenants.wallets.tasks.take_decision",
         "portals.client_portal.requests.live.show_requests",
@@ -33,12 +34,14 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "approval.stepped": ("portals.staff_console.approvals.live.show_queue",),
     "authority.changed": ("portals.shared.live.bell.authority_changed",),
     "balance_operation.ended": ("tenants.wallets.tasks.take_ended_operation",),
+    "case.changed": ("portals.staff_console.finance.live.nudge",),
     "client.password_wanted": ("tenants.messaging.tasks.send_first_password",),
     "client.registered": (
         "tenants.ibs.tasks.take_referral",
         "portals.staff_console.my_day.live.nudge",
         "tenants.insight.tasks.refresh",
     ),
+    "correction.ended": ("portals.staff_console.finance.live.nudge",),
     "deals.changed": (
         "tenants.rebates.tasks.correct",
         "tenants.insight.tasks.refresh",
@@ -126,6 +129,10 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.ib_portal.live.show_payout",
         "portals.staff_console.finance.live.nudge",
         "portals.staff_console.partners.live.nudge",
+    ),
+    "reconciliation.ended": (
+        "tenants.payments.tasks.tell_reconciliation",
+        "portals.staff_console.finance.live.nudge",
     ),
     "rebates.accrued": (
         "portals.ib_portal.live.show_rebates",

@@ -182,6 +182,18 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
         (_CLIENT, Fact("type", _("Type")), Fact("holder", _("Holder")), Fact("destination", _("Destination"))),
     ),
     Kind(
+        "correction", _("Correction in the ledger"), _("Money"), "finance.approve",
+        (Fact("what", _("What")), Fact("case", _("Case")), Fact("amount", _("Amount")), Fact("booking", _("Booking")),
+         Fact("reverses", _("Mirror image of")), Fact("reason", _("Reason"))),
+        moves_money=True, maker_on_amend=True,
+        applied_by=_("The correction is booked to the ledger."),
+    ),
+    Kind(
+        "period_reopen", _("Open a closed month again"), _("Money"), "finance.close",
+        (Fact("month", _("Month")), Fact("reason", _("Reason"))),
+        applied_by=_("The month takes bookings again."),
+    ),
+    Kind(
         "approval_rules", _("Change of approval rules"), _("Settings"), "settings.approvals",
         (Fact("rule", _("Rule")), Fact("before", _("Now")), Fact("after", _("Then")), Fact("change", "", "hidden")),
         asks="never", asks_may_change=True, applied_by=_("The rules are changed."),

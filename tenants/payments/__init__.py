@@ -12,18 +12,40 @@ _PAYMENT: Final = """CASE row.connection_id WHEN '00000000-0000-0000-0000-000000
     ELSE 'dep:' || row.connection_id || ':' END || row.payment_id"""
 _RECEIVED: Final = {"amount": "row.received_minor", "currency": "row.received_currency"}
 
+APPEND_ONLY_TABLES: Final = ("payments_finding",)  # what a run saw, as it saw it
+
 MONEY_ROWS: Final = (
+    MoneyRows(
+        table="payments_correction",
+        keys=("cor:%",),
+        bookings=(
+            # A mirror image may have several movements: then their sum is the row's amount.
+            Booking("'cor:' || row.id", when="row.state = 'posted' AND row.kind <> 'explain'", amount=""),
+        ),
+    ),
     MoneyRows(
         table="payments_deposit",
         keys=("dep:%",),
         bookings=(
-            Booking(_PAYMENT, when="row.received_minor IS NOT NULL AND row.payment_id <> ''", **_RECEIVED),
+            # A wire that is held for review is in suspense by its bank line, not by a booking of its own.
+            Booking(
+                _PAYMENT,
+                when="row.received_minor IS NOT NULL AND row.payment_id <> ''"
+                " AND (row.kind <> 'wire' OR (row.state = 'settled' AND row.approval_id IS NULL))",
+                **_RECEIVED,
+            ),
             Booking(
                 f"{_PAYMENT} || ':accepted'",
-                when="row.state = 'settled' AND row.approval_id IS NOT NULL AND row.psp_reference <> ''",
+                when="row.state = 'settled' AND row.approval_id IS NOT NULL"
+                " AND (row.psp_reference <> '' OR row.kind = 'wire')",
                 **_RECEIVED,
             ),
         ),
+    ),
+    MoneyRows(
+        table="payments_bankline",
+        keys=("bank:%",),
+        bookings=(Booking("'bank:' || row.id", when="row.amount_minor > 0"),),
     ),
     MoneyRows(
         table="payments_withdrawal",

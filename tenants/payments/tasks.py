@@ -8,7 +8,7 @@ from atrium.kernel.tasks import BrokerTask
 from tenants.outbox.types import Event
 
 from . import services
-from .services import manual, payouts, settling
+from .services import correcting, manual, month_closing, payouts, reconciling, settling
 
 
 def take_psp_event(event: Event) -> None:
@@ -38,3 +38,27 @@ def send_payout(event: Event) -> None:
 @shared_task(base=BrokerTask, name="payments.sweep", suspended_ok=True, expires=60)
 def sweep() -> None:
     services.sweep()
+
+
+def take_correction_decision(event: Event) -> None:
+    """Of corrections, and of months that somebody wants to open again."""
+    subject, approval = uuid.UUID(event.payload["subject_id"]), uuid.UUID(event.payload["approval_id"])
+    outcome = event.payload["outcome"]
+    if event.payload["kind"] == correcting.KIND:
+        correcting.take_correction_decision(correction_id=subject, approval_id=approval, outcome=outcome)
+    elif event.payload["kind"] == month_closing.KIND:
+        month_closing.take_reopening_decision(
+            close_id=subject, approval_id=approval, approved=outcome == "approved"
+        )
+
+
+@shared_task(base=BrokerTask, name="payments.reconcile", expires=3600)
+def reconcile() -> None:
+    """Every night; by hand it is long work that somebody watches."""
+    reconciling.reconcile()
+
+
+def tell_reconciliation(event: Event) -> None:
+    """reconciliation.ended: those who look after cases, when there are new ones."""
+    if event.payload["opened"]:
+        reconciling.tell_opened(run_id=uuid.UUID(event.payload["run_id"]))

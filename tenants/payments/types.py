@@ -90,3 +90,12 @@ class ClientMoney:
     def excess(self) -> Money:
         """Below zero: a shortfall."""
         return self.held - self.required
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the list that a month's close goes through. `detail` is a figure or a date, for the page to dress."""
+
+    code: str
+    holds: bool
+    detail: str

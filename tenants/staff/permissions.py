@@ -41,6 +41,8 @@ CATALOGUE: Final[tuple[Permission, ...]] = (
     Permission("finance.view", "See deposits, withdrawals and wallets", "Finance"),
     Permission("finance.deposit", "Enter manual deposits", "Finance", money=True),
     Permission("finance.approve", "Approve deposits and transfers", "Finance", money=True),
+    Permission("finance.correct", "Reconcile, look after cases and ask for corrections", "Finance", money=True),
+    Permission("finance.close", "Close a month, and open it again", "Finance"),
     Permission("payouts.request", "Ask for a payout on a partner's behalf", "Finance", money=True),
     Permission("payouts.approve", "Approve payouts", "Finance", money=True),
     Permission("approvals.view", "See the approval queue", "Approvals"),
@@ -119,7 +121,8 @@ DEFAULT_ROLES: Final[dict[str, DefaultRole]] = {
         "finance.view", "audit.view",
     )),
     "Finance": DefaultRole(("all",), (
-        "clients.view", "finance.view", "finance.deposit", "finance.approve", "payouts.request", "payouts.approve",
+        "clients.view", "finance.view", "finance.deposit", "finance.approve", "finance.correct", "finance.close",
+        "payouts.request", "payouts.approve",
         "approvals.view", "approvals.view_all", "trading.view", "partners.view", "reports.view",
     )),
     "Partner manager": DefaultRole(("own", "participating"), (

@@ -97,6 +97,7 @@ MORE = {
     },
     "outbox": {"registry.py": "subscriptions by event"},
     "payments": {
+        "effects.py": "what a correction would do to balances",
         "references.py": "what a payer writes on a bank transfer, with its check digit",
         "routing.py": "which way a payment takes",
     },

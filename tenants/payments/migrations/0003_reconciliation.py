@@ -114,6 +114,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=atrium.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('month', models.DateField()),
                 ('state', models.CharField(choices=[('closed', 'Closed'), ('reopened', 'Opened again')], default='closed', max_length=8)),
+                ('period_id', models.UUIDField()),
                 ('checklist', models.JSONField(default=list)),
                 ('closed_at', models.DateTimeField()),
                 ('approval_id', models.UUIDField(null=True)),

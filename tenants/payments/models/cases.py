@@ -238,6 +238,7 @@ class MonthClose(BrokerModel):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     month = models.DateField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.CLOSED)
+    period_id = models.UUIDField()  # the ledger's own record of the closing
     checklist = models.JSONField(default=list)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     closed_at = models.DateTimeField()
