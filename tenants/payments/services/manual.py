@@ -16,7 +16,7 @@ from tenants.ledger import services as ledger
 from tenants.outbox.services import announce
 
 from .. import postings
-from ..models import Deposit
+from ..models import Deposit, Kind
 from .indexing import index_deposits
 from .settling import note_deposit
 
@@ -87,6 +87,7 @@ def _book(client: Client, money: Money, method: str, approval_id: uuid.UUID) -> 
         currency=money.currency,
         state=Deposit.State.SETTLED,
         connection_id=_NO_CONNECTION,
+        kind=Kind.MANUAL,
         psp_code=method,
         payment_id=str(approval_id),
         key=f"approval:{approval_id}",
