@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from atrium.kernel import actor, clock
 from atrium.providers.errors import NeverAgain
-from atrium.providers.psp.contract import ForgedEvent, PspEvent
+from atrium.providers.psp.contract import Acknowledging, ForgedEvent, PspEvent
 from tenants.connections import selectors as connections
 from tenants.connections import services
 from tenants.connections.models import Connection
@@ -25,7 +25,7 @@ def receive(request: HttpRequest, public_key: str) -> HttpResponse:
     if connection is None:
         return _plain("There is no such address.", 404)
     try:
-        event = _event(connection, request)
+        event, answer = _event(connection, request)
     except ForgedEvent as forged:
         return _refuse(connection, forged)
     except NeverAgain as unreadable:
@@ -38,13 +38,18 @@ def receive(request: HttpRequest, public_key: str) -> HttpResponse:
         headers=dict(request.headers.items()),
         body=request.body,
     )
-    return _plain("Received.", 200)
+    return answer
 
 
-def _event(connection: Connection, request: HttpRequest) -> PspEvent:
+def _event(connection: Connection, request: HttpRequest) -> tuple[PspEvent, HttpResponse]:
+    """What was told, and what the provider wants to hear once it is stored."""
     psp = services.open_psp(connection.id)
     try:
-        return psp.parse_event(dict(request.headers.items()), request.body, clock.now())
+        event = psp.parse_event(dict(request.headers.items()), request.body, clock.now())
+        if not isinstance(psp, Acknowledging):
+            return event, _plain("Received.", 200)
+        said = psp.acknowledge(clock.now())
+        return event, HttpResponse(said.body, content_type=said.content_type, headers=dict(said.headers))
     finally:
         psp.close()
 

@@ -13,7 +13,16 @@ from .models import Message
 from .types import Recorded
 
 # Headers that say who sent the body and prove it; cookies and credentials of other systems stay outside.
-_KEPT_HEADERS: Final = frozenset({"content-type", "user-agent", "stripe-signature", "fake-signature"})
+_KEPT_HEADERS: Final = frozenset(
+    {
+        "content-type",
+        "user-agent",
+        "stripe-signature",
+        "x-nowpayments-sig",
+        "gt-authentication",
+        "fake-signature",
+    }
+)
 
 
 def record(

@@ -16,6 +16,14 @@ VENDORS: Mapping[str, tuple[str, str]] = {
         "atrium.providers.psp.stripe.adapter:StripeAdapter",
         "atrium.providers.psp.stripe.manifest:MANIFEST",
     ),
+    "nowpayments": (
+        "atrium.providers.psp.nowpayments.adapter:NowPaymentsAdapter",
+        "atrium.providers.psp.nowpayments.manifest:MANIFEST",
+    ),
+    "praxis": (
+        "atrium.providers.psp.praxis.adapter:PraxisAdapter",
+        "atrium.providers.psp.praxis.manifest:MANIFEST",
+    ),
     "fake": (
         "atrium.providers.psp.fake.adapter:FakePsp",
         "atrium.providers.psp.fake.manifest:MANIFEST",

@@ -6,7 +6,7 @@ from atrium.providers.psp.manifest import PspManifest
 MANIFEST = PspManifest(
     code="fake",
     label="Fake PSP",
-    capabilities=frozenset({"deposit", "payout", "refund", "fee"}),
+    capabilities=frozenset({"deposit", "one_checkout", "payout", "idempotent_payouts", "refund", "fee"}),
     currencies=frozenset({"USD", "EUR", "JPY"}),
     fields=(
         Field("memory", "Memory", "Any word; adapters with the same word share one provider"),

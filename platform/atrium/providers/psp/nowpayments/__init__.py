@@ -1,0 +1,1 @@
+"""NOWPayments: coins, each payment with an address of its own."""

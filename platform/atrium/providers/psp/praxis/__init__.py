@@ -1,0 +1,1 @@
+"""Praxis: a cashier page in front of many payment methods."""
