@@ -106,6 +106,16 @@ def _nobody_inside() -> Iterator[None]:
     actor.switch(actor.SYSTEM)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_cached(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a rolled-back test put into the cache is rolled back with it."""
+    yield
+    if "db" in request.fixturenames:
+        from django.core.cache import cache
+
+        cache.clear()
+
+
 @pytest.fixture(scope="session")
 def _tenants(ground: Any) -> dict[str, Any]:
     from tests import ground as building

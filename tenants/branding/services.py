@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from django.core.cache import cache
+from django.db import transaction
 
 from atrium.brokers.types import BrokerOrder
 from atrium.kernel.errors import InvalidInput
@@ -43,5 +44,10 @@ def change_brand(**changes: Any) -> Brand:
     for field, value in changes.items():
         setattr(brand, field, value)
     brand.save()
-    cache.delete("brand")
+    _forget()
+    transaction.on_commit(_forget)  # whoever read it in between kept the old one
     return brand
+
+
+def _forget() -> None:
+    cache.delete("brand")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from atrium.kernel import clock
-from atrium.kernel.errors import InvalidInput
+from atrium.kernel.errors import InvalidInput, NotFound
 from tenants.identity.models import User
 from tenants.outbox.services import announce
 
@@ -71,7 +71,8 @@ def mark_read(*, user: User, ids: Iterable[uuid.UUID] | None = None, until: uuid
 
 @transaction.atomic
 def mark_unread(*, user: User, notification_id: uuid.UUID) -> None:
-    Notification.objects.filter(user=user, id=notification_id).update(read_at=None)
+    if not Notification.objects.filter(user=user, id=notification_id).update(read_at=None):
+        raise NotFound("There is no such notification of yours.")
     announce("notification.read", user_ids=[str(user.id)])
 
 

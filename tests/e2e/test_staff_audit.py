@@ -37,9 +37,8 @@ def test_a_change_is_found_and_read(
     page.locator("#audit-search").fill("Larsen")
     expect(page.locator("#audit")).to_contain_text("Lena Larsen")
     expect(page.locator("#audit")).not_to_contain_text("Pavel")
-    page.locator("tr[data-row]").filter(has_text="Added").filter(has_text="Lead").first.locator(
-        "td"
-    ).last.click()
+    lead = page.get_by_role("link", name="Lead", exact=True)
+    page.locator("tr[data-row]").filter(has_text="Added").filter(has=lead).first.locator("td").last.click()
     drawer = page.locator("#drawer")
     expect(drawer.locator(".at-diff")).to_contain_text("lena@example.com")
     shoot(page, "staff-audit-entry")

@@ -104,6 +104,8 @@ def change_view(request: HttpRequest, member: Member, code: str, view_id: uuid.U
         else:
             wanted = view_id if request.POST.get("do") == "default" else None
             services.choose_default_view(by=member, list_code=definition.code, view_id=wanted)
+    except NotFound:
+        raise
     except AtriumError as error:
         messages.error(request, error.message)
     return redirect("segments")
@@ -114,6 +116,8 @@ def change_view(request: HttpRequest, member: Member, code: str, view_id: uuid.U
 def forget_segment(request: HttpRequest, member: Member, segment_id: uuid.UUID) -> HttpResponse:
     try:
         services.forget_segment(by=member, segment_id=segment_id)
+    except NotFound:
+        raise
     except AtriumError as error:
         messages.error(request, error.message)
     return redirect("segments")

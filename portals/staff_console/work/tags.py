@@ -74,6 +74,8 @@ def change(request: HttpRequest, member: Member, tag_id: uuid.UUID) -> HttpRespo
                 tag_id=tag_id, name=request.POST.get("name", ""), colour=request.POST.get("colour", "")
             )
             messages.success(request, _("Tag saved."))
+    except NotFound:
+        raise
     except (AtriumError, ValueError) as error:
         messages.error(request, getattr(error, "message", _("There is no such tag.")))
     return redirect("settings_tags")

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from atrium.kernel import clock
-from atrium.kernel.errors import InvalidInput
+from atrium.kernel.errors import InvalidInput, NotFound
 from atrium.kernel.ids import new_id
 from tenants.jobs import files
 from tenants.jobs.engine import tables
@@ -85,6 +85,8 @@ def in_words() -> Iterator[None]:
         yield
     except BadFile as error:
         raise InvalidInput(str(error), field="file") from error
+    except FileNotFoundError:
+        raise NotFound("The file is no longer kept. Nothing was imported from it; upload it again.") from None
 
 
 def _take(one: Import, table: tables.Table) -> None:
