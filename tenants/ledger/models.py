@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -118,6 +119,8 @@ class Movement(BrokerModel):
             models.Index(fields=["debit", "seq"], include=_SUMMED, name="ledger_movement_debits"),
             models.Index(fields=["credit", "seq"], include=_SUMMED, name="ledger_movement_credits"),
             models.Index(fields=["ledger_transaction_id"], name="ledger_movement_transaction"),
+            # A day's movements lie together; an index of a few pages finds them.
+            BrinIndex(fields=["seq"], pages_per_range=32, name="ledger_movement_days"),
         )
 
     def __str__(self) -> str:
@@ -152,3 +155,43 @@ class Period(BrokerModel):
 
     def __str__(self) -> str:
         return f"through {self.through}"
+
+
+class Day(BrokerModel):
+    """A sealed day: which movements it knew, and a hash over them, its balances and the day before."""
+
+    day = models.DateField(primary_key=True)
+    last_seq = models.BigIntegerField()  # movements up to this one were known
+    open_seq = models.BigIntegerField()  # from this one on some are known and effective later
+    movements = models.BigIntegerField()
+    balances = models.BigIntegerField()
+    movements_hash = models.BinaryField()
+    balances_hash = models.BinaryField()
+    previous = models.BinaryField()
+    hash = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class DayBalance(BrokerModel):
+    """What an account held at the end of a sealed day; a row only for days that changed it.
+
+    `posted` and `held` count what was effective by then; `booked` and `booked_held` all that was known by then.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    posted = models.BigIntegerField()
+    held = models.BigIntegerField()
+    booked = models.BigIntegerField()
+    booked_held = models.BigIntegerField()
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["account", "day"], name="ledger_daybalance_once"),)
+        indexes = (models.Index(fields=["day"], name="ledger_daybalance_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} on {self.day}: {self.posted}"

@@ -1,6 +1,7 @@
 """What the ledger speaks. An amount on an account is what was credited to it minus what was debited from it."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,6 +26,15 @@ class Posted:
     """`replayed` is true when the key had been posted before and nothing was written now."""
 
     transaction_id: uuid.UUID
+    replayed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostedMany:
+    """A bulk posting: `count` movements in these ledger transactions."""
+
+    transaction_ids: tuple[uuid.UUID, ...]
+    count: int
     replayed: bool
 
 
@@ -65,6 +75,27 @@ class Entry:
     key: str
     effective_at: datetime
     reverses: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """An entry and what the account held after it."""
+
+    entry: Entry
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`opening` and the rows add up to `closing`. The rows are read from the database as one goes through them, once."""
+
+    address: str
+    since: datetime
+    until: datetime
+    opening: Money
+    closing: Money
+    count: int
+    rows: Iterator[StatementRow]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ APPEND_ONLY = {
 # Made from other tables, or of no meaning of their own.
 DERIVED = {
     "apikeys_storedanswer", "audit_change", "audit_check", "audit_head", "audit_personkey", "django_migrations",
-    "django_session", "insight_personfigures", "jobs_progress", "jobs_selection", "ledger_balance", "notifications_mailing",
+    "django_session", "insight_personfigures", "jobs_progress", "jobs_selection", "ledger_balance", "ledger_daybalance", "notifications_mailing",
     "notifications_notification", "numbering_series", "outbox_delivery", "rebates_accrual", "rebates_waiting",
     "search_entry",
     "trading_dailyequity", "trading_positionopen",

@@ -82,7 +82,7 @@ def test_every_guard_is_awake_in_replica_mode_too(owner: psycopg.Connection[Any]
         " AND tgrelid::regclass::text NOT LIKE '%%.%%' ORDER BY 1"
     ).fetchall()
 
-    tables = ("ledger_account", "ledger_balance", "ledger_movement")
+    tables = ("ledger_account", "ledger_balance", "ledger_day", "ledger_daybalance", "ledger_movement")
     assert guards == [(f"{table}_refuse_{what}", "A") for table in tables for what in ("rows", "truncate")]
 
 
@@ -125,12 +125,13 @@ def test_the_posting_functions_are_pinned_to_their_own_house(
 ) -> None:
     rows = owner.execute(
         "SELECT proname, prosecdef, proconfig::text FROM pg_proc WHERE pronamespace = %s::regnamespace"
-        " AND proname LIKE 'ledger_move%%' ORDER BY 1",
+        " AND prosecdef AND proname LIKE 'ledger%%' ORDER BY 1",
         [acme.schema],
     ).fetchall()
 
     pinned = f'{{"search_path={acme.schema}, pg_temp"}}'
-    assert rows == [("ledger_move", True, pinned), ("ledger_move_batch", True, pinned)]
+    doors = ("ledger_barrier", "ledger_move", "ledger_move_batch", "ledger_seal_day")
+    assert rows == [(door, True, pinned) for door in doors]
 
 
 def test_every_table_of_the_ledger_is_read_only_for_the_house_role(

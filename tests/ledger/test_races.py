@@ -70,8 +70,8 @@ def naive_withdrawal(acme: tenancy.Tenant, number: int, read: threading.Barrier)
         if row and row[0] >= 10_00:
             own.execute(
                 "INSERT INTO ledger_movement (id, idem_key, leg, idem_hash, phase, debit_id, credit_id, currency,"
-                " amount_minor, kind, ledger_transaction_id, effective_at, created_at)"
-                " VALUES (%s, %s, 0, '', 'posted', %s, %s, 'USD', 1000, 'naive', %s, %s, %s)",
+                " amount_minor, freed_minor, kind, ledger_transaction_id, effective_at, created_at)"
+                " VALUES (%s, %s, 0, '', 'posted', %s, %s, 'USD', 1000, 0, 'naive', %s, %s, %s)",
                 [uuid.uuid4(), f"naive:{number}", naive, house, uuid.uuid4(), clock.now(), clock.now()],
             )
 

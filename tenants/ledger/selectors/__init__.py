@@ -1,9 +1,11 @@
-"""Reads of the ledger: balances, entries, holds, and the proof that they agree."""
+"""Reads of the ledger: balances, entries, statements, holds, days, and the proof that they agree."""
 
 from .balances import balance, balances, trial_balance
 from .entries import entries, transaction_movements
 from .holds import hold
+from .periods import last_sealed_day, locked_through, periods
 from .rows import verify_rows
+from .statements import statement
 from .verification import verify
 
 __all__ = [
@@ -11,6 +13,10 @@ __all__ = [
     "balances",
     "entries",
     "hold",
+    "last_sealed_day",
+    "locked_through",
+    "periods",
+    "statement",
     "transaction_movements",
     "trial_balance",
     "verify",

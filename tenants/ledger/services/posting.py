@@ -16,19 +16,19 @@ from atrium.kernel.errors import NotFound
 from atrium.kernel.ids import new_id
 from atrium.kernel.money import Money
 
-from . import refusals, rules, selectors
-from .models import Movement as Row
-from .types import Hold, Movement, Posted
+from .. import refusals, rules, selectors
+from ..models import Movement as Row
+from ..types import Hold, Movement, Posted
 
 _MOVE_BATCH: Final = """
 SELECT transaction_id, replayed FROM ledger_move_batch(
     %s::uuid, %s::text, %s::timestamptz, %s::timestamptz, %s::uuid[], %s::text[], %s::uuid[], %s::uuid[],
-    %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[])
+    %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::bytea)
 """
 
 
 @dataclass(frozen=True, slots=True)
-class _Leg:
+class Leg:
     movement: Movement
     phase: str = "posted"
     of_hold: uuid.UUID | None = None
@@ -38,13 +38,13 @@ class _Leg:
 def post(*, movements: Sequence[Movement], key: str, effective_at: datetime | None = None) -> Posted:
     """Books all movements as one ledger transaction."""
     rules.check_posting(movements, key)
-    return _move([_Leg(movement) for movement in movements], key, effective_at)
+    return move([Leg(movement) for movement in movements], key, effective_at)
 
 
 def hold(*, movement: Movement, key: str) -> Hold:
     """Reserves the money on the debit account. It stays there, but is no longer available, until settled or voided."""
     rules.check_posting([movement], key)
-    posted = _move([_Leg(movement, phase="hold")], key, None)
+    posted = move([Leg(movement, phase="hold")], key, None)
     return selectors.hold(posted.transaction_id)
 
 
@@ -71,10 +71,10 @@ def reverse(*, transaction_id: uuid.UUID, key: str, effective_at: datetime | Non
         .select_related("debit", "credit")
         .order_by("leg")
     )
-    legs = [_Leg(row.as_movement().reversed(), reverses=row.id) for row in rows]
+    legs = [Leg(row.as_movement().reversed(), reverses=row.id) for row in rows]
     if not legs:
         raise NotFound("There is no such ledger transaction.")
-    return _move(legs, key, effective_at)
+    return move(legs, key, effective_at)
 
 
 def _decide(
@@ -83,10 +83,11 @@ def _decide(
     key = key or f"hold:{hold_id}:{phase}"
     rules.check_key(key)
     movement = rules.settled_part(selectors.hold(hold_id).movement, money)
-    return _move([_Leg(movement, phase=phase, of_hold=hold_id)], key, effective_at)
+    return move([Leg(movement, phase=phase, of_hold=hold_id)], key, effective_at)
 
 
-def _move(legs: Sequence[_Leg], key: str, effective_at: datetime | None) -> Posted:
+def move(legs: Sequence[Leg], key: str, effective_at: datetime | None, whole: bytes | None = None) -> Posted:
+    """The one call of the posting function. `whole`: the digest of the bulk that these legs are a part of."""
     tenancy.require()
     first = new_id()
     ids = [first, *(new_id() for _ in legs[1:])]  # a single movement and its transaction share one id
@@ -105,6 +106,7 @@ def _move(legs: Sequence[_Leg], key: str, effective_at: datetime | None) -> Post
         [movement.money.currency for movement in movements],
         [movement.money.amount_minor for movement in movements],
         [movement.kind for movement in movements],
+        whole,
     ]
     try:
         # A refusal must not take the caller's transaction with it.
