@@ -1,32 +1,90 @@
 """What left the house, as the other side counts it: payouts, what came back, refunds, disputes."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q
 
+from atrium.kernel.ids import is_short_token
 from tenants.connections.models import Connection
 from tenants.ledger import addresses
 
 from ...engine.comparing import Key, Side
-from ...models import BankAccount, BankLine, Withdrawal
+from ...models import BankAccount, BankLine, Dispute, Payout
+from ..parts import TOKEN
+
+_WORD: Final = re.compile(r"[A-Z0-9]+")
+Rows = Iterable[tuple[Key, Side]]
 
 
 def through_provider(connection: Connection, since: datetime, spoken_of: set[str]) -> dict[Key, Side]:
-    rows = Withdrawal.objects.filter(connection_id=connection.id, state=Withdrawal.State.PAID)
-    rows = rows.filter(Q(requested_at__gte=since) | Q(psp_reference__in=spoken_of)).exclude(psp_reference="")
-    return dict(_side(connection, row) for row in rows.iterator(chunk_size=1000))
+    paid = Payout.objects.filter(connection_id=connection.id, paid_minor__gt=0).select_related(
+        "deposit", "withdrawal"
+    )
+    paid = paid.filter(
+        Q(withdrawal__requested_at__gte=since)
+        | Q(reference__in=spoken_of)
+        | Q(deposit__payment_id__in=spoken_of)
+    )
+    disputes = Dispute.objects.filter(connection_id=connection.id).exclude(state=Dispute.State.WON)
+    disputes = disputes.filter(Q(opened_at__gte=since) | Q(deposit__payment_id__in=spoken_of))
+    rows = [*_payouts(connection, paid), *_disputes(connection, disputes.select_related("deposit"))]
+    return _added_up(rows)
 
 
-def _side(connection: Connection, row: Withdrawal) -> tuple[Key, Side]:
-    account = addresses.psp(connection.vendor, row.currency)
-    side = Side(-row.amount_minor, row.finished_at or row.requested_at, account, "withdrawal", row.id)
-    return Key("payout", row.psp_reference, row.currency), side
+def _payouts(connection: Connection, rows: Iterable[Payout]) -> Iterator[tuple[Key, Side]]:
+    for row in rows:
+        at = row.finished_at or row.sent_at or row.withdrawal.requested_at
+        where = addresses.psp(connection.vendor, row.currency)
+        if row.kind == Payout.Kind.REFUND:
+            assert row.deposit is not None
+            left = row.paid_minor - row.returned_minor
+            yield Key("refund", row.deposit.payment_id, row.currency), _side(-left, at, where, row)
+            continue
+        yield Key("payout", row.reference, row.currency), _side(-row.paid_minor, at, where, row)
+        if row.returned_minor:
+            yield Key("payout_back", row.reference, row.currency), _side(row.returned_minor, at, where, row)
+
+
+def _side(minor: int, at: datetime, where: str, row: Payout) -> Side:
+    return Side(minor, at, where, "withdrawal", row.withdrawal_id)
+
+
+def _disputes(connection: Connection, rows: Iterable[Dispute]) -> Iterator[tuple[Key, Side]]:
+    for row in rows:
+        where = addresses.psp(connection.vendor, row.currency)
+        key = Key("dispute", row.deposit.payment_id, row.currency)
+        yield key, Side(-row.amount_minor, row.opened_at, where, "deposit", row.deposit_id)
+
+
+def _added_up(rows: Rows) -> dict[Key, Side]:
+    """A payment may be refunded in parts."""
+    found: dict[Key, list[Side]] = defaultdict(list)
+    for key, side in rows:
+        found[key].append(side)
+    return {
+        key: Side(sum(side.minor for side in sides), max(side.at for side in sides), sides[0].account,
+                  sides[0].record_kind, sides[0].record_id)
+        for key, sides in found.items()
+    }  # fmt: skip
 
 
 def through_bank(account: BankAccount, since: datetime) -> dict[Key, Side]:
-    return {}
+    rows = Payout.objects.filter(kind=Payout.Kind.BANK, route_code=account.code, paid_minor__gt=0)
+    where = addresses.bank(account.code, account.currency)
+    found: dict[Key, Side] = {}
+    for row in rows.filter(withdrawal__requested_at__gte=since).select_related("withdrawal"):
+        at = row.finished_at or row.sent_at or row.withdrawal.requested_at
+        found[Key("payout", row.token, row.currency)] = _side(-row.paid_minor, at, where, row)
+        if row.returned_minor:
+            found[Key("payout_back", row.token, row.currency)] = _side(row.returned_minor, at, where, row)
+    return found
 
 
 def token_of(line: BankLine) -> str:
     """The token of ours that the bank printed on a line, if it is there."""
-    return ""
+    words = _WORD.findall(f"{line.end_to_end} {line.text}".upper())
+    return next((word for word in words if is_short_token(word, TOKEN)), "")

@@ -1,0 +1,359 @@
+"""One movement of money with everything that belongs to it: what was booked, what was said on the wire, who decided."""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Q
+
+from atrium.kernel import clock
+from atrium.kernel.errors import NotFound
+from atrium.kernel.money import Money
+from tenants.activity.models import Entry
+from tenants.approvals.models import Approval
+from tenants.approvals.selectors import visible_to
+from tenants.clients.models import Client
+from tenants.connections.models import Connection
+from tenants.ibs.models import Partner
+from tenants.inbox.models import Message
+from tenants.ledger.models import Account
+from tenants.ledger.models import Movement as Row
+from tenants.payments.models import Attempt, Case, Correction, Deposit, Payout, Withdrawal
+from tenants.payments.selectors import deposits_for, withdrawals_for
+from tenants.staff.models import Member
+from tenants.staff.scopes import everything
+from tenants.trading.models import BalanceOperation
+from tenants.wallets.models import Transfer
+
+_MOST_MESSAGES: Final = 2000
+_PHASES: Final = ("hold", "post", "void")
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """One leg: money that left `debit` and arrived at `credit`; a hold only reserved it, a void gave it free."""
+
+    debit: str
+    credit: str
+    money: Money
+    kind: str
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTransaction:
+    id: uuid.UUID
+    key: str
+    at: datetime
+    legs: tuple[Booked, ...]
+    reverses: bool
+    is_reversed: bool
+
+    @property
+    def may_be_reversed(self) -> bool:
+        return (
+            not self.reverses
+            and not self.is_reversed
+            and all(one.phase in ("posted", "post") for one in self.legs)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """`way` is in (they told us), or out (we asked them)."""
+
+    way: str
+    at: datetime
+    who: str
+    what: str
+    state: str
+    note: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    code: str
+    value: Any
+
+
+@dataclass
+class Card:
+    kind: str
+    id: uuid.UUID
+    money: Money
+    state: str
+    at: datetime
+    party: str = ""
+    party_kind: str = ""
+    party_id: uuid.UUID | None = None
+    facts: list[Fact] = field(default_factory=list)
+    transactions: list[LedgerTransaction] = field(default_factory=list)
+    wire: list[Wire] = field(default_factory=list)
+    approvals: Sequence[Approval] = ()
+    timeline: Sequence[Entry] = ()
+    cases: Sequence[Case] = ()
+
+
+def card_for(member: Member, kind: str, row_id: uuid.UUID) -> Card:
+    """Everything of one movement that this colleague may see; strangers' movements do not exist."""
+    make = _KINDS.get(kind)
+    if make is None or not member.allows("finance.view"):
+        raise NotFound("There is no such movement of money.")
+    card = make(member, row_id)
+    card.cases = list(Case.objects.filter(record_kind=kind, record_id=row_id).order_by("-found_at"))
+    card.wire.sort(key=lambda one: one.at)
+    return card
+
+
+def transfers_for(member: Member) -> Any:
+    """Those of the clients in scope, newest first."""
+    if not member.allows("finance.view"):
+        return Transfer.objects.none()
+    rows = Transfer.objects.select_related("client__lead", "account__server").order_by("-created_at", "-id")
+    if everything(member, "clients.view"):
+        return rows
+    from tenants.clients.selectors import clients_for
+
+    return rows.filter(client_id__in=clients_for(member).values("id"))
+
+
+def transactions(rows: Iterable[Row]) -> list[LedgerTransaction]:
+    """By ledger transaction, oldest first."""
+    wanted = {row.ledger_transaction_id for row in rows}
+    legs = list(
+        Row.objects.filter(ledger_transaction_id__in=wanted)
+        .select_related("debit", "credit")
+        .order_by("seq", "leg")
+    )
+    turned = (
+        set(Row.objects.filter(reverses__in=legs).values_list("reverses_id", flat=True)) if legs else set()
+    )
+    found: dict[uuid.UUID, list[Row]] = {}
+    for leg in legs:
+        found.setdefault(leg.ledger_transaction_id, []).append(leg)
+    return [_transaction(of, any(leg.id in turned for leg in of)) for of in found.values()]
+
+
+def transaction_for(member: Member, transaction_id: uuid.UUID) -> LedgerTransaction:
+    rows = (
+        list(Row.objects.filter(ledger_transaction_id=transaction_id))
+        if member.allows("finance.view")
+        else []
+    )
+    if not rows:
+        raise NotFound("There is no such ledger transaction.")
+    return transactions(rows)[0]
+
+
+def _transaction(legs: Sequence[Row], is_reversed: bool) -> LedgerTransaction:
+    first = legs[0]
+    booked = tuple(
+        Booked(leg.debit.address, leg.credit.address, leg.money, leg.kind, leg.phase) for leg in legs
+    )
+    return LedgerTransaction(
+        first.ledger_transaction_id, first.idem_key, first.effective_at, booked, first.reverses_id is not None, is_reversed
+    )  # fmt: skip
+
+
+def _of_keys(keys: Iterable[str], holds: Iterable[uuid.UUID | None] = ()) -> list[Row]:
+    held = [hold for hold in holds if hold]
+    named = Row.objects.filter(idem_key__in=list(keys))
+    kept = Row.objects.filter(Q(id__in=held) | Q(of_hold__in=held)) if held else Row.objects.none()
+    return [*named, *kept]
+
+
+def _deposit(member: Member, row_id: uuid.UUID) -> Card:
+    row = deposits_for(member).filter(id=row_id).first()
+    if row is None:
+        raise NotFound("There is no such deposit.")
+    card = Card(
+        "deposit",
+        row.id,
+        row.received or row.money,
+        row.state,
+        row.created_at,
+        row.client.lead.name,
+        "client",
+        row.client_id,
+    )
+    card.facts = [
+        Fact("asked", row.money), Fact("received", row.received), Fact("fee", Money(row.fee_minor, row.currency)),
+        Fact("through", row.psp_code), Fact("psp_reference", row.psp_reference), Fact("payment_id", row.payment_id),
+        Fact("reason", row.reason), Fact("ended", row.finished_at),
+    ]  # fmt: skip
+    if row.payment_id:
+        key = f"dep:{row.connection_id}:{row.payment_id}"
+        card.transactions = transactions(
+            _of_keys([key, f"{key}:accepted", f"dep:manual:{row.payment_id}", f"dep:{row.id}"])
+        )
+    card.wire = [
+        *_attempts(row),
+        *_heard(row.connection_id, row.created_at, (row.psp_reference, row.payment_id, str(row.id))),
+    ]
+    card.approvals = _approvals(member, row.id, row.approval_id)
+    card.timeline = _noted("client", row.client_id, row.id)
+    return card
+
+
+def _withdrawal(member: Member, row_id: uuid.UUID) -> Card:
+    row = withdrawals_for(member).filter(id=row_id).first()
+    if row is None:
+        raise NotFound("There is no such withdrawal.")
+    is_ib = row.party_kind == Withdrawal.Party.IB
+    party: Any = (Partner if is_ib else Client).objects.filter(id=row.party_id).first()  # type: ignore[attr-defined]
+    name = "" if party is None else party.name if is_ib else party.lead.name
+    card = Card(
+        "withdrawal",
+        row.id,
+        -row.money,
+        row.state,
+        row.requested_at,
+        name,
+        "partner" if is_ib else "client",
+        row.party_id,
+    )
+    card.facts = [
+        Fact("destination", row.where), Fact("fee", row.fee), Fact("paid", row.paid), Fact("through", row.psp_code),
+        Fact("psp_reference", row.psp_reference), Fact("reason", row.reason), Fact("ended", row.finished_at),
+    ]  # fmt: skip
+    parts = list(row.payouts.order_by("place"))
+    keys = [f"wd:{row.id}", f"wd:{row.id}:fee", *(f"wd:{part.id}" for part in parts)]
+    back = _came_back(row, parts)
+    card.transactions = transactions(
+        [*_of_keys(keys, [row.fee_hold_id, *(part.hold_id for part in parts)]), *back]
+    )
+    for part in parts:
+        card.wire += _sent(part)
+        card.wire += _heard(part.connection_id, row.requested_at, (part.reference, str(part.id), part.token))
+    card.approvals = _approvals(member, row.id, row.approval_id)
+    card.timeline = _noted(card.party_kind, row.party_id, row.id)
+    return card
+
+
+def _came_back(row: Withdrawal, parts: Sequence[Payout]) -> list[Row]:
+    pocket = "ib" if row.party_kind == Withdrawal.Party.IB else "client"
+    wallet = Account.objects.filter(address=f"{pocket}:{row.party_number}:wallet:{row.currency}").first()
+    if wallet is None or not any(part.returned_minor for part in parts):
+        return []
+    rows = Row.objects.filter(credit=wallet, kind="withdrawal.returned")
+    return [one for one in rows if any(one.idem_key.startswith(f"wd:{part.id}:") for part in parts)]
+
+
+def _transfer(member: Member, row_id: uuid.UUID) -> Card:
+    row = transfers_for(member).filter(id=row_id).first()
+    if row is None:
+        raise NotFound("There is no such transfer.")
+    inward = row.direction == Transfer.Direction.TO_WALLET
+    money = row.money if inward else -row.money
+    card = Card(
+        "transfer", row.id, money, row.state, row.created_at, row.client.lead.name, "client", row.client_id
+    )
+    card.facts = [
+        Fact("direction", row.get_direction_display()), Fact("account", f"{row.account.login} · {row.account.server.code}"),
+        Fact("reason", row.reason), Fact("ended", row.finished_at),
+    ]  # fmt: skip
+    card.transactions = transactions(_of_keys([f"tr:{row.id}"], [row.hold_id]))
+    operation = BalanceOperation.objects.select_related("server").filter(id=row.operation_id).first()
+    if operation is not None:
+        card.wire = _asked_of_server(operation)
+    card.approvals = _approvals(member, row.id, None)
+    card.timeline = _noted("client", row.client_id, row.id)
+    return card
+
+
+def _correction(member: Member, row_id: uuid.UUID) -> Card:
+    row = Correction.objects.select_related("asked_by", "case").filter(id=row_id).first()
+    if row is None:
+        raise NotFound("There is no such correction.")
+    card = Card("correction", row.id, row.money, row.state, row.asked_at, row.asked_by.name, "", None)
+    card.facts = [
+        Fact("what", row.get_kind_display()), Fact("debit", row.debit), Fact("credit", row.credit),
+        Fact("reason", row.reason), Fact("result", row.result), Fact("ended", row.ended_at),
+    ]  # fmt: skip
+    named = Row.objects.filter(
+        ledger_transaction_id__in=[one for one in (row.transaction_id, row.reverses) if one]
+    )
+    card.transactions = transactions(named)
+    card.approvals = _approvals(member, row.id, row.approval_id)
+    return card
+
+
+def _approvals(member: Member, subject_id: uuid.UUID, approval_id: uuid.UUID | None) -> list[Approval]:
+    rows = (
+        visible_to(member.user).filter(Q(subject_id=subject_id) | Q(id=approval_id)).order_by("requested_at")
+    )
+    return list(rows)
+
+
+def _noted(kind: str, subject_id: uuid.UUID, row_id: uuid.UUID) -> list[Entry]:
+    rows = Entry.objects.filter(subject_kind=kind, subject_id=subject_id, key__startswith=str(row_id))
+    return list(rows.order_by("at", "id"))
+
+
+def _attempts(row: Deposit) -> list[Wire]:
+    return [
+        Wire("out", one.at, one.psp_code, "checkout", one.outcome, one.reason)
+        for one in Attempt.objects.filter(deposit=row).order_by("place")
+    ]
+
+
+def _sent(part: Payout) -> list[Wire]:
+    if part.sent_at is None:
+        return []
+    times = f"{part.attempts} × sent, {part.lookups} × looked up" if part.lookups or part.attempts > 1 else ""
+    note = " · ".join(text for text in (part.reference, times, part.error) if text)
+    return [Wire("out", part.sent_at, part.route_code, "payout", part.state, note)]
+
+
+def _asked_of_server(operation: BalanceOperation) -> list[Wire]:
+    if operation.first_sent_at is None:
+        return []
+    note = f"{operation.token}: {operation.sends} × sent, {operation.lookups} × looked up"
+    told = [
+        Wire(
+            "out", operation.first_sent_at, operation.server.code, "balance_operation", operation.state, note
+        )
+    ]
+    if operation.ended_at is not None:
+        ticket = f"#{operation.ticket}" if operation.ticket else operation.error
+        told.append(Wire("in", operation.ended_at, operation.server.code, "answer", operation.state, ticket))
+    return told
+
+
+def _heard(connection_id: uuid.UUID | None, since: datetime, names: Iterable[str]) -> list[Wire]:
+    """Messages of that provider that name this payment, from a little before it began to some weeks later."""
+    wanted = [name.encode() for name in names if len(name) > 6]
+    if connection_id is None or not wanted:
+        return []
+    until = min(clock.now(), since + timedelta(days=45))
+    rows = Message.objects.filter(
+        connection_id=connection_id, received_at__gte=since - timedelta(minutes=5), received_at__lte=until
+    ).order_by("received_at")[:_MOST_MESSAGES]
+    who = Connection.objects.filter(id=connection_id).values_list("label", flat=True).first() or ""
+    return [_told(row, who) for row in rows if any(name in bytes(row.body) for name in wanted)]
+
+
+def _told(row: Message, who: str) -> Wire:
+    text = bytes(row.body).decode("utf-8", "replace")
+    try:
+        parsed = json.loads(text)
+    except ValueError:
+        return Wire("in", row.received_at, who, row.external_id, row.state, row.note, text[:20_000])
+    what = (
+        str(parsed.get("type") or parsed.get("payment_status") or row.external_id)
+        if isinstance(parsed, Mapping)
+        else row.external_id
+    )
+    return Wire("in", row.received_at, who, what, row.state, row.note, json.dumps(parsed, indent=2)[:20_000])
+
+
+_KINDS: Final[Mapping[str, Callable[[Member, uuid.UUID], Card]]] = {
+    "deposit": _deposit,
+    "withdrawal": _withdrawal,
+    "transfer": _transfer,
+    "correction": _correction,
+}
