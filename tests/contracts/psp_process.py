@@ -100,7 +100,7 @@ class Received:
 
     @property
     def kind(self) -> str:
-        return str(json.loads(self.body)["type"])
+        return str(json.loads(self.body).get("type", ""))
 
 
 class Door(ThreadingHTTPServer):

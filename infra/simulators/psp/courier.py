@@ -1,9 +1,6 @@
 """Brings events to the merchants' endpoints: signed, one at a time per endpoint, again until it is taken."""
 
 import asyncio
-import hashlib
-import hmac
-import json
 import logging
 import sqlite3
 import time
@@ -12,21 +9,19 @@ from collections.abc import Callable
 
 import aiohttp
 
+from infra.simulators.psp.envelopes import is_taken, letter, signature_header
 from infra.simulators.psp.faults import Faults
 from infra.simulators.psp.outgoing import LocalhostResolver
 from infra.simulators.psp.store import Store
 from infra.simulators.psp.wire import Json
+
+__all__ = ["Courier", "signature_header"]
 
 log = logging.getLogger(__name__)
 
 RETRY_STEPS = (1, 5, 30, 120, 600, 3600, 14_400, 43_200)
 _TIMEOUT_SECONDS = 10
 _LONGEST_NAP_SECONDS = 1.0
-
-
-def signature_header(secret: str, body: bytes, at: int) -> str:
-    digest = hmac.new(secret.encode(), b"%d." % at + body, hashlib.sha256).hexdigest()
-    return f"t={at},v1={digest}"
 
 
 class Courier:
@@ -44,6 +39,12 @@ class Courier:
         for endpoint in wanted:
             self._queue(event["id"], endpoint["id"], endpoint["url"])
         return len(wanted)
+
+    def send(self, event: Json, endpoint_id: str) -> None:
+        """To the one address that was named with the payment."""
+        found = self._store.find(endpoint_id)
+        if found is not None:
+            self._queue(event["id"], endpoint_id, found[1]["url"])
 
     def _queue(self, event_id: str, endpoint_id: str, url: str) -> None:
         again = self._faults.take("duplicate_webhook", path=url)
@@ -68,9 +69,13 @@ class Courier:
 
     def send_again(self, event_id: str) -> None:
         found = self._store.find(event_id)
-        if found is not None:
+        if found is not None and found[1]["object"] == "event":
             self.enqueue(*found)
-            self.wake()
+        elif found is not None:
+            sql = "select endpoint_id from delivery where event_id = ? limit 1"
+            row = self._store.db.execute(sql, (event_id,)).fetchone()
+            self.send(found[1], row["endpoint_id"])
+        self.wake()
 
     def wake(self) -> None:
         self._bell.set()
@@ -105,35 +110,31 @@ class Courier:
 
     async def _drive(self, session: aiohttp.ClientSession, lane: list[sqlite3.Row]) -> None:
         for row in lane:
-            status, answer = await self._post(session, row["event_id"], row["endpoint_id"])
-            self._note(row, status, answer)
+            status, answer, taken = await self._post(session, row["event_id"], row["endpoint_id"])
+            self._note(row, status, answer, taken)
 
     async def _post(
         self, session: aiohttp.ClientSession, event_id: str, endpoint_id: str
-    ) -> tuple[int | None, str]:
+    ) -> tuple[int | None, str, bool]:
         event, endpoint = self._store.find(event_id), self._store.find(endpoint_id)
         if event is None or endpoint is None:
-            return None, "The endpoint was deleted."
+            return None, "The endpoint was deleted.", False
         secret = endpoint[1]["secret"]
         if self._faults.take("wrong_signature", path=endpoint[1]["url"]):
             secret = "whsec_of_somebody_else"
-        body = json.dumps(event[1], indent=2).encode()
-        headers = {
-            "Content-Type": "application/json; charset=utf-8",
-            "Stripe-Signature": signature_header(secret, body, int(time.time())),
-            "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        }
+        sent = letter(event[1], endpoint[1], secret)
         try:
             async with session.post(
-                endpoint[1]["url"], data=body, headers=headers, allow_redirects=False
+                endpoint[1]["url"], data=sent.body, headers=dict(sent.headers), allow_redirects=False
             ) as answer:
-                return answer.status, (await answer.content.read(500)).decode(errors="replace")
+                text = (await answer.content.read(500)).decode(errors="replace")
+                return answer.status, text, is_taken(endpoint[1], answer.status, text, answer.headers)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            return None, f"{type(error).__name__}: {error}"[:500]
+            return None, f"{type(error).__name__}: {error}"[:500], False
 
-    def _note(self, row: sqlite3.Row, status: int | None, answer: str) -> None:
+    def _note(self, row: sqlite3.Row, status: int | None, answer: str, taken: bool) -> None:
         attempt = row["attempt"] + 1
-        state = "delivered" if status is not None and 200 <= status < 300 else "waiting"
+        state = "delivered" if taken else "waiting"
         if state == "waiting" and attempt > len(RETRY_STEPS):
             state = "given_up"
         step = RETRY_STEPS[min(attempt, len(RETRY_STEPS)) - 1] * self._retry_seconds

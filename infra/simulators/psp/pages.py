@@ -42,7 +42,7 @@ def payment_page(session: Json, form: dict[str, str], faults: dict[str, str], ba
         merchant=escape(merchant(session)),
         amount=amount,
         item=escape(session["_name"]),
-        action=f"/c/pay/{session['id']}",
+        action=session.get("_action") or f"/c/pay/{session['id']}",
         fields=_fields(words, form, faults),
         pay=words["pay"].format(amount=amount),
         banner=f'<p class="banner" role="alert">{words.get(banner, words["declined"])}</p>' if banner else "",
@@ -118,6 +118,27 @@ def log_page(
         faults="".join(_row(fault["kind"], fault["times"], fault["options"]) for fault in faults),
     )
     return _frame("Payment provider simulator", content)
+
+
+def wallet_page(payments: list[Json]) -> str:
+    return _frame("A wallet with coins", _fill("wallet.html", payments="".join(map(_wallet_row, payments))))
+
+
+def _wallet_row(payment: Json) -> str:
+    form = (
+        f'<form method="post" action="/wallet/{payment["id"]}"><button name="share" value="all">All</button> '
+        '<button name="share" value="half">Half</button></form>'
+        if payment["payment_status"] == "waiting"
+        else ""
+    )
+    cells = (
+        payment["payment_id"],
+        payment["pay_address"],
+        f"{payment['pay_amount']} {payment['pay_currency']}",
+        f"{payment['price_amount']} {payment['price_currency']}",
+        payment["payment_status"],
+    )
+    return _row(*cells).removesuffix("</tr>") + f"<td>{form}</td></tr>"
 
 
 def _session_row(session: Json) -> str:

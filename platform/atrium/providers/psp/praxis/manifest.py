@@ -10,7 +10,7 @@ _CURRENCIES = "USD EUR GBP CHF AUD CAD NZD SGD HKD JPY AED ZAR MXN BRL PLN CZK S
 MANIFEST = PspManifest(
     code="praxis",
     label="Praxis",
-    capabilities=frozenset({"deposit", "one_checkout"}),
+    capabilities=frozenset({"deposit", "one_checkout", "fee"}),
     currencies=frozenset(_CURRENCIES.split()),
     fields=(
         Field("merchant_id", "Merchant id", "Begins with API-"),
