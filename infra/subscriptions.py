@@ -53,7 +53,9 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "delegation.ended": ("portals.staff_console.approvals.live.show_queue",),
     "delegation.made": ("portals.staff_console.approvals.live.show_queue",),
+    "chargeback.changed": ("portals.staff_console.clients.live.nudge_card", "tenants.insight.tasks.refresh"),
     "deposit.settled": (
+        "tenants.payments.tasks.collect_debt",
         "tenants.clients.tasks.note_deposit",
         "portals.staff_console.clients.live.nudge_card",
         "portals.client_portal.money.live.deposit_settled",
@@ -125,6 +127,11 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.staff_console.finance.live.nudge",
         "portals.staff_console.partners.live.nudge",
     ),
+    "payout.returned": (
+        "portals.ib_portal.live.show_payout",
+        "portals.staff_console.finance.live.nudge",
+        "portals.staff_console.partners.live.nudge",
+    ),
     "payout.requested": (
         "portals.ib_portal.live.show_payout",
         "portals.staff_console.finance.live.nudge",
@@ -155,4 +162,35 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "note.changed": ("portals.staff_console.work.live.note_changed",),
     "tags.changed": ("portals.staff_console.work.live.tags_changed",),
     "balance.signal": ("portals.staff_console.clients.live.nudge_card",),
+    "withdrawal.approved": (
+        "tenants.payments.tasks.send_payout",
+        "portals.client_portal.money.live.withdrawal_changed",
+        "portals.staff_console.finance.live.nudge",
+    ),
+    "withdrawal.changed": (
+        "portals.client_portal.money.live.withdrawal_changed",
+        "portals.staff_console.finance.live.nudge",
+    ),
+    "withdrawal.paid": (
+        "portals.client_portal.money.live.withdrawal_changed",
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.staff_console.finance.live.nudge",
+        "tenants.insight.tasks.refresh",
+    ),
+    "withdrawal.rejected": (
+        "portals.client_portal.money.live.withdrawal_changed",
+        "portals.staff_console.finance.live.nudge",
+    ),
+    "withdrawal.requested": (
+        "portals.client_portal.money.live.withdrawal_changed",
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.staff_console.finance.live.nudge",
+    ),
+    "withdrawal.returned": (
+        "portals.client_portal.money.live.withdrawal_changed",
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.staff_console.finance.live.nudge",
+        "tenants.insight.tasks.refresh",
+    ),
+    "destination.changed": ("portals.client_portal.money.live.destinations_changed",),
 }

@@ -10,6 +10,7 @@ ITEMS: Final = (
     NavItem(_("Home"), "dashboard", "home", go="h"),
     NavItem(_("Trading"), "accounts", "chart-candle", go="a"),
     NavItem(_("Deposit"), "deposit", "arrow-down-left", go="d"),
+    NavItem(_("Withdraw"), "withdraw", "arrow-up-right", go="w", phone=False),
     NavItem(_("Transfer"), "transfer", "arrows-left-right", go="t", phone=False),
     NavItem(_("History"), "history", "history", go="y"),
     NavItem(_("Verification"), "verification", "id-badge-2", go="v", phone=False),

@@ -126,8 +126,24 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "withdrawal", _("Withdrawal of a client"), _("Money"), "payouts.approve",
-        (_CLIENT, Fact("amount", _("Amount")), Fact("destination", _("Destination")), Fact("provider", _("Paid through"))),
+        (_CLIENT, Fact("amount", _("Amount")), Fact("fee", _("Fee")), Fact("destination", _("Destination")),
+         Fact("provider", _("Paid through")), Fact("signs", _("Look twice"))),
         money="less", money_fact="amount", moves_money=True, maker_on_amend=True,
+        applied_by=_("The money is sent, or waits for the next file to the bank."),
+    ),
+    Kind(
+        "refund", _("Refund of a deposit"), _("Money"), "payouts.approve",
+        (_CLIENT, Fact("amount", _("Amount")), Fact("destination", _("Destination")), Fact("provider", _("Paid through")),
+         Fact("signs", _("Reason"))),
+        money="less", money_fact="amount", moves_money=True, maker_on_amend=True,
+        applied_by=_("The money goes back to where it came from."),
+    ),
+    Kind(
+        "payout_result", _("What became of a payout"), _("Money"), "payouts.approve",
+        (_CLIENT, Fact("payout", _("Payout")), Fact("amount", _("Amount")), Fact("outcome", _("Outcome")),
+         Fact("reference", _("Reference")), Fact("reason", _("Reason")), Fact("payout_id", "", "hidden"), Fact("code", "", "hidden")),
+        moves_money=True, maker_on_amend=True,
+        applied_by=_("The result is booked."),
     ),
     Kind(
         "transfer", _("Transfer to or from a trading account"), _("Money"), "finance.approve",
@@ -180,6 +196,7 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     Kind(
         "destination", _("Bank account or crypto address"), _("Money"), "payouts.approve",
         (_CLIENT, Fact("type", _("Type")), Fact("holder", _("Holder")), Fact("destination", _("Destination"))),
+        applied_by=_("The client may choose it for a withdrawal."),
     ),
     Kind(
         "correction", _("Correction in the ledger"), _("Money"), "finance.approve",

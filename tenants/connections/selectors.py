@@ -45,6 +45,12 @@ def currencies_of(connection: Connection, *, capability: str) -> frozenset[str]:
     return vendors.currencies(connection.vendor, capability=capability)
 
 
+def promises(connection_id: uuid.UUID, capability: str) -> bool:
+    """Whether its provider can do this, in whatever currency."""
+    found = connection(connection_id)
+    return capability in vendors.manifest(found.kind, found.vendor).capabilities
+
+
 def missing_fields(connection: Connection) -> list[str]:
     """Labels of what the broker still has to fill in."""
     fields = vendors.manifest(connection.kind, connection.vendor).fields

@@ -4,9 +4,20 @@ from typing import Final
 
 from tenants.ledger.types import Booking, MoneyRows, decisions_of_hold
 
-SECRET_COLUMNS: Final = {"payments_deposit": ("checkout_url",)}
-PERSONAL_COLUMNS: Final = {"payments_withdrawal": ("party_id", ("destination",))}
-PERSON_LINKS: Final = {"payments_deposit": ("id", "client_id"), "payments_withdrawal": ("id", "party_id")}
+SECRET_COLUMNS: Final = {
+    "payments_deposit": ("checkout_url",),
+    "payments_confirmation": ("code_hash",),
+    "payments_payoutbatch": ("document",),
+}
+PERSONAL_COLUMNS: Final = {
+    "payments_withdrawal": ("party_id", ("destination",)),
+    "payments_destination": ("party_id", ("holder", "number")),
+}
+PERSON_LINKS: Final = {
+    "payments_deposit": ("id", "client_id"),
+    "payments_withdrawal": ("id", "party_id"),
+    "payments_destination": ("id", "party_id"),
+}
 
 _PAYMENT: Final = """CASE row.connection_id WHEN '00000000-0000-0000-0000-000000000000' THEN 'dep:manual:'
     ELSE 'dep:' || row.connection_id || ':' END || row.payment_id"""
@@ -48,12 +59,38 @@ MONEY_ROWS: Final = (
         bookings=(Booking("'bank:' || row.id", when="row.amount_minor > 0"),),
     ),
     MoneyRows(
-        table="payments_withdrawal",
+        table="payments_payout",
         keys=("wd:%",),
         bookings=(
             Booking("'wd:' || row.id", amount=""),
             Booking("'wd:' || row.id || ':amended'", when=""),
-            *decisions_of_hold(settled="row.state = 'paid'", voided="row.state IN ('rejected', 'failed')"),
+            Booking(
+                "'hold:' || row.hold_id || ':post'", "row.state IN ('paid', 'returned')", amount="row.paid_minor"
+            ),
+            Booking("'hold:' || row.hold_id || ':void'", "row.state IN ('refused', 'void')"),
+        ),
+    ),
+    MoneyRows(
+        table="payments_withdrawal",
+        keys=("wdfee:%",),
+        bookings=(
+            Booking("'wdfee:' || row.id", "row.fee_hold_id IS NOT NULL", amount="row.fee_minor"),
+            *decisions_of_hold(
+                settled="row.state IN ('paid', 'partial', 'returned')",
+                voided="row.state IN ('rejected', 'cancelled', 'failed')",
+                hold="row.fee_hold_id",
+                amount="row.fee_minor",
+            ),
+        ),
+    ),
+    MoneyRows(
+        table="payments_dispute",
+        keys=("cb:%",),
+        bookings=(
+            Booking("'cb:' || row.connection_id || ':' || row.reference", amount=""),
+            Booking(
+                "'cb:' || row.connection_id || ':' || row.reference || ':won'", "row.state = 'won'", amount=""
+            ),
         ),
     ),
 )

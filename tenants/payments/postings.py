@@ -85,6 +85,11 @@ def debt_collected(client_number: int, money: Money) -> list[Movement]:
     return [Movement(wallet, debt, money, "chargeback.collected")]
 
 
+def debt_released(client_number: int, money: Money) -> list[Movement]:
+    """A debt that turned out to be none, after it was paid."""
+    return [one.reversed() for one in debt_collected(client_number, money)]
+
+
 def _wallet(withdrawal: Withdrawal) -> str:
     return wallet_of(withdrawal.party_kind, withdrawal.party_number, withdrawal.currency)
 
@@ -113,7 +118,5 @@ def _charge(deposit: Deposit) -> list[Movement]:
         return []
     wallet = addresses.client_wallet(deposit.client_number, deposit.charge.currency)
     return [
-        Movement(
-            wallet, addresses.fees_income(deposit.charge.currency), deposit.charge, "deposit.charge"
-        )
+        Movement(wallet, addresses.fees_income(deposit.charge.currency), deposit.charge, "deposit.charge")
     ]

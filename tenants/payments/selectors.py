@@ -10,7 +10,7 @@ from tenants.clients.selectors import clients_for
 from tenants.staff.models import Member
 from tenants.staff.scopes import everything
 
-from .models import Deposit, Policy, Withdrawal
+from .models import Deposit, Destination, Policy, Withdrawal
 from .types import Limits
 
 
@@ -38,6 +38,20 @@ def deposits_for(member: Member) -> QuerySet[Deposit]:
 def withdrawals_of_party(party_id: uuid.UUID) -> QuerySet[Withdrawal]:
     """A client's or partner's own."""
     return Withdrawal.objects.filter(party_id=party_id).order_by("-requested_at", "-id")
+
+
+def withdrawal_of(client: Client, withdrawal_id: uuid.UUID | str) -> Withdrawal:
+    own = withdrawals_of_party(client.id).filter(party_kind="client").select_related("target")
+    found = own.filter(id=withdrawal_id).prefetch_related("payouts").first()
+    if found is None:
+        raise NotFound("There is no such withdrawal.")
+    return found
+
+
+def destinations_of(client: Client) -> QuerySet[Destination]:
+    """All but the removed ones, newest first."""
+    own = Destination.objects.filter(party_kind="client", party_id=client.id)
+    return own.exclude(state=Destination.State.REMOVED).order_by("-created_at", "-id")
 
 
 def withdrawals_for(member: Member) -> QuerySet[Withdrawal]:

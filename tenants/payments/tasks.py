@@ -8,7 +8,7 @@ from atrium.kernel.tasks import BrokerTask
 from tenants.outbox.types import Event
 
 from . import services
-from .services import correcting, manual, month_closing, payouts, reconciling, settling
+from .services import correcting, deciding, destinations, manual, month_closing, reconciling, settling
 
 
 def take_psp_event(event: Event) -> None:
@@ -21,10 +21,12 @@ def take_decision(event: Event) -> None:
     subject, approval = uuid.UUID(event.payload["subject_id"]), uuid.UUID(event.payload["approval_id"])
     outcome = event.payload["outcome"]
     approved = outcome == "approved"
-    if event.payload["kind"] == payouts.APPROVAL:
+    if event.payload["kind"] in deciding.KINDS:
         services.take_decision(
             withdrawal_id=subject, approval_id=approval, approved=approved, taken_back=outcome == "withdrawn"
         )
+    elif event.payload["kind"] == destinations.KIND:
+        services.take_destination_decision(destination_id=subject, approval_id=approval, approved=approved)
     elif event.payload["kind"] == settling.REVIEW:
         services.take_review_decision(deposit_id=subject, approval_id=approval, approved=approved)
     elif event.payload["kind"] == manual.KIND and approved:
@@ -33,6 +35,11 @@ def take_decision(event: Event) -> None:
 
 def send_payout(event: Event) -> None:
     services.send_payout(withdrawal_id=uuid.UUID(event.payload["withdrawal_id"]))
+
+
+def collect_debt(event: Event) -> None:
+    """deposit.settled: what a client owes for payments charged back is paid first."""
+    services.collect_debt(client_id=uuid.UUID(event.payload["client_id"]))
 
 
 @shared_task(base=BrokerTask, name="payments.sweep", suspended_ok=True, expires=60)

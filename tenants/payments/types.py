@@ -99,3 +99,11 @@ class Check:
     code: str
     holds: bool
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactor:
+    """What the person at the page showed: a code, or the passkey that the page has just checked."""
+
+    code: str = ""
+    passkey_id: int | None = None

@@ -31,7 +31,7 @@ def deposit(client: Any, minor: int, *, state: str = "settled", currency: str = 
 def payout(client: Any, minor: int, state: str) -> None:
     Withdrawal.objects.create(
         party_kind="client", party_id=client.id, party_number=client.number, amount_minor=minor, currency="USD", state=state,
-        connection_id=uuid.uuid4(), psp_code="stripe", destination="bank", hold_id=uuid.uuid4(), requested_by=uuid.uuid4(),
+        connection_id=uuid.uuid4(), psp_code="stripe", destination="bank", requested_by=uuid.uuid4(),
         key=str(uuid.uuid4()), requested_at=PAID_AT,
     )  # fmt: skip
 

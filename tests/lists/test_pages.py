@@ -42,7 +42,7 @@ def payouts(count: int) -> None:
     for number in range(count):
         Withdrawal.objects.create(
             party_kind="ib", party_id=uuid.uuid4(), party_number=number, amount_minor=500, currency="USD",
-            connection_id=uuid.uuid4(), psp_code="stripe", destination="bank", hold_id=uuid.uuid4(),
+            connection_id=uuid.uuid4(), psp_code="stripe", destination="bank",
             requested_by=uuid.uuid4(), key=str(uuid.uuid4()), requested_at=clock.now(),
         )  # fmt: skip
 

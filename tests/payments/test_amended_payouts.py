@@ -70,7 +70,7 @@ def test_a_partner_takes_it_back_and_has_the_money(
     approvals.withdraw(approval_id=withdrawal.approval_id, by=partner.user_id)
     assert work_off() == []
     withdrawal.refresh_from_db()
-    assert (withdrawal.state, available(WALLET)) == ("rejected", 10_000)
+    assert (withdrawal.state, available(WALLET)) == ("cancelled", 10_000)
     assert "Cancelled by the one who asked" in withdrawal.reason
     assert not shop.psp.objects("transfer") or all(
         found["transfer_group"] != str(withdrawal.id) for found in shop.psp.objects("transfer")

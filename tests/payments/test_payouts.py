@@ -16,7 +16,7 @@ from tenants.ibs.models import Partner
 from tenants.ledger.refusals import InsufficientFunds
 from tenants.outbox.models import Delivery, Event
 from tenants.payments import services
-from tenants.payments.models import Withdrawal
+from tenants.payments.models import Payout, Withdrawal
 from tenants.staff.models import Member
 from tests.payments.shop import Shop, assert_books_balance, available, finance, give, iris, posted, work_off
 
@@ -153,6 +153,8 @@ def test_a_payout_left_behind_is_found_by_the_sweep(shop: Shop, partner: Partner
     shop.psp.plan("lose_request", path="/v1/transfers")
     work_off()
     Withdrawal.objects.update(requested_at="2026-01-01T00:00:00Z")
+    assert services.sweep() == 0, "it was asked about a moment ago"
+    Payout.objects.update(look_at="2026-01-01T00:00:00Z")
     assert services.sweep() == 1
     withdrawal.refresh_from_db()
     assert (withdrawal.state, transfers(shop, withdrawal)) == ("paid", 1)

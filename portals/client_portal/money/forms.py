@@ -12,14 +12,16 @@ from portals.client_portal import keys
 from portals.client_portal.accounts.figures import AccountFigures
 from portals.client_portal.amounts import AmountField
 from tenants.connections.models import Connection
+from tenants.payments.models import Destination
 
 
-class MoneyForm(forms.Form):
+class KeyedForm(forms.Form):
+    """Carries the key that was made with its page."""
+
     key = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"] = AmountField(label=_("Amount"), currency=currency)
         self.fields["key"].initial = keys.new_key()
 
     def clean_key(self) -> str:
@@ -31,6 +33,12 @@ class MoneyForm(forms.Form):
         self.data = {**{name: self.data[name] for name in self.data}, "key": keys.new_key()}
 
 
+class MoneyForm(KeyedForm):
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = AmountField(label=_("Amount"), currency=currency)
+
+
 class DepositForm(MoneyForm):
     method = forms.ChoiceField(label=_("How you pay"), choices=(), widget=forms.RadioSelect)
 
@@ -39,6 +47,53 @@ class DepositForm(MoneyForm):
         choices = [(str(method.id), method.label) for method in methods]
         self.fields["method"].choices = choices  # type: ignore[attr-defined]
         self.fields["method"].initial = choices[0][0] if choices else ""
+
+
+class WithdrawalForm(MoneyForm):
+    """Where to is one choice: back to where it came from, or a destination that was verified."""
+
+    destination = forms.ChoiceField(
+        label=_("Where to"),
+        choices=(),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of your own verified destinations.")},
+    )
+    code = forms.CharField(label=_("Code"), max_length=32, required=False)
+
+    def __init__(self, *args: Any, places: Sequence[Destination], back: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {str(one.id): one for one in places}
+        choices = [("back", gettext("Back to where it came from"))] if back else []
+        choices += [(str(one.id), f"{one.label} · {one.holder}") for one in places]
+        self.fields["destination"].choices = choices  # type: ignore[attr-defined]
+        self.fields["destination"].initial = choices[0][0] if choices else ""
+
+    def chosen(self) -> Destination | None:
+        return self.places.get(self.cleaned_data["destination"])
+
+
+class DestinationForm(KeyedForm):
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[("bank", _("Bank account")), ("crypto", _("Crypto address")), ("wallet", _("E-wallet"))],
+    )
+    number = forms.CharField(
+        label=_("IBAN, address or account"),
+        max_length=140,
+        help_text=_("Copy it from where you know it; its check characters are looked at."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    holder = forms.CharField(label=_("Holder"), max_length=140, help_text=_("It must be your own."))
+    bic = forms.CharField(
+        label=_("BIC"), max_length=11, required=False, help_text=_("Only for a bank account; may stay empty.")
+    )
+    network = forms.ChoiceField(
+        label=_("Network"),
+        choices=[("", _("None")), ("BTC", "Bitcoin"), ("ETH", "Ethereum"), ("TRON", "Tron")],
+        required=False,
+        help_text=_("Only for a crypto address."),
+    )
+    code = forms.CharField(label=_("Code"), max_length=32, required=False)
 
 
 class TransferForm(MoneyForm):

@@ -4,11 +4,11 @@ import uuid
 
 from portals.client_portal.audience import client_by_id
 from portals.client_portal.dashboard import parts
-from portals.client_portal.money import transfers
+from portals.client_portal.money import transfers, withdrawals
 from portals.client_portal.rendering import push_part
 from tenants.clients.models import Client
 from tenants.outbox.types import Event
-from tenants.payments.selectors import deposit_of
+from tenants.payments.selectors import deposit_of, destinations_of
 
 
 def deposit_settled(event: Event) -> None:
@@ -23,6 +23,18 @@ def transfer_ended(event: Event) -> None:
     context = transfers.one(client, uuid.UUID(event.payload["transfer_id"]))
     push_part(client, "client_portal/money/transfer_state.html", context)
     _show_worth(client)
+
+
+def withdrawal_changed(event: Event) -> None:
+    client = client_by_id(uuid.UUID(event.payload["client_id"]))
+    context = withdrawals.one(client, uuid.UUID(event.payload["withdrawal_id"]))
+    push_part(client, "client_portal/money/withdrawal_state.html", context)
+    _show_worth(client)
+
+
+def destinations_changed(event: Event) -> None:
+    client = client_by_id(uuid.UUID(event.payload["client_id"]))
+    push_part(client, "client_portal/money/destination_list.html", {"places": destinations_of(client)})
 
 
 def _show_worth(client: Client) -> None:

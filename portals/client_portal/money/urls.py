@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portals.client_portal.money import deposits, history, transfers
+from portals.client_portal.money import deposits, destinations, history, transfers, withdrawals
 
 urlpatterns = [
     path("deposit/", deposits.deposit, name="deposit"),
@@ -11,6 +11,12 @@ urlpatterns = [
     path("transfer/", transfers.transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>", transfers.detail, name="transfer_detail"),
     path("transfers/<uuid:transfer_id>/state", transfers.state, name="transfer_state"),
+    path("withdraw/", withdrawals.withdraw, name="withdraw"),
+    path("withdrawals/<uuid:withdrawal_id>", withdrawals.detail, name="withdrawal_detail"),
+    path("withdrawals/<uuid:withdrawal_id>/state", withdrawals.state, name="withdrawal_state"),
+    path("withdrawals/<uuid:withdrawal_id>/cancel", withdrawals.cancel, name="withdrawal_cancel"),
+    path("destinations/", destinations.destinations, name="destinations"),
+    path("destinations/<uuid:destination_id>/remove", destinations.remove, name="destination_remove"),
     path("history/", history.history, name="history"),
     path("history.csv", history.export, name="history_export"),
 ]

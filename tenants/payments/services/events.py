@@ -11,9 +11,11 @@ from tenants.inbox import selectors as inbox
 from tenants.inbox.services import finish
 from tenants.inbox.types import Received
 
-from ..models import Deposit, Withdrawal
+from ..models import Deposit, Payout
 from .calling import calling
-from .sending import send_payout
+from .disputes import note_chargeback
+from .results import note_returned
+from .sending import fetch, free_lease, send_part
 from .settling import fail_deposit, settle_deposit
 
 log = logging.getLogger(__name__)
@@ -41,9 +43,11 @@ def _take(psp: Psp, message: Received) -> str:
     if event.kind is EventKind.CHECKOUT:
         return _take_checkout(psp, message, event)
     if event.kind is EventKind.PAYOUT:
-        return _take_payout(message, event)
-    if event.kind in (EventKind.REFUND, EventKind.DISPUTE):
-        return _tell_a_person(message, event)
+        return _take_payout(psp, message, event)
+    if event.kind is EventKind.REFUND:
+        return _take_refund(psp, message, event)
+    if event.kind is EventKind.DISPUTE:
+        return _take_dispute(message, event)
     return f"{event.vendor_kind} decides nothing here."
 
 
@@ -72,17 +76,53 @@ def _deposit(message: Received, event: PspEvent) -> Deposit | None:
     return ours.filter(psp_reference=event.reference).first() or ours.filter(id=_uuid(event.our_id)).first()
 
 
-def _take_payout(message: Received, event: PspEvent) -> str:
-    withdrawal = Withdrawal.objects.filter(
-        connection_id=message.connection_id, id=_uuid(event.our_id)
-    ).first()
-    if withdrawal is None:
+def _take_payout(psp: Psp, message: Received, event: PspEvent) -> str:
+    payout = _payout(message, event)
+    if payout is None:
         return "It is not about a payout of ours."
-    if event.status == PayoutStatus.RETURNED:
-        return _tell_a_person(message, event)
-    # It may tell of a payout whose answer we never got.
-    send_payout(withdrawal_id=withdrawal.id)
+    _ask_about(psp, payout, event)
     return ""
+
+
+def _ask_about(psp: Psp, payout: Payout, event: PspEvent) -> None:
+    """The part follows what the provider says when it is asked; an event is only the reason to ask."""
+    if payout.state in (Payout.State.PAID, Payout.State.RETURNED):
+        made = fetch(psp, payout)
+        if made is not None and made.status in (PayoutStatus.RETURNED, PayoutStatus.FAILED):
+            back = made.returned or payout.paid
+            new = back - payout.returned
+            if new.amount_minor > 0:
+                note_returned(payout_id=payout.id, money=new, key=f"psp:{back.amount_minor}")
+        return
+    if payout.state != Payout.State.NEW:
+        free_lease(payout_id=payout.id)
+    # It may tell of a payout whose answer we never got.
+    send_part(payout_id=payout.id)
+
+
+def _take_refund(psp: Psp, message: Received, event: PspEvent) -> str:
+    """Of our own refunds; one that somebody made at the provider is for a person."""
+    payout = _payout(message, event)
+    if payout is not None:
+        _ask_about(psp, payout, event)
+        return ""
+    ours = Payout.objects.filter(
+        deposit__payment_id=event.payment_id or "-", connection_id=message.connection_id
+    )
+    if event.vendor_kind == "charge.refunded" and ours.exists():
+        return "It tells of a refund of ours, which has an event of its own."
+    return _tell_a_person(message, event)
+
+
+def _take_dispute(message: Received, event: PspEvent) -> str:
+    if note_chargeback(connection_id=message.connection_id, event=event) is None:
+        return _tell_a_person(message, event)
+    return ""
+
+
+def _payout(message: Received, event: PspEvent) -> Payout | None:
+    rows = Payout.objects.filter(connection_id=message.connection_id).select_related("deposit", "withdrawal")
+    return rows.filter(id=_uuid(event.our_id)).first()
 
 
 def _tell_a_person(message: Received, event: PspEvent) -> str:

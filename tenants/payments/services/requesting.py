@@ -13,13 +13,14 @@ from tenants.approvals.models import Approval
 from tenants.connections import selectors as connections
 from tenants.connections.models import Connection
 from tenants.ibs.models import Partner
-from tenants.ledger import services as ledger
 
-from .. import postings, rules, selectors
-from ..models import Withdrawal
+from .. import rules, selectors
+from ..models import Payout, Withdrawal
 from ..types import PayoutFacts
+from .concluding import tell
+from .deciding import PAYOUT, facts
 from .indexing import index_withdrawals
-from .payouts import APPROVAL, facts, tell
+from .parts import Part, write_parts
 
 
 def request_payout(
@@ -36,27 +37,25 @@ def request_payout(
         ).first()
         if before is not None:
             return _same(before, money, destination)
-        withdrawal = _new_withdrawal(partner, money, destination.strip(), by, key)
-        withdrawal.hold_id = ledger.hold(
-            movement=postings.withdrawal(withdrawal), key=f"wd:{withdrawal.id}"
-        ).id
+        method = _method(partner, money, destination)
+        withdrawal = _new_withdrawal(partner, money, destination.strip(), by, key, method)
         withdrawal.approval_id = _ask(withdrawal, partner).id
         withdrawal.save(force_insert=True)
+        write_parts(withdrawal, [Part(Payout.Kind.PSP, method.vendor, money, "", connection_id=method.id)])
         index_withdrawals([withdrawal])
-        tell(withdrawal, "payout.requested", f"Payout of {money} asked for")
+        tell(withdrawal, "requested", f"Payout of {money} asked for")
     return withdrawal
 
 
 def _same(before: Withdrawal, money: Money, destination: str) -> Withdrawal:
-    if before.money != money or before.destination != destination.strip():
+    if before.asked != money or before.destination != destination.strip():
         raise Conflict("This page was used for another payout before. That one stands; nothing was added.")
     return before
 
 
-def _new_withdrawal(partner: Partner, money: Money, destination: str, by: uuid.UUID, key: str) -> Withdrawal:
-    method = connections.active_psp(capability="payout", currency=money.currency)
-    _decide(partner, money, destination, method)
-    assert method is not None
+def _new_withdrawal(
+    partner: Partner, money: Money, destination: str, by: uuid.UUID, key: str, method: Connection
+) -> Withdrawal:
     return Withdrawal(
         id=new_id(),
         party_kind=Withdrawal.Party.IB,
@@ -73,7 +72,8 @@ def _new_withdrawal(partner: Partner, money: Money, destination: str, by: uuid.U
     )
 
 
-def _decide(partner: Partner, money: Money, destination: str, method: Connection | None) -> None:
+def _method(partner: Partner, money: Money, destination: str) -> Connection:
+    method = connections.active_psp(capability="payout", currency=money.currency)
     asked = PayoutFacts(
         money=money,
         wallet_currency=partner.currency,
@@ -86,11 +86,13 @@ def _decide(partner: Partner, money: Money, destination: str, method: Connection
     if not verdict.allowed:
         field, _ = verdict.reasons[0]
         raise Refused(" ".join(reason for _, reason in verdict.reasons), field=field)
+    assert method is not None
+    return method
 
 
 def _ask(withdrawal: Withdrawal, partner: Partner) -> Approval:
     return approvals.ask(
-        kind=APPROVAL,
+        kind=PAYOUT,
         subject_id=withdrawal.id,
         title=f"Payout of {withdrawal.money} to {partner.name} (IB {partner.number})",
         facts=facts(withdrawal),

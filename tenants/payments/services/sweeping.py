@@ -2,14 +2,16 @@
 
 import logging
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from atrium.kernel import clock
 from atrium.kernel.errors import AtriumError
 from atrium.providers.errors import ProviderError
 
-from ..models import Deposit, Withdrawal
+from ..models import Deposit, Payout, Withdrawal
 from .calling import calling
 from .events import refresh_deposit
 from .sending import send_payout
@@ -29,7 +31,7 @@ def sweep() -> int:
     deposits = list(open_deposits.order_by("created_at")[:_AT_ONCE])
     under_way = Withdrawal.objects.filter(
         state__in=[Withdrawal.State.APPROVED, Withdrawal.State.SENDING], requested_at__lte=late
-    )
+    ).filter(Exists(_due(clock.now())))
     payouts = list(under_way.order_by("requested_at").values_list("id", flat=True)[:_AT_ONCE])
     for deposit in deposits:
         _ask_again(deposit)
@@ -37,6 +39,14 @@ def sweep() -> int:
         _try_again(withdrawal_id)
     _give_up_never_opened()
     return len(deposits) + len(payouts)
+
+
+def _due(now: datetime) -> QuerySet[Payout]:
+    """Parts that go by a provider and that nobody is working on. What waits for a bank or a person is not swept."""
+    rows = Payout.objects.filter(withdrawal_id=OuterRef("id")).exclude(kind=Payout.Kind.BANK)
+    under_way = Q(state__in=[Payout.State.SENDING, Payout.State.SENT, Payout.State.UNKNOWN])
+    rows = rows.filter(Q(state=Payout.State.NEW) | under_way & (Q(look_at=None) | Q(look_at__lte=now)))
+    return rows.filter(Q(lease_until=None) | Q(lease_until__lte=now))
 
 
 def _ask_again(deposit: Deposit) -> None:

@@ -109,10 +109,13 @@ class CheckoutState:
 
 @dataclass(frozen=True, slots=True)
 class PayoutResult:
+    """`returned`: what of it has come back, where the provider says so."""
+
     reference: str
     our_id: str
     status: PayoutStatus
     money: Money
+    returned: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ def read_payout(transfer: Json) -> PayoutResult:
         our_id=str(_part(transfer, "metadata").get(OUR_ID) or ""),
         status=PayoutStatus.RETURNED if back else PayoutStatus.PAID,
         money=_money(transfer["amount"], transfer["currency"]),
+        returned=_money(transfer["amount_reversed"], transfer["currency"]) if back else None,
     )
 
 

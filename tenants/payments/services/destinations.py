@@ -1,0 +1,178 @@
+"""Where a client's money may go: written by the client, looked at by a second person, then it may be chosen."""
+
+import uuid
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from atrium.kernel import clock
+from atrium.kernel.errors import Conflict, InvalidInput, NotFound
+from atrium.kernel.ids import new_id
+from tenants.activity.services import note
+from tenants.approvals import services as approvals
+from tenants.clients.models import Client
+from tenants.outbox.services import announce
+
+from ..engine import places
+from ..models import Destination, Withdrawal
+from ..types import SecondFactor
+from .factors import confirm
+
+KIND: Final = "destination"
+State = Destination.State
+
+
+def add_destination(
+    *,
+    client_id: uuid.UUID,
+    kind: str,
+    number: str,
+    key: str,
+    second_factor: SecondFactor,
+    holder: str = "",
+    bic: str = "",
+    network: str = "",
+) -> Destination:
+    """Asks a second person to look at it. The same key again is the same destination."""
+    client = Client.objects.select_related("user", "lead").filter(id=client_id).first()
+    if client is None:
+        raise NotFound("There is no such client.")
+    wanted = read_place(kind=kind, number=number, bic=bic, network=network, holder=holder or client.lead.name)
+    before = _of(client).filter(key=key).first()
+    if before is not None:
+        return _same(before, wanted)
+    confirm(user=client.user, key=key, facts=facts_of_place(wanted), given=second_factor)
+    try:
+        with transaction.atomic():
+            return _write(client, wanted, key)
+    except IntegrityError as twice:
+        before = _of(client).filter(key=key).first()
+        if before is not None:
+            return _same(before, wanted)
+        raise Conflict(
+            "You have added this destination before. Choose it from your list.", field="number"
+        ) from twice
+
+
+def read_place(*, kind: str, number: str, bic: str, network: str, holder: str) -> dict[str, str]:
+    """As it will be kept, or InvalidInput with the field at fault."""
+    name = " ".join(holder.split())
+    if not 2 <= len(name) <= 140:
+        raise InvalidInput("Write the holder's name as the bank knows it.", field="holder")
+    place = {"kind": kind, "holder": name, "bic": "", "network": ""}
+    if kind == Destination.Kind.BANK:
+        return {**place, "number": places.iban(number), "bic": places.bic(bic)}
+    if kind == Destination.Kind.CRYPTO:
+        return {**place, "number": places.crypto(number, network), "network": network}
+    if kind == Destination.Kind.WALLET:
+        return {**place, "number": places.account(number)}
+    raise InvalidInput("Choose a bank account, a crypto address or an e-wallet.", field="kind")
+
+
+def facts_of_place(place: dict[str, str]) -> dict[str, str]:
+    return {"kind": place["kind"], "number": place["number"], "network": place["network"]}
+
+
+def take_destination_decision(*, destination_id: uuid.UUID, approval_id: uuid.UUID, approved: bool) -> None:
+    """After `approval.decided`: what was approved may be chosen from now on."""
+    with transaction.atomic():
+        place = Destination.objects.select_for_update().filter(id=destination_id).first()
+        if place is None or place.state != State.PENDING or place.approval_id != approval_id:
+            return
+        if approved:
+            approvals.require_approved(approval_id=approval_id, facts=_facts(place))
+        place.state = State.VERIFIED if approved else State.REFUSED
+        place.decided_at = clock.now()
+        place.reason = "" if approved else "Refused by a second person."
+        place.save()
+        if approved:
+            approvals.note_result(approval_id=approval_id, done=True, text="It may be chosen now.")
+        _tell(place, f"{place.label} {place.get_state_display().lower()}")
+
+
+def remove_destination(*, client_id: uuid.UUID, destination_id: uuid.UUID, by: uuid.UUID) -> Destination:
+    """Not while money is on its way there. Its row stays, because withdrawals of the past point to it."""
+    with transaction.atomic():
+        rows = Destination.objects.select_for_update().filter(party_kind="client", party_id=client_id)
+        place = rows.filter(id=destination_id).first()
+        if place is None:
+            raise NotFound("There is no such destination.")
+        if place.state == State.REMOVED:
+            return place
+        under_way = place.withdrawals.filter(state__in=_UNDER_WAY)
+        if under_way.exists():
+            raise Conflict("Money is on its way there. Remove it when that withdrawal has ended.")
+        was_pending = place.state == State.PENDING
+        place.state, place.decided_at = State.REMOVED, clock.now()
+        place.save()
+        if was_pending and place.approval_id is not None:
+            approvals.withdraw(approval_id=place.approval_id, by=by)
+        _tell(place, f"{place.label} removed")
+    return place
+
+
+_UNDER_WAY: Final = (
+    Withdrawal.State.REQUESTED,
+    Withdrawal.State.APPROVED,
+    Withdrawal.State.SENDING,
+)
+
+
+def _write(client: Client, wanted: dict[str, str], key: str) -> Destination:
+    place = Destination(
+        id=new_id(),
+        party_kind="client",
+        party_id=client.id,
+        party_number=client.number,
+        requested_by=client.user_id,
+        key=key,
+        created_at=clock.now(),
+        **wanted,
+    )
+    place.approval_id = approvals.ask(
+        kind=KIND,
+        subject_id=place.id,
+        title=f"{place.label} of {client.lead.name} (client {client.number})",
+        facts=_facts(place),
+        permission="payouts.approve",
+        requested_by=client.user_id,
+        client_id=client.id,
+        desk_id=client.lead.desk_id,
+        country=client.country,
+    ).id
+    place.save(force_insert=True)
+    _tell(place, f"{place.label} added, to be checked")
+    return place
+
+
+def _same(before: Destination, wanted: dict[str, str]) -> Destination:
+    if facts_of_place(wanted) != {"kind": before.kind, "number": before.number, "network": before.network}:
+        raise Conflict(
+            "This page was used for another destination before. That one stands; nothing was added."
+        )
+    return before
+
+
+def _of(client: Client) -> QuerySet[Destination]:
+    return Destination.objects.filter(party_kind="client", party_id=client.id)
+
+
+def _facts(place: Destination) -> dict[str, str]:
+    return {
+        "client": str(place.party_number),
+        "type": place.get_kind_display(),
+        "holder": place.holder,
+        "destination": ", ".join(part for part in (place.number, place.bic, place.network) if part),
+    }
+
+
+def _tell(place: Destination, text: str) -> None:
+    announce("destination.changed", destination_id=str(place.id), client_id=str(place.party_id))
+    note(
+        subject_kind="client",
+        subject_id=place.party_id,
+        verb=f"destination.{place.state}",
+        text=text,
+        key=str(place.id),
+    )
