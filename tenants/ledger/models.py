@@ -40,6 +40,12 @@ class Account(BrokerModel):
                 condition=Q(address__regex=addresses.PATTERN), name="ledger_account_address_shape"
             ),
         )
+        indexes = (
+            # All currencies of one pocket, by how the address begins.
+            models.Index(
+                fields=["address"], opclasses=["varchar_pattern_ops"], name="ledger_account_pockets"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.address

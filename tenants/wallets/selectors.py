@@ -1,16 +1,20 @@
 """Reads of wallets and transfers."""
 
 import uuid
+from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from atrium.kernel.errors import NotFound
 from tenants.clients.models import Client
+from tenants.ibs.models import Partner
 from tenants.ledger import addresses
 from tenants.ledger import selectors as ledger
 from tenants.ledger.types import Balance, EntryPage
 
-from .models import Transfer
+from .models import Transfer, WalletTransfer
+
+_POCKET: Final = "{}:{}:wallet"
 
 
 def wallet(client_number: int, currency: str) -> Balance:
@@ -19,6 +23,38 @@ def wallet(client_number: int, currency: str) -> Balance:
 
 def ib_wallet(partner_number: int, currency: str) -> Balance:
     return ledger.balance(addresses.ib_wallet(partner_number, currency))
+
+
+def wallets(client: Client) -> list[Balance]:
+    """All of the client's wallets, that of the client's own currency first, there or not."""
+    own = wallet(client.number, client.currency)
+    return [
+        own,
+        *(
+            held
+            for held in ledger.pocket(_POCKET.format("client", client.number))
+            if held.address != own.address
+        ),
+    ]
+
+
+def ib_wallets(partner: Partner) -> list[Balance]:
+    own = ib_wallet(partner.number, partner.currency)
+    return [
+        own,
+        *(
+            held
+            for held in ledger.pocket(_POCKET.format("ib", partner.number))
+            if held.address != own.address
+        ),
+    ]
+
+
+def moves_of(owner: Client | Partner) -> QuerySet[WalletTransfer]:
+    """Exchanges and transfers between wallets, out of them and into them, newest first."""
+    kind = WalletTransfer.Party.IB if isinstance(owner, Partner) else WalletTransfer.Party.CLIENT
+    out, into = Q(from_kind=kind, from_id=owner.id), Q(to_kind=kind, to_id=owner.id)
+    return WalletTransfer.objects.filter(out | into).order_by("-created_at", "-id")
 
 
 def statement(client: Client, cursor: int | None = None, limit: int = 50) -> EntryPage:
@@ -39,7 +75,5 @@ def transfer_of(client: Client, transfer_id: uuid.UUID | str) -> Transfer:
 
 def holdings(client: Client) -> str:
     """What keeps this client from being merged into another, in words."""
-    held = wallet(client.number, client.currency)
-    return (
-        f"{held.posted.format()} in the wallet" if held.posted.amount_minor or held.held.amount_minor else ""
-    )
+    there = [held.posted.format() for held in wallets(client) if held.posted or held.held]
+    return f"{' and '.join(there)} in the wallet" if there else ""

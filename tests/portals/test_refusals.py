@@ -24,7 +24,8 @@ SPEAKERS = (
     "tenants/trading/selectors.py",
     "tenants/trading/services/opening.py",
     "tenants/wallets/rules.py",
-    "tenants/wallets/services.py",
+    "tenants/wallets/services/between.py",
+    "tenants/wallets/services/transferring.py",
 )
 # Said to programs and to the log, never on a page.
 _UNSEEN = ("There is no such wish for an account.",)

@@ -1,6 +1,6 @@
 """Reads of the ledger: balances, entries, statements, holds, days, and the proof that they agree."""
 
-from .balances import balance, balances, trial_balance
+from .balances import balance, balances, pocket, trial_balance
 from .entries import entries, transaction_movements
 from .holds import hold
 from .periods import last_sealed_day, locked_through, periods
@@ -16,6 +16,7 @@ __all__ = [
     "last_sealed_day",
     "locked_through",
     "periods",
+    "pocket",
     "statement",
     "transaction_movements",
     "trial_balance",

@@ -10,6 +10,7 @@ from django.db import connection
 from atrium.kernel.money import Money
 
 from ..addresses import parse
+from ..models import Account
 from ..types import Balance, TrialLine
 
 # A balance row, or the last sealed sum of all that was booked by then and what was booked since.
@@ -79,6 +80,13 @@ def balances(addresses: Iterable[str], at: datetime | None = None) -> dict[str, 
         address: _balance(address, currency, *found.get(address, (0, 0)))
         for address, currency in wanted.items()
     }
+
+
+def pocket(name: str) -> tuple[Balance, ...]:
+    """What `client:42:wallet` holds in each currency that was ever posted there, by currency."""
+    accounts = Account.objects.filter(address__startswith=f"{name}:").values_list("address", flat=True)
+    found = balances(address for address in accounts if address.count(":") == name.count(":") + 1)
+    return tuple(found[address] for address in sorted(found))
 
 
 def trial_balance() -> tuple[TrialLine, ...]:

@@ -22,8 +22,8 @@ from tenants.outbox.services import announce
 from tenants.trading.models import BalanceOperation, TradingAccount
 from tenants.trading.services import begin_balance_operation, run_balance_operation
 
-from . import postings, rules
-from .models import Transfer
+from .. import postings, rules
+from ..models import Transfer
 
 _KEY: Final = "transfer:"
 _QUIET: Final = timedelta(minutes=1)
