@@ -10,4 +10,9 @@ LISTS: Final[dict[str, str]] = {
     "payouts": "tenants.insight.money_lists.payouts",
     "partners": "tenants.insight.partner_lists.partners",
     "tasks": "tenants.insight.task_lists.tasks",
+    "transfers": "tenants.insight.finance_lists.transfers",
+    "cases": "tenants.insight.finance_lists.cases",
+    "corrections": "tenants.insight.finance_lists.corrections",
+    "operations": "tenants.insight.finance_lists.operations",
+    "bank_lines": "tenants.insight.finance_lists.bank_lines",
 }

@@ -119,7 +119,7 @@ def _account(row: Any) -> Hit:
 def _deposit(row: Any) -> Hit:
     return Hit(
         "deposit",
-        row.client_id,
+        row.id,
         row.money.format(),
         f"{row.client.lead.name} · {row.psp_reference or row.id}",
         row.state,
@@ -128,8 +128,8 @@ def _deposit(row: Any) -> Hit:
 
 def _withdrawal(row: Any) -> Hit:
     return Hit(
-        "payout",
-        row.approval_id or row.id,
+        "withdrawal",
+        row.id,
         row.money.format(),
         row.psp_reference or row.destination,
         row.state,

@@ -1,9 +1,40 @@
 from django.urls import path
 
-from portals.staff_console.finance import views
+from portals.staff_console.finance import (
+    cases,
+    closing,
+    corrections,
+    movement,
+    overview,
+    reconciliation,
+    views,
+)
 
 urlpatterns = [
     path("", views.deposits, name="finance"),
+    path("overview/", overview.overview, name="finance_overview"),
+    path("overview/queues/", overview.queues, name="finance_queues"),
+    path("find/", movement.find, name="finance_find"),
     path("payouts/", views.payouts, name="finance_payouts"),
+    path("transfers/", movement.transfers, name="finance_transfers"),
+    path("operations/", movement.operations, name="finance_operations"),
+    path("bank-lines/", views.bank_lines, name="finance_bank_lines"),
+    path("movements/<slug:kind>/<uuid:row_id>/", movement.movement, name="finance_movement"),
+    path("transactions/<uuid:transaction_id>/", movement.transaction, name="finance_transaction"),
+    path("transactions/<uuid:transaction_id>/mirror/", corrections.turn_round, name="finance_mirror"),
+    path("corrections/", corrections.corrections, name="finance_corrections"),
+    path("corrections/new/", corrections.adjust, name="finance_adjust"),
+    path("cases/", cases.cases, name="finance_cases"),
+    path("cases/<uuid:case_id>/", cases.case_page, name="finance_case"),
+    path("cases/<uuid:case_id>/own/", cases.own, name="finance_case_own"),
+    path("cases/<uuid:case_id>/note/", cases.write_note, name="finance_case_note"),
+    path("cases/<uuid:case_id>/resolve/", cases.resolve, name="finance_case_resolve"),
+    path("reconciliation/", reconciliation.runs, name="finance_runs"),
+    path("reconciliation/start/", reconciliation.start_run, name="finance_run_start"),
+    path("reconciliation/<uuid:run_id>/", reconciliation.run_page, name="finance_run"),
+    path("months/", closing.months, name="finance_months"),
+    path("months/<slug:month>/", closing.month_page, name="finance_month"),
+    path("months/<slug:month>/close/", closing.close, name="finance_month_close"),
+    path("months/<slug:month>/reopen/", closing.reopen, name="finance_month_reopen"),
     path("books/", views.books, name="finance_books"),
 ]

@@ -1,18 +1,18 @@
 """Finance: deposits, payouts, and the books that must add up to zero."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from portals.shared.listing import listing_of
 from portals.staff_console.access import permitted
-from portals.staff_console.lists.screens import DEPOSITS, PAYOUTS
+from portals.staff_console.finance.tabs import tabs
+from portals.staff_console.lists.screens import BANK_LINES, DEPOSITS, PAYOUTS
 from tenants.ledger import selectors as ledger
+from tenants.payments.services.reconciling import client_money
 from tenants.staff.models import Member
 
 FAMILIES: Final = {
@@ -23,6 +23,9 @@ FAMILIES: Final = {
     "trading": gettext_lazy("On trading accounts"),
     "expense": gettext_lazy("Expenses"),
     "fees": gettext_lazy("Fees taken"),
+    "income": gettext_lazy("Income"),
+    "adjustments": gettext_lazy("Corrections and the house’s own money"),
+    "chargebacks": gettext_lazy("Charged back"),
     "fx": gettext_lazy("Currency exchange"),
     "suspense": gettext_lazy("Not yet attributed"),
 }
@@ -31,14 +34,21 @@ FAMILIES: Final = {
 @require_safe
 @permitted("finance.view")
 def deposits(request: HttpRequest, member: Member) -> HttpResponse:
-    context = {"list": listing_of(request, member, DEPOSITS), "tabs": _tabs("finance")}
+    context = {"list": listing_of(request, member, DEPOSITS), "tabs": tabs("finance", member)}
     return render(request, "staff_console/finance/list.html", context)
 
 
 @require_safe
 @permitted("finance.view")
 def payouts(request: HttpRequest, member: Member) -> HttpResponse:
-    context = {"list": listing_of(request, member, PAYOUTS), "tabs": _tabs("finance_payouts")}
+    context = {"list": listing_of(request, member, PAYOUTS), "tabs": tabs("finance_payouts", member)}
+    return render(request, "staff_console/finance/list.html", context)
+
+
+@require_safe
+@permitted("finance.view")
+def bank_lines(request: HttpRequest, member: Member) -> HttpResponse:
+    context = {"list": listing_of(request, member, BANK_LINES), "tabs": tabs("finance_overview", member)}
     return render(request, "staff_console/finance/list.html", context)
 
 
@@ -54,13 +64,7 @@ def books(request: HttpRequest, member: Member) -> HttpResponse:
             for currency in currencies
         ],
         "faults": ledger.verify(),
-        "tabs": _tabs("finance_books"),
+        "tabs": tabs("finance_books", member),
+        "client_money": client_money(),
     }
     return render(request, "staff_console/finance/books.html", context)
-
-
-def _tabs(current: str) -> list[dict[str, Any]]:
-    names = {"finance": _("Deposits"), "finance_payouts": _("Payouts"), "finance_books": _("Books")}
-    return [
-        {"label": label, "href": reverse(name), "current": name == current} for name, label in names.items()
-    ]

@@ -20,13 +20,41 @@ def _client(lead: Any) -> Row:
 
 
 def _deposit(deposit: Any) -> Row:
-    address = reverse("client", args=[deposit.client_id])
-    return Row(f"deposit-{deposit.id}", str(deposit.id), address, False, deposit.money.format())
+    return _moved("deposit", deposit)
 
 
 def _payout(payout: Any) -> Row:
-    address = reverse("approval", args=[payout.approval_id]) if payout.approval_id else ""
+    address = reverse("finance_movement", args=["withdrawal", payout.id])
     return Row(f"payout-{payout.id}", str(payout.id), address, True, payout.money.format())
+
+
+def _moved(kind: str, row: Any) -> Row:
+    address = reverse("finance_movement", args=[kind, row.id])
+    return Row(f"{kind}-{row.id}", str(row.id), address, True, row.money.format())
+
+
+def _transfer(transfer: Any) -> Row:
+    return _moved("transfer", transfer)
+
+
+def _correction(correction: Any) -> Row:
+    return _moved("correction", correction)
+
+
+def _case(case: Any) -> Row:
+    return Row(
+        f"case-{case.id}", str(case.id), reverse("finance_case", args=[case.id]), False, str(case.number)
+    )
+
+
+def _operation(operation: Any) -> Row:
+    address = reverse("client", args=[operation.account.client_id])
+    return Row(f"operation-{operation.id}", str(operation.id), address, False, operation.token)
+
+
+def _bank_line(line: Any) -> Row:
+    address = reverse("finance_movement", args=["deposit", line.deposit_id]) if line.deposit_id else ""
+    return Row(f"line-{line.id}", str(line.id), address, bool(address), line.money.format())
 
 
 def _partner(partner: Any) -> Row:
@@ -97,5 +125,47 @@ ACCOUNTS: Final = Screen(
     empty_title=_("No trading accounts yet"),
     empty_text=_("A client opens one in the portal; staff open one from the client's card."),
 )
+TRANSFERS: Final = Screen(
+    code="transfers",
+    describe=_transfer,
+    icon="arrows-left-right",
+    empty_title=_("No transfers here"),
+    empty_text=_("A client moves money between the wallet and a trading account in the portal."),
+)
+CASES: Final = Screen(
+    code="cases",
+    describe=_case,
+    icon="scale",
+    empty_title=_("No case here"),
+    empty_text=_("The reconciliation of every night opens one for each difference that it finds."),
+)
+CORRECTIONS: Final = Screen(
+    code="corrections",
+    describe=_correction,
+    icon="arrow-back-up",
+    empty_title=_("Nothing was corrected yet"),
+    empty_text=_(
+        "A booking is never edited: its mirror image, or an adjustment, is asked for here and approved by another."
+    ),
+)
+OPERATIONS: Final = Screen(
+    code="operations",
+    describe=_operation,
+    icon="help",
+    empty_title=_("Nothing needs a look"),
+    empty_text=_("An operation whose answer was lost stands here until the server has said what happened."),
+)
+BANK_LINES: Final = Screen(
+    code="bank_lines",
+    describe=_bank_line,
+    icon="building-bank",
+    empty_title=_("No bank lines here"),
+    empty_text=_(
+        "Bring in a statement of the bank; each of its lines that no deposit belongs to stands here."
+    ),
+)
 
-SCREENS: Final = {screen.code: screen for screen in (LEADS, CLIENTS, DEPOSITS, PAYOUTS, PARTNERS, ACCOUNTS)}
+_ALL: Final = (
+    LEADS, CLIENTS, DEPOSITS, PAYOUTS, PARTNERS, ACCOUNTS, TRANSFERS, CASES, CORRECTIONS, OPERATIONS, BANK_LINES,
+)  # fmt: skip
+SCREENS: Final = {screen.code: screen for screen in _ALL}

@@ -26,8 +26,7 @@ def _address(hit: Hit) -> str:
         "lead": "lead",
         "partner": "partner",
         "account": "client",
-        "deposit": "client",
     }
-    if hit.kind == "payout":
-        return reverse("finance_payouts")
+    if hit.kind in ("deposit", "withdrawal"):
+        return reverse("finance_movement", args=[hit.kind, hit.subject_id])
     return reverse(names.get(hit.kind, "approval"), args=[hit.subject_id])
