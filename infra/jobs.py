@@ -98,6 +98,19 @@ KINDS: Final[dict[str, Kind]] = {
         icon="scale",
         in_turns=False,
     ),
+    "payments.statement.check": Kind(
+        "tenants.payments.tasks.check_statement",
+        "Reading a bank statement",
+        "finance.correct",
+        icon="list-check",
+        in_turns=False,
+    ),
+    "payments.statement.book": Kind(
+        "tenants.payments.tasks.book_statement",
+        "Booking a bank statement",
+        "finance.correct",
+        icon="building-bank",
+    ),
     **{
         f"export.{code}": Kind(
             "tenants.jobs.services.export", "Export", permission_of(code), icon="file-export", in_turns=False

@@ -54,7 +54,13 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "delegation.ended": ("portals.staff_console.approvals.live.show_queue",),
     "delegation.made": ("portals.staff_console.approvals.live.show_queue",),
     "chargeback.changed": ("portals.staff_console.clients.live.nudge_card", "tenants.insight.tasks.refresh"),
+    "deposit.failed": (
+        "tenants.payments.tasks.signal_failed",
+        "portals.client_portal.money.live.deposit_changed",
+    ),
+    "deposit.review": ("portals.client_portal.money.live.deposit_changed",),
     "deposit.settled": (
+        "tenants.payments.tasks.signal_settled",
         "tenants.payments.tasks.collect_debt",
         "tenants.clients.tasks.note_deposit",
         "portals.staff_console.clients.live.nudge_card",

@@ -107,7 +107,8 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     Kind(
         "deposit", _("Manual deposit"), _("Money"), "finance.approve",
         (_CLIENT, Fact("amount", _("Amount")), Fact("method", _("How it came")),
-         Fact("reference", _("Reference"), amend=_text(120)), Fact("reason", _("Reason")), Fact("method_code", "", "hidden")),
+         Fact("reference", _("Reference"), amend=_text(120)), Fact("reason", _("Reason")), Fact("method_code", "", "hidden"),
+         Fact("deposit_id", "", "hidden")),
         money="any", money_fact="amount", moves_money=True, maker_on_amend=True,
         applied_by=_("The amount is booked to the wallet."),
     ),

@@ -5,10 +5,23 @@ import uuid
 from celery import shared_task
 
 from atrium.kernel.tasks import BrokerTask
+from tenants.jobs.services import Run
 from tenants.outbox.types import Event
 
 from . import services
-from .services import correcting, deciding, destinations, manual, month_closing, reconciling, settling
+from .models import Deposit
+from .services import (
+    correcting,
+    deciding,
+    destinations,
+    manual,
+    month_closing,
+    proofs,
+    reconciling,
+    settling,
+    signalling,
+    statements,
+)
 
 
 def take_psp_event(event: Event) -> None:
@@ -29,6 +42,8 @@ def take_decision(event: Event) -> None:
         services.take_destination_decision(destination_id=subject, approval_id=approval, approved=approved)
     elif event.payload["kind"] == settling.REVIEW:
         services.take_review_decision(deposit_id=subject, approval_id=approval, approved=approved)
+    elif event.payload["kind"] == manual.KIND and Deposit.objects.filter(id=subject).exists():
+        proofs.take_proof_decision(deposit_id=subject, approval_id=approval, approved=approved)
     elif event.payload["kind"] == manual.KIND and approved:
         services.book_manual_deposit(approval_id=approval)
 
@@ -69,3 +84,19 @@ def tell_reconciliation(event: Event) -> None:
     """reconciliation.ended: those who look after cases, when there are new ones."""
     if event.payload["opened"]:
         reconciling.tell_opened(run_id=uuid.UUID(event.payload["run_id"]))
+
+
+def signal_settled(event: Event) -> None:
+    signalling.signal_settled(deposit_id=uuid.UUID(event.payload["deposit_id"]))
+
+
+def signal_failed(event: Event) -> None:
+    signalling.signal_failed(deposit_id=uuid.UUID(event.payload["deposit_id"]))
+
+
+def check_statement(run: Run) -> None:
+    statements.check(run)
+
+
+def book_statement(run: Run) -> None:
+    statements.book(run)

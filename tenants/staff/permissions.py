@@ -60,6 +60,7 @@ CATALOGUE: Final[tuple[Permission, ...]] = (
     Permission("settings.leads", "Manage assignment, protection and scoring", "Settings"),
     Permission("settings.approvals", "Manage approval chains", "Settings"),
     Permission("settings.connections", "Manage connections to providers", "Settings"),
+    Permission("settings.payments", "Manage payment methods, routes and bank accounts", "Settings", money=True),
     Permission("settings.api_keys", "Manage API keys", "Settings"),
     # in the vendor's own house only
     Permission("brokers.view", "See every broker's state and usage", "Brokers"),

@@ -18,6 +18,13 @@ def deposit_settled(event: Event) -> None:
     _show_worth(client)
 
 
+def deposit_changed(event: Event) -> None:
+    """It failed, or a person looks at it: the page of the payment says so."""
+    client = client_by_id(uuid.UUID(event.payload["client_id"]))
+    deposit = deposit_of(client, event.payload["deposit_id"])
+    push_part(client, "client_portal/money/deposit_state.html", {"deposit": deposit})
+
+
 def transfer_ended(event: Event) -> None:
     client = client_by_id(uuid.UUID(event.payload["client_id"]))
     context = transfers.one(client, uuid.UUID(event.payload["transfer_id"]))

@@ -1,5 +1,6 @@
 """The verbs of payments, one file a family."""
 
+from .batches import drop_batch, make_batch, mark_batch_sent
 from .checkouts import start_deposit
 from .choosing import choose_methods
 from .deciding import cancel_withdrawal, take_decision
@@ -7,23 +8,33 @@ from .destinations import add_destination, remove_destination, take_destination_
 from .disputes import collect_debt, note_chargeback
 from .events import take_psp_event
 from .manual import book_manual_deposit, request_deposit
+from .matching import match_line
 from .policy import set_policy
+from .proofs import add_proof
 from .refunding import refund_deposit
 from .requesting import request_payout
 from .results import note_payout_result
 from .sending import send_payout
 from .settling import fail_deposit, settle_deposit, take_review_decision
+from .statements import book_statement, import_statement
 from .sweeping import sweep
 from .terms import set_withdrawal_policy
 from .withdrawing import request_withdrawal
 
 __all__ = [
     "add_destination",
+    "add_proof",
     "book_manual_deposit",
+    "book_statement",
     "cancel_withdrawal",
     "choose_methods",
     "collect_debt",
+    "drop_batch",
     "fail_deposit",
+    "import_statement",
+    "make_batch",
+    "mark_batch_sent",
+    "match_line",
     "note_chargeback",
     "note_payout_result",
     "refund_deposit",

@@ -54,7 +54,7 @@ def settle_wire(*, deposit_id: uuid.UUID, line: BankLine) -> Deposit:
     deposit.rest = line.rest
     if rules.matches(deposit.money, line.money):
         ledger.post(movements=postings.wire_matched(deposit, line.money), key=_key(deposit))
-        _settled(deposit, line.money)
+        settled(deposit, line.money)
     else:
         _ask_person(deposit, line.money)
     deposit.save()
@@ -115,10 +115,10 @@ def take_review_decision(*, deposit_id: uuid.UUID, approval_id: uuid.UUID, appro
             return deposit
         if approved:
             approvals.require_approved(approval_id=approval_id, facts=_review_facts(deposit), money=received)
-            _charge_for(deposit, received)
+            charge_for(deposit, received)
             movements = postings.deposit_accepted_in_review(deposit, received)
             ledger.post(movements=movements, key=f"{_key(deposit)}:accepted")
-            _settled(deposit, received)
+            settled(deposit, received)
         else:
             _end(
                 deposit,
@@ -147,10 +147,10 @@ def _take_facts(deposit: Deposit, paid: CheckoutState) -> None:
 def _credit(deposit: Deposit, paid: CheckoutState) -> None:
     movements = postings.deposit_settled(deposit, paid.money, paid.fee)
     ledger.post(movements=movements, key=_key(deposit))
-    _settled(deposit, paid.money)
+    settled(deposit, paid.money)
 
 
-def _settled(deposit: Deposit, received: Money) -> None:
+def settled(deposit: Deposit, received: Money) -> None:
     _end(deposit, Deposit.State.SETTLED, "")
     note_deposit(deposit, "deposit.settled", f"Deposit of {received} received")
     announce("deposit.settled", deposit_id=str(deposit.id), client_id=str(deposit.client_id))
@@ -181,7 +181,7 @@ def _ask_person(deposit: Deposit, received: Money, why: str = "") -> None:
     announce("deposit.review", deposit_id=str(deposit.id), client_id=str(deposit.client_id))
 
 
-def _charge_for(deposit: Deposit, received: Money) -> None:
+def charge_for(deposit: Deposit, received: Money) -> None:
     """Our fee on what came, where it is not what was asked for; never more than that."""
     if received.currency != deposit.currency:
         deposit.charge_minor = 0
