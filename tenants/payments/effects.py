@@ -79,9 +79,11 @@ def adjustment(debit: str, credit: str, money: Money) -> Movement:
 
 
 def is_known(text: str) -> bool:
-    """An account that was booked to, one of the house, or the wallet of somebody who is there."""
+    """An account that was booked to, one of the house, where a difference stands, or the wallet of somebody who is there."""
     address = addresses.parse(text)
     if address.family in HOUSE or Account.objects.filter(address=text).exists():
+        return True
+    if Case.objects.filter(account=text).exists():
         return True
     if address.family not in ("client", "ib") or address.path[1:] != ("wallet",):
         return False
