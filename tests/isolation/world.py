@@ -30,6 +30,7 @@ HINTS: dict[str, dict[str, Any]] = {
     "approvals.Delegation": {"to_member": lambda: _another_member().pk},
     "ibs.PartnerParent": {"parent": lambda: _another_partner().pk},
     "work.Note": {"text": "A note", "sealed": "", "private": False},
+    "wallets.WalletTransfer": {"from_currency": "USD", "to_currency": "USD"},
     "wallets.Transfer": {"state": "moving", "hold_id": uuid.uuid4},
 }
 _CHARS = 12
