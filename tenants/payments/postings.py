@@ -64,9 +64,10 @@ def withdrawal_fee(withdrawal: Withdrawal) -> Movement:
     )
 
 
-def payout_returned(payout: Payout, money: Money) -> list[Movement]:
-    """The provider or the bank has it again, and so has the wallet."""
-    return [Movement(_house(payout), _wallet(payout.withdrawal), money, "withdrawal.returned")]
+def payout_returned(payout: Payout, money: Money, *, from_suspense: bool = False) -> list[Movement]:
+    """The provider or the bank has it again, and so has the wallet. A line of a statement has put it into suspense first."""
+    source = addresses.suspense(money.currency) if from_suspense else _house(payout)
+    return [Movement(source, _wallet(payout.withdrawal), money, "withdrawal.returned")]
 
 
 def charged_back(deposit: Deposit, wallet: Money, owed: Money) -> list[Movement]:

@@ -21,6 +21,7 @@ from .services import (
     settling,
     signalling,
     statements,
+    stating,
 )
 
 
@@ -44,6 +45,8 @@ def take_decision(event: Event) -> None:
         services.take_review_decision(deposit_id=subject, approval_id=approval, approved=approved)
     elif event.payload["kind"] == manual.KIND and Deposit.objects.filter(id=subject).exists():
         proofs.take_proof_decision(deposit_id=subject, approval_id=approval, approved=approved)
+    elif event.payload["kind"] == stating.KIND and approved:
+        services.book_payout_result(approval_id=approval)
     elif event.payload["kind"] == manual.KIND and approved:
         services.book_manual_deposit(approval_id=approval)
 

@@ -75,6 +75,7 @@ class BankLine(BrokerModel):
         MATCHED = "matched", "Matched"
         OUTGOING = "outgoing", "Went out"
         RETURNED = "returned", "Sent back"
+        PAYBACK = "payback", "A payout that came back"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="lines")
@@ -104,7 +105,7 @@ class BankLine(BrokerModel):
                 fields=["deposit_id"], condition=Q(deposit_id__isnull=False), name="payments_bankline_deposit"
             ),
             CheckConstraint(
-                condition=Q(state__in=["open", "matched", "outgoing", "returned"]),
+                condition=Q(state__in=["open", "matched", "outgoing", "returned", "payback"]),
                 name="payments_bankline_state",
             ),
             CheckConstraint(

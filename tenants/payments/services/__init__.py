@@ -17,6 +17,7 @@ from .results import note_payout_result
 from .sending import send_payout
 from .settling import fail_deposit, settle_deposit, take_review_decision
 from .statements import book_statement, import_statement
+from .stating import ask_payout_result, book_payout_result
 from .sweeping import sweep
 from .terms import set_withdrawal_policy
 from .withdrawing import request_withdrawal
@@ -24,7 +25,9 @@ from .withdrawing import request_withdrawal
 __all__ = [
     "add_destination",
     "add_proof",
+    "ask_payout_result",
     "book_manual_deposit",
+    "book_payout_result",
     "book_statement",
     "cancel_withdrawal",
     "choose_methods",

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from atrium.kernel import clock
 from atrium.kernel.errors import Conflict, InvalidInput, NotFound
 from atrium.kernel.ids import new_id
+from atrium.providers.bank.pain001 import plain_text
 from tenants.activity.services import note
 from tenants.approvals import services as approvals
 from tenants.clients.models import Client
@@ -62,6 +63,10 @@ def read_place(*, kind: str, number: str, bic: str, network: str, holder: str) -
         raise InvalidInput("Write the holder's name as the bank knows it.", field="holder")
     place = {"kind": kind, "holder": name, "bic": "", "network": ""}
     if kind == Destination.Kind.BANK:
+        if plain_text(name, 140) == "?":
+            raise InvalidInput(
+                "Write the holder's name in Latin letters, as the bank prints it.", field="holder"
+            )
         return {**place, "number": places.iban(number), "bic": places.bic(bic)}
     if kind == Destination.Kind.CRYPTO:
         return {**place, "number": places.crypto(number, network), "network": network}

@@ -83,15 +83,25 @@ def note_refused(*, payout_id: uuid.UUID, reason: str) -> None:
 
 
 def note_returned(
-    *, payout_id: uuid.UUID, money: Money | None = None, reason: str = "", key: str = ""
+    *,
+    payout_id: uuid.UUID,
+    money: Money | None = None,
+    reason: str = "",
+    key: str = "",
+    from_suspense: bool = False,
 ) -> None:
     """It went out and came back, wholly or partly: a new booking gives it to the wallet. What never was paid is refused."""
     with transaction.atomic():
         withdrawal, payout = locked_part(payout_id)
         if payout.state in _OUT:
             # The news of the return came before the news of the payment, which will find it ended.
-            note_refused(payout_id=payout_id, reason=reason or "It came back before it arrived.")
-            return
+            if not from_suspense:
+                note_refused(payout_id=payout_id, reason=reason or "It came back before it arrived.")
+                return
+            # On a statement it must have gone out before: the line that says so may stand below this one.
+            note_paid(payout_id=payout_id)
+            payout.refresh_from_db()
+            withdrawal.refresh_from_db()
         left = payout.paid - payout.returned
         back = left if money is None else money
         if payout.state not in (State.PAID, State.RETURNED) or (money is None and not left):
@@ -99,7 +109,8 @@ def note_returned(
         if back.currency != payout.currency or back.amount_minor <= 0:
             raise InvalidInput(f"{back} cannot have come back of {payout.paid}.", field="money")
         posted = ledger.post(
-            movements=postings.payout_returned(payout, back), key=f"back:{payout.id}:{key or 'all'}"
+            movements=postings.payout_returned(payout, back, from_suspense=from_suspense),
+            key=f"back:{payout.id}:{key or 'all'}",
         )
         if posted.replayed:
             return

@@ -26,7 +26,7 @@ from tenants.staff.models import Member
 
 from .. import postings, references
 from ..models import BankAccount, BankLine, Deposit, Statement
-from . import matching
+from . import bank_results, matching
 
 FOLDER: Final = "statements"
 CHECK: Final = "payments.statement.check"
@@ -129,7 +129,10 @@ def _book_rows(one: Statement, rows: list[tuple[Line, str]]) -> None:
     for line in made:
         if line.amount_minor > 0:
             ledger.post(movements=[postings.bank_received(one.account, line.money)], key=f"bank:{line.id}")
-            matching.match_by_reference(line)
+            if matching.match_by_reference(line) is None:
+                bank_results.match_payout(line)
+        else:
+            bank_results.match_payout(line)
 
 
 def _row(one: Statement, line: Line, fingerprint: str) -> BankLine:
