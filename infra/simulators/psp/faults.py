@@ -14,6 +14,7 @@ KINDS = {
     "lose_request": "the connection is closed before anything is done (path)",
     "slow_answer": "the call is carried out, the answer comes later (path, seconds)",
     "server_error": "the call is answered 500 before anything is done (path)",
+    "refuse_checkout": "the next Praxis order or NOWPayments payment is refused when it is made",
     "decline": "the next card is declined, whichever it is (code)",
     "wrong_amount": "the next payment is completed with other money (amount, currency)",
     "fail_transfer": "the next transfer is refused for want of balance",

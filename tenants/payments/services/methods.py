@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from babel.numbers import list_currencies
 from django.db import transaction
 
 from atrium.kernel import clock
@@ -115,7 +116,7 @@ def _check_route(route: Route) -> None:
                 f"“{country}” is not a country. Write two letters, like CY.", field="countries"
             )
     for currency in route.currencies:
-        if currency not in MINOR_UNITS:
+        if currency not in _known():
             raise InvalidInput(
                 f"“{currency}” is not a currency. Write its code, like USD.", field="currencies"
             )
@@ -142,7 +143,7 @@ def _check_account(account: BankAccount, before: tuple[str, str] | None) -> None
         )
     if not _CODE.fullmatch(account.code):
         raise InvalidInput("Small letters, digits, - or _, like main-eur.", field="code")
-    if account.currency not in MINOR_UNITS:
+    if account.currency not in _known():
         raise InvalidInput("Write a currency code, like EUR.", field="currency")
     same_code = BankAccount.objects.filter(code=account.code).exclude(id=account.id)
     if same_code.exists():
@@ -160,6 +161,10 @@ def _check_range(low: Decimal | None, high: Decimal | None, field: str) -> None:
             raise InvalidInput("An amount is zero or more.", field=field)
     if low is not None and high is not None and high < low:
         raise InvalidInput("The largest amount is not below the smallest.", field=field)
+
+
+def _known() -> set[str]:
+    return list_currencies() | MINOR_UNITS.keys()
 
 
 def _codes(written: Sequence[str], field: str) -> list[str]:

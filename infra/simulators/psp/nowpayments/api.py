@@ -72,7 +72,7 @@ async def _create(request: web.Request, desk: Desk, account: str, key: str) -> w
         return _problem(400, "BAD_REQUEST", f"Currency {coin} or {fiat} is currently unavailable")
     if not price.is_finite() or price * Decimal(payments.FIAT[fiat]) < payments.SMALLEST_USD:
         return _problem(400, "AMOUNT_MINIMAL_ERROR", "Crypto amount is less than minimal")
-    if desk.faults.take("decline"):
+    if desk.faults.take("refuse_checkout") is not None:
         return _problem(400, "BAD_REQUEST", "Payments are switched off for this account")
     with desk.store.transaction():
         made = payments.make(desk, account, wanted, ipn.secret_of(key))

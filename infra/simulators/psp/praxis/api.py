@@ -69,7 +69,7 @@ async def _door(
 def _open(request: web.Request, desk: Desk, account: str, wanted: Json) -> web.Response:
     if wanted.get("intent") != "payment" or type(wanted.get("amount")) is not int or wanted["amount"] <= 0:
         return _answer(1, "Only payments of whole minor units are taken")
-    if desk.faults.take("decline"):
+    if desk.faults.take("refuse_checkout") is not None:
         return _answer(11, "No payment method is available for this customer")
     before = sessions.find(desk, account, str(wanted["order_id"]))
     if before is not None and (before["amount"], before["currency"]) != (
