@@ -13,6 +13,7 @@ from django.db import connection
 from atrium.kernel import tenancy
 from infra.asgi import application
 from infra.middleware.cookies import cookie_name
+from portals.shared.live.ears import BETWEEN
 from tests.surfaces import browse, host
 
 _MARK = re.compile(r'<i id="live-mark"[^>]*data-sequence="(\d+)"(?: data-say="([a-z ]*)")?[^>]*></i>')
@@ -81,7 +82,7 @@ def run(test: Coroutine[Any, Any, None]) -> None:
 def _read(frame: str) -> tuple[int, str, str]:
     mark = _MARK.match(frame)
     assert mark, frame
-    return int(mark[1]), mark[2] or "", frame[mark.end() :]
+    return int(mark[1]), mark[2] or "", frame[mark.end() :].replace(BETWEEN, "")
 
 
 def _hang_up() -> None:

@@ -116,11 +116,13 @@ def test_a_measured_house_changes_its_row_without_reload(
     site: Any, vendor: Any, acme: Any, desk: Any, shoot: Any
 ) -> None:
     from tests.ibs.people import client
+    from tests.rebates.market import server
 
     row = desk.locator(f"#broker-{acme.broker_id}")
     expect(desk.locator("body")).to_have_attribute("data-live", "on")
     desk.evaluate("window.notReloaded = true")
     with tenancy.entered(acme):
+        server("mt5-measured")  # so that a chart, which has a table in it, is sent beside the row
         for number in range(3):
             client(f"Usage{number}")
         snapshot_usage.apply_async()  # as beat does

@@ -8,6 +8,7 @@ import { refetchAll, refetchSoon, startParts } from "./live_parts.js";
 
 const ENDED = 4401; // the server's word for: your access has ended
 const SILENCE = 50_000; // it says something at least every 15 seconds
+const BETWEEN = "<!--next-->"; // as portals/shared/live/ears.py joins fragments
 const AWAY = 2_000; // shorter gaps are not worth a bar
 
 let seen = null;
@@ -54,14 +55,24 @@ function isWriting() {
   );
 }
 
-// A frame may hold parts for pages other than this one: only those whose place is here are let through, and of a row that
+// Each fragment is parsed by itself: beside other elements a table's row would lose its cells (HTML lets a <tr> stand only
+// where rows stand), and a chart's table before it would do the same.
+function show(frame) {
+  for (const fragment of frame.replace(MARK, "").split(BETWEEN)) {
+    const html = keepWhatHasAPlace(fragment);
+    if (html.trim()) htmx.swap(document.body, html, { swapStyle: "none" });
+  }
+  return "";
+}
+
+// A fragment may hold parts for pages other than this one: only those whose place is here are let through, and of a row that
 // is here already in a newer state (data-version) the older is not.
 function keepWhatHasAPlace(html) {
   const frame = document.createElement("template");
   frame.innerHTML = html;
   for (const part of [...frame.content.children]) {
     const [, selector] = (part.getAttribute("hx-swap-oob") ?? "true").split(/:(.*)/s);
-    const place = document.querySelector(selector ?? `#${CSS.escape(part.id)}`);
+    const place = selector || part.id ? document.querySelector(selector ?? `#${CSS.escape(part.id)}`) : null;
     if (!place || isOlder(part, place)) part.remove();
   }
   return frame.innerHTML;
@@ -129,9 +140,9 @@ export function startLive() {
   seen = liveSequence ? Number(liveSequence) : null;
   htmx.config.wsReconnectDelay = delay;
   htmx.defineExtension("placed", {
-    transformResponse: (text, xhr) => (xhr ? text : keepWhatHasAPlace(read(text))),
+    transformResponse: (text, xhr) => (xhr ? text : show(read(text))),
   });
-  startParts(keepWhatHasAPlace);
+  startParts(show);
   document.addEventListener("htmx:wsOpen", opened);
   document.addEventListener("htmx:wsClose", closed);
   document.addEventListener("htmx:wsBeforeMessage", listen);

@@ -14,7 +14,7 @@ const asked = new WeakMap(); // part → how many requests of the reader's own a
 let timer = null;
 let tries = 0;
 let took = 0; // milliseconds of the last fetch
-let place = (html) => html;
+let show = () => "";
 let arrived = []; // frames that came while a fetch was under way: the answer may be older than they are
 
 function dirtyAll(selector = "*") {
@@ -87,7 +87,7 @@ function put(id, text) {
 // What came while the answer was on its way, and is newer than it, is shown once more on top of it.
 function repeat(sequence) {
   for (const frame of arrived) {
-    if (frame.sequence > sequence) htmx.swap(document.body, place(frame.html), { swapStyle: "none" });
+    if (frame.sequence > sequence) show(frame.html);
   }
 }
 
@@ -104,8 +104,8 @@ function count(event, step) {
   if (step < 0 && dirty.size) lookIn(SOON);
 }
 
-export function startParts(keepWhatHasAPlace) {
-  place = keepWhatHasAPlace;
+export function startParts(showFrame) {
+  show = showFrame;
   document.addEventListener("htmx:beforeRequest", (event) => count(event, 1));
   document.addEventListener("htmx:afterRequest", (event) => count(event, -1));
   document.addEventListener("focusout", () => dirty.size && lookIn(SOON));

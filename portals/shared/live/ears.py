@@ -9,6 +9,7 @@ from atrium.kernel.tenancy import Tenant
 from portals.shared.live.standing import Login, Standing
 
 # A reader so slow that this much waits is told to fetch its parts instead.
+BETWEEN: Final = "<!--next-->"  # a page parses each fragment by itself
 MOST_WAITING: Final = 400
 
 
@@ -73,7 +74,7 @@ class Ear:
     async def _send_all(self) -> None:
         while self.has_news():
             frame = mark(self.heard, missed=self.missed, renewed=self.renewed)
-            frame += "".join(one.html for one in self.waiting)
+            frame += BETWEEN.join(one.html for one in self.waiting)
             self.waiting, self.missed, self.renewed = [], False, False
             await self.send(frame)
 
