@@ -1,8 +1,10 @@
 from django.urls import path
 
-from . import views
+from . import statements, views
 
 urlpatterns = [
     path("", views.payouts, name="payouts"),
+    path("statements/", statements.statements, name="ib_statements"),
+    path("statements/file.<slug:format>", statements.statement_file, name="ib_statement_file"),
     path("<uuid:payout_id>/cancel/", views.cancel, name="payout_cancel"),
 ]
