@@ -33,9 +33,13 @@ from tenants.wallets import selectors as wallets
 def withdraw(request: HttpRequest, client: Client) -> HttpResponse:
     """Two steps of one page: what and where to; then what it comes to, and the second factor."""
     places = list(selectors.destinations_of(client))
+    held = wallets.wallets(client)
+    asked = request.POST.get("wallet") or request.GET.get("wallet")
+    wallet = next((one for one in held if one.posted.currency == asked), held[0])
+    currency = wallet.posted.currency
     form = WithdrawalForm(
-        request.POST or None, currency=client.currency, places=[one for one in places if one.state == "verified"],
-        back=bool(sources(client, client.currency)), initial=request.GET.dict(),
+        request.POST or None, currency=currency, places=[one for one in places if one.state == "verified"],
+        back=bool(sources(client, currency)), initial=request.GET.dict(),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         if "confirm" in request.POST:
@@ -49,7 +53,9 @@ def withdraw(request: HttpRequest, client: Client) -> HttpResponse:
         "client": client,
         "form": form,
         "places": places,
-        "wallet": wallets.wallet(client.number, client.currency),
+        "wallet": wallet,
+        "currency": currency,
+        "others": [one for one in held if one.posted.currency != currency],
         "policy": policy(),
         "may": client.kyc_level >= policy().kyc_level,
     }

@@ -14,8 +14,7 @@ from atrium.kernel.money import Money, round_half_even
 from tenants.approvals import services as approvals
 from tenants.approvals.models import Approval
 from tenants.clients.models import Client
-from tenants.ledger import addresses
-from tenants.ledger import selectors as ledger
+from tenants.wallets import selectors as wallets
 
 from ..engine import withdrawing as rules
 from ..models import Deposit, Destination, Dispute, Withdrawal
@@ -111,20 +110,20 @@ def _destination(client: Client, destination_id: uuid.UUID | None) -> Destinatio
 
 def _decided(client: Client, place: Destination | None, money: Money) -> Plan:
     row = planning.policy()
-    wallet = ledger.balance(addresses.client_wallet(client.number, client.currency))
-    same = money.currency == client.currency and money.amount_minor > 0
-    made = planning.plan(client, money, place) if same else None
+    held = next((one for one in wallets.wallets(client) if one.posted.currency == money.currency), None)
+    currency = money.currency if held else client.currency
+    made = planning.plan(client, money, place) if held and money.amount_minor > 0 else None
     reasons = rules.reasons_against(
         rules.Facts(
             money=money,
-            wallet_currency=client.currency,
-            available=wallet.available,
-            taken_today=_taken_today(client),
+            wallet_currency=currency,
+            available=held.available if held else Money(0, currency),
+            taken_today=_taken_today(client, currency),
             kyc_level=client.kyc_level,
             terms=planning.terms(row),
             has_route=made.has_route if made else True,
             to_sources_only=place is None,
-            sources_left=rules.total(planning.sources(client, client.currency), client.currency),
+            sources_left=rules.total(planning.sources(client, currency), currency),
         )
     )
     if reasons or made is None:
@@ -132,16 +131,16 @@ def _decided(client: Client, place: Destination | None, money: Money) -> Plan:
     return made
 
 
-def _taken_today(client: Client) -> Money:
+def _taken_today(client: Client, currency: str) -> Money:
     rows = Withdrawal.objects.filter(
         party_kind=Withdrawal.Party.CLIENT,
         party_id=client.id,
         purpose=Withdrawal.Purpose.WITHDRAWAL,
-        currency=client.currency,
+        currency=currency,
         requested_at__gt=clock.now() - _DAY,
     )
     taken = rows.exclude(state__in=_NOTHING_LEFT).aggregate(total=Sum("amount_minor"))["total"]
-    return Money(taken or 0, client.currency)
+    return Money(taken or 0, currency)
 
 
 def _write(client: Client, place: Destination | None, money: Money, key: str, made: Plan) -> Withdrawal:
