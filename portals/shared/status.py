@@ -38,6 +38,8 @@ _WORDS: Final = {
     "cancelled": (NONE, _("Cancelled")),
     "sent": (BUSY, _("On its way")),
     "void": (NONE, _("Taken back")),
+    "made": (WAIT, _("Made, not sent yet")),
+    "dropped": (NONE, _("Dropped")),
     "verified": (GOOD, _("Verified")),
     "returned": (WAIT, _("Returned")),
     "proposed": (WAIT, _("Waiting for approval")),

@@ -11,6 +11,7 @@ TABS: Final = (
     ("finance_overview", _("Overview"), "finance.view"),
     ("finance", _("Deposits"), "finance.view"),
     ("finance_payouts", _("Withdrawals"), "finance.view"),
+    ("finance_bank_files", _("Bank files"), "finance.view"),
     ("finance_transfers", _("Transfers"), "finance.view"),
     ("finance_cases", _("Cases"), "finance.view"),
     ("finance_runs", _("Reconciliation"), "finance.view"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from portals.staff_console.finance import (
+    bank_files,
     cases,
     closing,
     corrections,
@@ -32,6 +33,14 @@ urlpatterns = [
     path("reconciliation/", reconciliation.runs, name="finance_runs"),
     path("reconciliation/start/", reconciliation.start_run, name="finance_run_start"),
     path("reconciliation/<uuid:run_id>/", reconciliation.run_page, name="finance_run"),
+    path("bank-files/", bank_files.bank_files, name="finance_bank_files"),
+    path("bank-files/make/<uuid:account_id>/", bank_files.make, name="finance_bank_file_make"),
+    path("bank-files/<uuid:batch_id>/", bank_files.bank_file, name="finance_bank_file"),
+    path("bank-files/<uuid:batch_id>/pain001.xml", bank_files.download, name="finance_bank_file_download"),
+    path("bank-files/<uuid:batch_id>/send/", bank_files.send, name="finance_bank_file_send"),
+    path("bank-files/<uuid:batch_id>/drop/", bank_files.drop, name="finance_bank_file_drop"),
+    path("payouts/<uuid:payout_id>/result/", bank_files.result, name="finance_payout_result"),
+    path("deposits/<uuid:deposit_id>/refund/", bank_files.refund, name="finance_refund"),
     path("months/", closing.months, name="finance_months"),
     path("months/<slug:month>/", closing.month_page, name="finance_month"),
     path("months/<slug:month>/close/", closing.close, name="finance_month_close"),
