@@ -46,9 +46,11 @@ def withdraw(request: HttpRequest, client: Client) -> HttpResponse:
             made = _request(request, client, form)
             if made is not None:
                 return redirect("withdrawal_detail", made.id)
-        shown = _review(request, client, form)
-        if shown is not None:
-            return shown
+        # What is wrong with the code is said beside it; what is wrong with the request, on the first step.
+        if not form.errors or "code" in form.errors:
+            shown = _review(request, client, form)
+            if shown is not None:
+                return shown
     page = {
         "client": client,
         "form": form,
