@@ -86,6 +86,7 @@ def test_what_must_not_happen_twice_asks_for_an_idempotency_key(document: Any) -
         "payouts_request",
         "payouts_decide",
         "trading_accounts_open",
+        "transfers_make",
         "leads_create",
         "leads_contact",
         "notes_create",
