@@ -1,1 +1,1 @@
-"""Parts of the console bench: each file has `figures(ground) -> list[Figure]`, called by `bench_console.py`."""
+"""Parts of the console bench: each file has `figures(tenant) -> list[Figure]`, called by `bench_console.py`."""

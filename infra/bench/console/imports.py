@@ -17,9 +17,9 @@ TWICE: Final = 20  # every 20th row is somebody who is there already, or stands 
 CHUNK: Final = 1 << 16
 
 
-def figures(ground: tenancy.Tenant) -> list[Figure]:
-    """`ground` is the broker in which the console is measured."""
-    with tenancy.entered(ground):
+def figures(tenant: tenancy.Tenant) -> list[Figure]:
+    """The broker is the one with many clients."""
+    with tenancy.entered(tenant):
         limit = _copied_a_second()
         before = _memory_mb()
         checked, imported = _import()
