@@ -41,6 +41,19 @@ SPOKEN: Final = (
         "The payment provider does not answer just now. Nothing was charged; try again in a minute."
     ),
     gettext_noop("The payment provider did not accept this deposit. Nothing was charged; please tell us."),
+    gettext_noop(
+        "This page was used for another way to pay before. Open the deposit page anew; nothing was charged."
+    ),
+    gettext_noop("That deposit is not over: it may still be paid, so no other is begun in its place."),
+    gettext_noop("From %(amount)s."),
+    gettext_noop("Up to %(amount)s at once."),
+    gettext_noop("Not for %(amount)s: choose another amount or another way."),
+    gettext_noop("Out of use at the moment: its provider is switched off."),
+    gettext_noop("Out of use at the moment: its bank account is switched off."),
+    gettext_noop("Send a PDF, a PNG or a JPEG. Nothing was sent; your deposit waits as before."),
+    gettext_noop("This file is larger than 10 MB. Send a smaller one; nothing was sent."),
+    gettext_noop("Ten files are here already. They are being looked at; nothing else is needed."),
+    gettext_noop("This deposit waits for no proof. Nothing was sent."),
     gettext_noop("There is no such deposit."),
     gettext_noop("There is no such client."),
     gettext_noop("There is no such partner."),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/", include("portals.staff_console.leads.urls")),
     path("clients/", include("portals.staff_console.clients.urls")),
     path("approvals/", include("portals.staff_console.approvals.urls")),
+    path("finance/statements/", include("portals.staff_console.statements.urls")),
     path("finance/", include("portals.staff_console.finance.urls")),
     path("partners/", include("portals.staff_console.partners.urls")),
     path("desks/", include("portals.staff_console.desks.urls")),
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("jobs/", include("portals.staff_console.jobs.urls")),
     path("", include("portals.staff_console.bulk.urls")),
     path("settings/leads/", include("portals.staff_console.lead_rules.urls")),
+    path("settings/payments/", include("portals.staff_console.payment_methods.urls")),
     path("settings/approvals/", include("portals.staff_console.approval_rules.urls")),
     path("settings/", include("portals.staff_console.settings.urls")),
 ]

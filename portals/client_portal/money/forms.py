@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from portals.client_portal import keys
 from portals.client_portal.accounts.figures import AccountFigures
 from portals.client_portal.amounts import AmountField
-from tenants.connections.models import Connection
 from tenants.payments.models import Destination
+from tenants.payments.types import MethodOffer
 
 
 class KeyedForm(forms.Form):
@@ -42,11 +42,24 @@ class MoneyForm(KeyedForm):
 class DepositForm(MoneyForm):
     method = forms.ChoiceField(label=_("How you pay"), choices=(), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, methods: Sequence[Connection], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offers: Sequence[MethodOffer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(method.id), method.label) for method in methods]
+        choices = [(str(offer.method_id), offer.label) for offer in offers]
         self.fields["method"].choices = choices  # type: ignore[attr-defined]
-        self.fields["method"].initial = choices[0][0] if choices else ""
+        open_ones = [str(offer.method_id) for offer in offers if offer.open]
+        self.fields["method"].initial = open_ones[0] if open_ones else ""
+
+
+class ProofForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A PDF, PNG or JPEG of up to 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"}),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("This file is empty. Nothing was sent."),
+        },
+    )
 
 
 class WithdrawalForm(MoneyForm):

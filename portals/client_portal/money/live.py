@@ -5,6 +5,7 @@ import uuid
 from portals.client_portal.audience import client_by_id
 from portals.client_portal.dashboard import parts
 from portals.client_portal.money import transfers, withdrawals
+from portals.client_portal.money.deposits import page_of
 from portals.client_portal.rendering import push_part
 from tenants.clients.models import Client
 from tenants.outbox.types import Event
@@ -14,7 +15,7 @@ from tenants.payments.selectors import deposit_of, destinations_of
 def deposit_settled(event: Event) -> None:
     client = client_by_id(uuid.UUID(event.payload["client_id"]))
     deposit = deposit_of(client, event.payload["deposit_id"])
-    push_part(client, "client_portal/money/deposit_state.html", {"deposit": deposit})
+    push_part(client, "client_portal/money/deposit_state.html", page_of(client, deposit))
     _show_worth(client)
 
 
@@ -22,7 +23,7 @@ def deposit_changed(event: Event) -> None:
     """It failed, or a person looks at it: the page of the payment says so."""
     client = client_by_id(uuid.UUID(event.payload["client_id"]))
     deposit = deposit_of(client, event.payload["deposit_id"])
-    push_part(client, "client_portal/money/deposit_state.html", {"deposit": deposit})
+    push_part(client, "client_portal/money/deposit_state.html", page_of(client, deposit))
 
 
 def transfer_ended(event: Event) -> None:

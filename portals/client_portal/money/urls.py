@@ -1,6 +1,14 @@
 from django.urls import path
 
-from portals.client_portal.money import deposits, destinations, history, statements, transfers, withdrawals
+from portals.client_portal.money import (
+    deposits,
+    destinations,
+    history,
+    proofs,
+    statements,
+    transfers,
+    withdrawals,
+)
 
 urlpatterns = [
     path("deposit/", deposits.deposit, name="deposit"),

@@ -12,6 +12,7 @@ TABS: Final = (
     ("finance", _("Deposits"), "finance.view"),
     ("finance_payouts", _("Withdrawals"), "finance.view"),
     ("finance_bank_files", _("Bank files"), "finance.view"),
+    ("statements", _("Statements"), "finance.correct"),
     ("finance_transfers", _("Transfers"), "finance.view"),
     ("finance_cases", _("Cases"), "finance.view"),
     ("finance_runs", _("Reconciliation"), "finance.view"),

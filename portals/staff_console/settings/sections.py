@@ -63,6 +63,14 @@ SECTIONS: Final = (
         "settings.approvals",
     ),
     Section(
+        _("Payment methods"),
+        _("What clients may pay with, what it costs, and through whom it goes"),
+        _("See the methods"),
+        "payment_methods",
+        "credit-card",
+        "settings.payments",
+    ),
+    Section(
         _("Tags"),
         _("The words that people are marked with"),
         _("See the tags"),
