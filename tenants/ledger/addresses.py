@@ -6,6 +6,7 @@ An address ends in its currency. `client` and `ib` are followed by the broker's 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from atrium.kernel.errors import InvalidInput
@@ -35,6 +36,7 @@ class Address:
         return ":".join((self.family, *self.path, self.currency))
 
 
+@lru_cache(maxsize=20_000)  # a bulk posting names few accounts and each of them often
 def parse(text: str) -> Address:
     if len(text) > LONGEST or "\n" in text or not _SHAPE.match(text):
         raise InvalidInput(f"“{text[:LONGEST]}” is not the address of a ledger account.", field="address")

@@ -22,5 +22,5 @@ def _bug(ground: Any) -> None:
         copy(self, source, database)
         plant(self.database_url(database), name)
 
-    Servers.copy_database = copy_and_plant  # type: ignore[method-assign]
+    Servers.copy_database = copy_and_plant  # type: ignore[assignment, method-assign]
     plant(ground.database_url(conftest.DATABASE), name)

@@ -5,10 +5,14 @@ In the database: a text of a function is replaced in every house of the test's d
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any
 
 import psycopg
+
+from atrium.kernel.money import Money
+from tenants.ledger.types import Movement
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,52 +25,44 @@ class Plant:
     statement: str = ""
 
 
+def _module(name: str) -> Any:
+    """Its names are ours to change: only that is why it is of no known type."""
+    return import_module(name)
+
+
 def _rounding() -> None:
-    from decimal import ROUND_UP
-
-    from tenants.rates import rules
-
-    rules.ROUND_DOWN = ROUND_UP  # type: ignore[attr-defined]
+    rules = _module("tenants.rates.rules")
+    rules.ROUND_DOWN = "ROUND_UP"
 
 
 def _markup_forgotten() -> None:
-    from tenants.rates import rules
-
-    rules.client_rate = lambda reference, percent: reference  # type: ignore[assignment]
+    _module("tenants.rates.rules").client_rate = lambda reference, percent: reference
 
 
 def _hold_skipped() -> None:
-    """The transfer is begun without reserving its money: the answer is that of a hold of one minor unit."""
-    from dataclasses import replace
+    """A transfer is begun and reserves one minor unit of its money."""
+    ledger = _module("tenants.ledger.services")
+    held = ledger.hold
 
-    from atrium.kernel.money import Money
-    from tenants.ledger import services
-    from tenants.wallets.services import transferring
-
-    held = services.hold
-
-    def hold(*, movement: Any, key: str) -> Any:
+    def hold(*, movement: Movement, key: str) -> Any:
         return held(movement=replace(movement, money=Money(1, movement.money.currency)), key=key)
 
-    transferring.ledger.hold = hold
+    ledger.hold = hold
 
 
-def _exchange_key_of_the_moment() -> None:
-    """The ledger's key is right, the look for the same page before is not made."""
-    from tenants.wallets.services import between
-
-    real = between.WalletTransfer.objects.filter
+def _page_unknown() -> None:
+    """The key is kept, but nobody looks for it before."""
+    rows = _module("tenants.wallets.services.between").WalletTransfer.objects
+    real = rows.filter
 
     def blind(**facts: Any) -> Any:
         return real(**{name: f"{value}!" if name == "key" else value for name, value in facts.items()})
 
-    between.WalletTransfer.objects.filter = blind  # type: ignore[method-assign]
+    rows.filter = blind
 
 
-def _no_key_in_bulk() -> None:
-    from tenants.ledger.services import bulk
-
-    bulk._digest = lambda movements: b""  # type: ignore[assignment]
+def _bulk_part_for_the_whole() -> None:
+    _module("tenants.ledger.services.bulk")._digest = lambda movements: b""
 
 
 _LEDGER = "tests/ledger/"
@@ -160,7 +156,8 @@ PLANTS: dict[str, Plant] = {
         statement="ALTER TABLE ledger_movement DISABLE TRIGGER ledger_movement_refuse_rows",
     ),
     "another bulk under the same key is taken for the first": Plant(
-        f"{_LEDGER}test_bulk.py::test_the_same_key_with_other_movements_is_refused", python=_no_key_in_bulk
+        f"{_LEDGER}test_bulk.py::test_the_same_key_with_other_movements_is_refused",
+        python=_bulk_part_for_the_whole,
     ),
     "what is bought is rounded up": Plant(
         "tests/wallets/test_between.py::test_there_and_back_again_earns_the_client_nothing", python=_rounding
@@ -169,7 +166,7 @@ PLANTS: dict[str, Plant] = {
     "a transfer reserves less than it moves": Plant("tests/wallets/test_transfers.py", python=_hold_skipped),
     "the same page is not known again": Plant(
         "tests/wallets/test_between.py::test_the_same_page_twice_is_one_exchange",
-        python=_exchange_key_of_the_moment,
+        python=_page_unknown,
     ),
     "a new key for every retry": Plant(f"{_LEDGER}test_killed_server.py"),
 }

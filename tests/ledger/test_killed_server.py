@@ -86,12 +86,10 @@ def test_what_was_acknowledged_is_there_once_after_every_crash(crowd: Crowd) -> 
         crowd.run("post", str(number), str(crowd.papers / str(number)), database=RUN_DATABASE)
     _until(lambda: all((crowd.papers / str(number)).exists() for number in range(1, PEOPLE + 1)))
     for _ in range(KILLS):
-        before = len(crowd.keys())
-        _until(lambda before=before: len(crowd.keys()) > before + 60)
+        _until(_grown(crowd))
         time.sleep(chance.random() / 4)  # anywhere in the work, not at its beginning
         crowd.kill_and_start_again()
-    before = len(crowd.keys())
-    _until(lambda: len(crowd.keys()) > before + 60)
+    _until(_grown(crowd))
     for program in crowd.programs:
         program.send_signal(signal.SIGTERM)
     assert [program.wait(timeout=_PATIENCE_SECONDS) for program in crowd.programs] == [0] * PEOPLE
@@ -109,6 +107,11 @@ def test_what_was_acknowledged_is_there_once_after_every_crash(crowd: Crowd) -> 
     assert figures == (sum(cents for _, cents in acknowledged), 0)
     assert wrong == {}
     print(f"{KILLS} kills, {len(keys)} acknowledged postings, none lost, none twice")
+
+
+def _grown(crowd: Crowd) -> Callable[[], bool]:
+    enough = len(crowd.keys()) + 60
+    return lambda: len(crowd.keys()) > enough
 
 
 def _enter(owner: psycopg.Connection[Any]) -> None:
