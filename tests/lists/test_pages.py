@@ -11,9 +11,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from atrium.kernel import clock, tenancy
+from tenants.identity.models import User
 from tenants.insight import services as insight
 from tenants.leads.models import Lead
-from tenants.payments.models import Deposit, Withdrawal
+from tenants.payments.models import (
+    BankAccount,
+    BankLine,
+    Case,
+    Correction,
+    Deposit,
+    Reconciliation,
+    Statement,
+    Withdrawal,
+)
+from tenants.trading.models import BalanceOperation
+from tenants.wallets.models import Transfer
 from tests.portals import people
 from tests.rebates import market
 
@@ -54,6 +66,68 @@ def accounts(count: int) -> None:
         market.account(client(f"Anna{uuid.uuid4().hex[:8]}"))
 
 
+def transfers(count: int) -> None:
+    from tests.ibs.people import client
+
+    for _ in range(count):
+        clara = client(f"Tara{uuid.uuid4().hex[:8]}")
+        Transfer.objects.create(
+            client=clara, account=market.account(clara), direction="to_account", amount_minor=500, currency="USD",
+            hold_id=uuid.uuid4(), operation_id=uuid.uuid4(), key=str(uuid.uuid4()), created_at=clock.now(),
+        )  # fmt: skip
+
+
+def cases(count: int) -> None:
+    now = clock.now()
+    run = Reconciliation.objects.create(since=now, started_at=now, state="done")
+    first = Case.objects.count()
+    for number in range(first + 1, first + count + 1):
+        Case.objects.create(
+            number=number, fingerprint=str(number), found_in=run, found_at=now, seen_at=now, way="psp", source="x",
+            subject="payment", reference=f"pi_{number}", verdict="missing_here", theirs_minor=100, currency="USD",
+            account="psp:stripe:USD", since=now, owner=_somebody(),
+        )  # fmt: skip
+
+
+def corrections(count: int) -> None:
+    for _ in range(count):
+        Correction.objects.create(
+            kind="adjust", debit="adjustments:USD", credit="suspense:USD", amount_minor=100, currency="USD", reason="x",
+            key=str(uuid.uuid4()), asked_by=_somebody(), asked_at=clock.now(), state="posted",
+        )  # fmt: skip
+
+
+def operations(count: int) -> None:
+    from tests.ibs.people import client
+
+    for _ in range(count):
+        account = market.account(client(f"Olga{uuid.uuid4().hex[:8]}"))
+        BalanceOperation.objects.create(
+            key=str(uuid.uuid4()), token=uuid.uuid4().hex[:30], account=account, server=account.server, login=account.login,
+            kind="balance", amount_minor=100, currency="USD", state="manual",
+        )  # fmt: skip
+
+
+def bank_lines(count: int) -> None:
+    bank = BankAccount.objects.get_or_create(
+        code="main", defaults={"label": "Main", "currency": "USD", "holder": "Acme"}
+    )[0]
+    brought = Statement.objects.create(
+        account=bank, name="a.xml", digest=uuid.uuid4().hex * 2, uploaded_by=uuid.uuid4(), state="booked"
+    )
+    for number in range(count):
+        BankLine.objects.create(
+            account=bank, statement=brought, fingerprint=uuid.uuid4().hex, number=number, booked_on=clock.now().date(),
+            amount_minor=100, currency="USD",
+        )  # fmt: skip
+
+
+def _somebody() -> User:
+    user = User.objects.filter(realm="staff").first()
+    assert user is not None
+    return user
+
+
 def with_figures(add: Callable[[int], None]) -> Callable[[int], None]:
     def added(count: int) -> None:
         add(count)
@@ -67,6 +141,11 @@ LISTS = {
     "/clients/": with_figures(people.clients),
     "/finance/": deposits,
     "/finance/payouts/": payouts,
+    "/finance/transfers/": transfers,
+    "/finance/cases/": cases,
+    "/finance/corrections/": corrections,
+    "/finance/operations/": operations,
+    "/finance/bank-lines/": bank_lines,
     "/partners/": people.partners,
 }
 
@@ -90,9 +169,9 @@ def test_a_hundred_rows_are_as_few_questions_as_ten(admin: Any, acme: Any, path:
 def questions(browser: Any, path: str) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         assert browser.get(path).status_code == 200
-    # Which broker a host is, is remembered for a while and asked again after it: no matter of rows.
+    # Which broker a host is and its looks are remembered for a while and asked again after it: no matter of rows.
     sent = [query["sql"] for query in asked.captured_queries]
-    return [sql for sql in sent if sql.startswith("SELECT") and "brokers_" not in sql]
+    return [sql for sql in sent if sql.startswith("SELECT") and "brokers_" not in sql and "branding_" not in sql]
 
 
 def rows(answer: Any) -> int:
