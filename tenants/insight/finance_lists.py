@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.lists.types import Column, ListDefinition
 from tenants.payments.models import BankLine, Case, Correction, Verdict, Way
+from tenants.payments.models.cases import Subject
 from tenants.staff.models import Member
 from tenants.trading.models import BalanceOperation
 from tenants.wallets.models import Transfer
@@ -74,7 +75,7 @@ cases: Final = ListDefinition(
     columns=(
         Column("number", _("Case"), "number", "number", show="number", whole=True, fixed=True, default=True, phone="main"),
         Column("way", _("With"), "choice", "way", show="choice", choices=lambda: Way.choices, default=True, phone="line"),
-        Column("subject", _("About"), path="subject", show="word", default=True, phone="line"),
+        Column("subject", _("About"), "choice", "subject", show="choice", choices=lambda: Subject.choices, default=True, phone="line"),
         Column("reference", _("Reference"), path="reference", show="mono", default=True),
         Column("verdict", _("What"), "choice", "verdict", show="choice", choices=lambda: Verdict.choices,
                default=True, phone="line"),

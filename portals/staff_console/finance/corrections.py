@@ -37,7 +37,7 @@ def corrections(request: HttpRequest, member: Member) -> HttpResponse:
 @permitted("finance.correct")
 def adjust(request: HttpRequest, member: Member) -> HttpResponse:
     form = AdjustmentForm(request.POST or None, initial={"key": secrets.token_hex(16), **_given(request)})
-    context: dict[str, Any] = {"form": form, "title": _("Adjustment between two accounts")}
+    context: dict[str, Any] = {"form": form, "heading": _("Adjustment between two accounts")}
     if request.method == "POST" and form.is_valid():
         try:
             movements = form.movements()
@@ -61,7 +61,7 @@ def turn_round(request: HttpRequest, member: Member, transaction_id: uuid.UUID) 
     form = ReversalForm(request.POST or None, initial={"key": secrets.token_hex(16)})
     context: dict[str, Any] = {
         "form": form,
-        "title": _("Mirror image of a booking"),
+        "heading": _("Mirror image of a booking"),
         "transaction": transaction,
     }
     try:

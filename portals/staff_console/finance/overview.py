@@ -20,7 +20,7 @@ from tenants.staff.models import Member
 
 PERIODS: Final = (7, 30, 90)
 QUEUES: Final = {
-    "review": (gettext_lazy("Deposits in review"), "finance", "?status=", "eye-check"),
+    "review": (gettext_lazy("Deposits in review"), "finance", "?status=", "eye"),
     "withdrawals": (gettext_lazy("Withdrawals to approve"), "finance_payouts", "", "checklist"),
     "sending": (gettext_lazy("Withdrawals on their way"), "finance_payouts", "", "arrow-up-right"),
     "operations": (gettext_lazy("Operations that need a look"), "finance_operations", "", "help"),

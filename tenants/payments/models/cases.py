@@ -25,6 +25,22 @@ class Verdict(models.TextChoices):
     DIFFERS = "differs", "Amount differs"
 
 
+class Subject(models.TextChoices):
+    """What was compared."""
+
+    PAYMENT = "payment", "Payment"
+    FEE = "fee", "Fee of the provider"
+    REFUND = "refund", "Refund"
+    DISPUTE = "dispute", "Chargeback"
+    PAYOUT = "payout", "Payout"
+    PAYOUT_BACK = "payout_back", "Payout that came back"
+    OPERATION = "operation", "Money deal of a trading account"
+    BALANCE = "balance", "Balance of a trading account"
+    LINE = "line", "Line of a bank statement"
+    CLIENT_MONEY = "client_money", "Client money required and held"
+    BOOKS = "books", "History of the books"
+
+
 class Reconciliation(BrokerModel):
     """One comparison of everything. `unasked` are the sources that did not answer: nothing is said about them."""
 
@@ -85,6 +101,10 @@ class Difference(BrokerModel):
 
     class Meta:
         abstract = True
+
+    @property
+    def about(self) -> str:
+        return str(Subject(self.subject).label) if self.subject in Subject.values else self.subject
 
     @property
     def ours(self) -> Money | None:
