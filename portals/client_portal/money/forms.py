@@ -120,12 +120,23 @@ class TransferForm(MoneyForm):
 
     def __init__(self, *args: Any, accounts: Sequence[AccountFigures], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["way"].choices = [*_ways("in", accounts), *_ways("out", accounts)]  # type: ignore[attr-defined]
+        ways = [*_ways("in", accounts), *_ways("out", accounts), *_between(accounts)]
+        self.fields["way"].choices = ways  # type: ignore[attr-defined]
 
-    def chosen(self) -> tuple[uuid.UUID, bool]:
-        """The trading account, and whether the money goes into it."""
-        direction, _, account_id = self.cleaned_data["way"].partition(":")
-        return uuid.UUID(account_id), direction == "in"
+    def chosen(self) -> tuple[uuid.UUID, bool, uuid.UUID | None]:
+        """The trading account, whether the money goes into it, and into which other account it goes on."""
+        direction, account_id, *onward = self.cleaned_data["way"].split(":")
+        return uuid.UUID(account_id), direction == "in", uuid.UUID(onward[0]) if onward else None
+
+
+def _between(accounts: Sequence[AccountFigures]) -> list[tuple[str, str]]:
+    """From one trading account to another, by way of the wallet."""
+    return [
+        (f"on:{one.account.id}:{other.account.id}", f"{one.account.login} → {other.account.login}")
+        for one in accounts
+        for other in accounts
+        if one.account.id != other.account.id
+    ]
 
 
 def _ways(direction: str, accounts: Sequence[AccountFigures]) -> list[tuple[str, str]]:

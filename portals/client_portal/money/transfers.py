@@ -37,7 +37,8 @@ def transfer(request: HttpRequest, client: Client) -> HttpResponse:
             messages.info(request, _("We have your request. A person looks at it; the answer appears here."))
             return redirect("requests")
         if begun is not None:
-            return redirect("transfer_detail", begun.id)
+            last = _go_on(request, client, form, begun)
+            return redirect("transfer_detail", last.id)
     page = {"client": client, "form": form, "worth": worth, "accounts": mine}
     return render(request, "client_portal/money/transfer.html", page, status=422 if form.errors else 200)
 
@@ -59,7 +60,7 @@ def one(client: Client, transfer_id: uuid.UUID) -> dict[str, Any]:
 
 
 def _begin(client: Client, form: TransferForm) -> Transfer | Approval | None:
-    account_id, to_account = form.chosen()
+    account_id, to_account, _onward = form.chosen()
     account = account_of(client, account_id)
     way = Transfer.Direction.TO_ACCOUNT if to_account else Transfer.Direction.TO_WALLET
     try:
@@ -76,6 +77,32 @@ def _begin(client: Client, form: TransferForm) -> Transfer | Approval | None:
             form.renew_key()
         show_in(form, refusal)
         return None
+
+
+def _go_on(request: HttpRequest, client: Client, form: TransferForm, begun: Transfer) -> Transfer:
+    """The second half of a way between two trading accounts, once the first has arrived in the wallet. If that takes longer,
+    the money waits there: it is never on two ways at once."""
+    _account, _into, onward = form.chosen()
+    if onward is None:
+        return begun
+    if begun.state != Transfer.State.SETTLED:
+        messages.info(
+            request, _("The first half is under way. When it is in your wallet, move it on from there.")
+        )
+        return begun
+    try:
+        moved = move_or_ask(
+            client=client,
+            account_id=account_of(client, onward).id,
+            direction=Transfer.Direction.TO_ACCOUNT,
+            money=form.cleaned_data["amount"],
+            key=f"{form.cleaned_data['key']}:on",
+            by=client.user_id,
+        )
+    except AtriumError as refusal:
+        messages.error(request, f"{refusal.message} {_('The money is in your wallet.')}")
+        return begun
+    return begun if isinstance(moved, Approval) else moved
 
 
 def _can_hold(account: TradingAccount, client: Client) -> bool:

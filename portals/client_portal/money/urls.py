@@ -3,6 +3,7 @@ from django.urls import path
 from portals.client_portal.money import (
     deposits,
     destinations,
+    exchange,
     history,
     proofs,
     statements,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("transfer/", transfers.transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>", transfers.detail, name="transfer_detail"),
     path("transfers/<uuid:transfer_id>/state", transfers.state, name="transfer_state"),
+    path("exchange/", exchange.exchange, name="exchange"),
     path("withdraw/", withdrawals.withdraw, name="withdraw"),
     path("withdrawals/<uuid:withdrawal_id>", withdrawals.detail, name="withdrawal_detail"),
     path("withdrawals/<uuid:withdrawal_id>/state", withdrawals.state, name="withdrawal_state"),
