@@ -1,6 +1,6 @@
 # The words of the house; `make` alone lists them. Everything real is in the `atrium` command and infra/setup.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench reset openapi template doctor
+.PHONY: help setup run test check bench reset openapi template doctor chaos planted-bugs
 MAKEFLAGS += --no-print-directory
 
 # The first of these that runs (a version manager may put names on PATH that don't); PYTHON=... chooses another.
@@ -16,6 +16,8 @@ help:
 	@for file in infra/bench/bench_*.py; do \
 	  test -e "$$file" || continue; name=$$(basename "$$file" .py | sed 's/^bench_//; s/_/-/g'); \
 	  printf 'make bench-%-7s %s\n' "$$name" "$$(sed -n '1s/^"""//; 1s/"""$$//; 1p' "$$file")"; done
+	@echo "make chaos         10,000 random histories, 60 killed servers, a night of faults over the demo; then verify"
+	@echo "make planted-bugs  bugs planted in the ledger one by one, each found by its test"
 	@echo "make reset         throw away what make run keeps under var/"
 	@echo "make doctor        what is missing or misconfigured here"
 	@echo "make openapi       write api/openapi.yaml anew"
@@ -49,6 +51,15 @@ bench: ready
 
 bench-%: ready
 	@$(ATRIUM) bench $*
+
+# HISTORIES, KILLS and SECONDS bound it: `make chaos HISTORIES=500 KILLS=5 SECONDS=60`.
+chaos: ready
+	@ATRIUM_HISTORIES=$(or $(HISTORIES),10000) ATRIUM_KILLS=$(or $(KILLS),60) .venv/bin/python -m pytest -q -s \
+	  tests/ledger/test_history_against_model.py tests/ledger/test_killed_server.py
+	@$(ATRIUM) chaos --seconds $(or $(SECONDS),180)
+
+planted-bugs: ready
+	@$(ATRIUM) planted-bugs
 
 reset: ready
 	@$(ATRIUM) reset

@@ -1,0 +1,1 @@
+"""Bad nights on purpose: the product with its demo brokers, and everything around it failing."""
