@@ -71,9 +71,10 @@ def refresh_deposit(psp: Psp, deposit: Deposit, reference: str) -> None:
 
 
 def _deposit(message: Received, event: PspEvent) -> Deposit | None:
-    """By the provider's reference; by our own id when the event came before the reference was saved."""
+    """By our own id, which is there before the reference is saved and names the first of several payments of one deposit; by
+    the provider's reference when it does not repeat our id."""
     ours = Deposit.objects.filter(connection_id=message.connection_id)
-    return ours.filter(psp_reference=event.reference).first() or ours.filter(id=_uuid(event.our_id)).first()
+    return ours.filter(id=_uuid(event.our_id)).first() or ours.filter(psp_reference=event.reference).first()
 
 
 def _take_payout(psp: Psp, message: Received, event: PspEvent) -> str:
