@@ -59,11 +59,11 @@ class ExchangeForm(KeyedForm):
 
     @property
     def source_pocket(self) -> Pocket:
-        return self.pockets[self.cleaned_data["source"]]
+        return self.pockets[str(self["source"].value())]
 
     @property
     def target_pocket(self) -> Pocket:
-        return self.pockets[self.cleaned_data["target"]]
+        return self.pockets[str(self["target"].value())]
 
 
 @require_http_methods(["GET", "POST"])
