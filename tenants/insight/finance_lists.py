@@ -75,7 +75,8 @@ cases: Final = ListDefinition(
     columns=(
         Column("number", _("Case"), "number", "number", show="number", whole=True, fixed=True, default=True, phone="main"),
         Column("way", _("With"), "choice", "way", show="choice", choices=lambda: Way.choices, default=True, phone="line"),
-        Column("subject", _("About"), "choice", "subject", show="choice", choices=lambda: Subject.choices, default=True, phone="line"),
+        Column("subject", _("About"), "choice", "subject", show="choice", choices=lambda: Subject.choices,
+               default=True, phone="line"),
         Column("reference", _("Reference"), path="reference", show="mono", default=True),
         Column("verdict", _("What"), "choice", "verdict", show="choice", choices=lambda: Verdict.choices,
                default=True, phone="line"),

@@ -9,6 +9,7 @@ from typing import Final
 from atrium.kernel.errors import InvalidInput, NotFound, Refused
 from atrium.kernel.money import Money
 from tenants.clients.models import Client
+from tenants.connections.models import Connection
 from tenants.ibs.models import Partner
 from tenants.ledger import addresses
 from tenants.ledger import selectors as ledger
@@ -16,7 +17,7 @@ from tenants.ledger.models import Account
 from tenants.ledger.models import Movement as Row
 from tenants.ledger.types import Movement
 
-from .models import Case, Correction
+from .models import BankAccount, Case, Correction
 
 HOUSE: Final = ("suspense", "adjustments", "expense", "income", "fees", "fx", "chargebacks")
 """Families of the house that may be named before anything was booked to them."""
@@ -83,12 +84,20 @@ def is_known(text: str) -> bool:
     address = addresses.parse(text)
     if address.family in HOUSE or Account.objects.filter(address=text).exists():
         return True
-    if Case.objects.filter(account=text).exists():
+    if Case.objects.filter(account=text).exists() or _is_at(address):
         return True
     if address.family not in ("client", "ib") or address.path[1:] != ("wallet",):
         return False
     people = Client if address.family == "client" else Partner
     return bool(people.objects.filter(number=int(address.path[0])).exists())
+
+
+def _is_at(address: addresses.Address) -> bool:
+    """A bank or a provider that the broker has, before anything was booked there."""
+    name = address.path[0] if address.path else ""
+    if address.family == "bank":
+        return bool(BankAccount.objects.filter(code=name, currency=address.currency).exists())
+    return address.family == "psp" and bool(Connection.objects.filter(kind="psp", vendor=name).exists())
 
 
 def preview(movements: Sequence[Movement]) -> list[Effect]:

@@ -25,7 +25,16 @@ from tenants.connections.services import create_connection
 from tenants.ledger import services as ledger
 from tenants.ledger.types import Movement
 from tenants.payments import effects
-from tenants.payments.models import Case, Correction, Deposit, Finding, Reconciliation
+from tenants.payments.models import (
+    BankAccount,
+    BankLine,
+    Case,
+    Correction,
+    Deposit,
+    Finding,
+    Reconciliation,
+    Statement,
+)
 from tenants.payments.services import correcting, settle_deposit, start_deposit
 from tenants.payments.services.reconciling import client_money, own_case, reconcile, sources
 from tenants.trading import services as trading
@@ -403,3 +412,63 @@ def test_two_runs_at_once_are_one(house: House) -> None:
     Reconciliation.objects.create(since=clock.now(), started_at=clock.now())
     with pytest.raises(Conflict):
         reconcile()
+
+
+# -- the ledger, not our rows, is what is compared
+
+
+def test_a_deposit_whose_booking_was_reversed_is_missing_here(house: House) -> None:
+    from tenants.ledger.models import Movement as Row
+
+    more = house.pay_in(key="page-2", money=Money(10_000, "USD"))
+    booked = Row.objects.get(idem_key=f"dep:{more.connection_id}:{more.payment_id}", leg=0)
+    ledger.reverse(transaction_id=booked.ledger_transaction_id, key="slip")
+    reconcile()
+    told = {one for one in found() if one[0] == "psp"}
+    assert told == {
+        ("psp", "payment", "missing_here", None, 10_000),
+        ("psp", "fee", "missing_here", None, -250),
+    }
+
+
+# -- the bank
+
+
+def bank_line(minor: int, days: int = 5, booked: bool = True, text: str = "") -> BankLine:
+    account = BankAccount.objects.get_or_create(
+        code="main", defaults={"label": "Main", "currency": "USD", "holder": "Acme"}
+    )[0]
+    statement = Statement.objects.create(
+        account=account, name="a.xml", digest=uuid.uuid4().hex * 2, uploaded_by=uuid.uuid4(), state="booked"
+    )
+    line = BankLine.objects.create(
+        account=account, statement=statement, fingerprint=uuid.uuid4().hex, number=1, currency="USD", text=text,
+        booked_on=(clock.now() - timedelta(days=days)).date(), amount_minor=minor,
+    )  # fmt: skip
+    if booked:
+        movement = Movement("bank:main:USD", "suspense:USD", Money(minor, "USD"), "bank.received")
+        ledger.post(movements=[movement], key=f"bank:{line.id}")
+    return line
+
+
+def test_lines_that_the_import_booked_agree_and_others_are_told(house: House) -> None:
+    bank_line(12_000)
+    reconcile()
+    assert found() == []
+    bank_line(3_300, booked=False)
+    bank_line(-4_400, booked=False, text="Somebody's salary")
+    reconcile()
+    assert sorted(one for one in found() if one[0] == "bank") == [
+        ("bank", "line", "missing_here", None, -4_400),
+        ("bank", "line", "missing_here", None, 3_300),
+    ]
+
+
+def test_a_line_whose_booking_was_reversed_is_missing_here(house: House) -> None:
+    from tenants.ledger.models import Movement as Row
+
+    line = bank_line(12_000)
+    booked = Row.objects.get(idem_key=f"bank:{line.id}")
+    ledger.reverse(transaction_id=booked.ledger_transaction_id, key="slip")
+    reconcile()
+    assert ("bank", "line", "missing_here", None, 12_000) in found()

@@ -1,15 +1,19 @@
 """Bank accounts: each line of the statements beside the deposit or payout that it belongs to."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Final
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from tenants.ledger import addresses
+from tenants.ledger.models import Movement as Row
 
 from ...engine.comparing import Found, Key, Side, compare
-from ...models import BankAccount, BankLine, Deposit, Way
+from ...models import BankAccount, BankLine, Way
+from ..bank_results import payout_of
 from . import paid_out
 from .sources import Asking, Source
 
@@ -26,24 +30,21 @@ def sources() -> list[Source]:
 
 
 def _compare(account: BankAccount, asking: Asking) -> Iterable[Found]:
+    where = addresses.bank(account.code, account.currency)
     lines = BankLine.objects.filter(account=account)
     told = lines.aggregate(first=Min("booked_on"), last=Max("booked_on"))
-    ours, theirs = {}, {}
-    where = addresses.bank(account.code, account.currency)
-    for line in lines.filter(booked_on__gte=asking.since.date()).iterator(chunk_size=1000):
-        key, side = _line(line, where)
-        theirs[key] = side
-    window = (_start(told["first"]), _start(told["last"]) - _LATE)
-    deposits = Deposit.objects.filter(
-        psp_code=account.code, received_minor__isnull=False, currency=account.currency
-    )
-    for row in deposits.filter(created_at__gte=asking.since).iterator(chunk_size=1000):
-        key = Key("payment", str(row.id), account.currency)
-        at = row.finished_at or row.created_at
-        if key in theirs or window[0] <= at < window[1]:
-            ours[key] = Side(row.received_minor or 0, at, where, "deposit", row.id)
+    ours: dict[Key, Side] = {}
+    theirs: dict[Key, Side] = {}
+    for some in batched_lines(lines.filter(booked_on__gte=asking.since.date()).select_related("account")):
+        booked = _booked([line for line in some if line.amount_minor > 0], where)
+        for line in some:
+            key = _key(line)
+            theirs[key] = Side(line.amount_minor, _start(line.booked_on), where, "line", line.id)
+            if line.id in booked:
+                ours[key] = booked[line.id]
+    first, last = _start(told["first"]), _start(told["last"]) - _LATE
     for key, side in paid_out.through_bank(account, asking.since).items():
-        if key in theirs or window[0] <= side.at < window[1]:
+        if key in theirs or first <= side.at < last:
             ours[key] = side
     return compare(
         way=Way.BANK, source=account.code, ours=ours, theirs=theirs, explained=asking.explained,
@@ -51,15 +52,28 @@ def _compare(account: BankAccount, asking: Asking) -> Iterable[Found]:
     )  # fmt: skip
 
 
-def _line(line: BankLine, where: str) -> tuple[Key, Side]:
-    at = _start(line.booked_on)
-    if line.state == BankLine.State.MATCHED and line.deposit_id is not None:
-        return Key("payment", str(line.deposit_id), line.currency), Side(line.amount_minor, at, where)
-    token = paid_out.token_of(line)
-    if token:
-        return Key("payout", token, line.currency), Side(line.amount_minor, at, where, "line", line.id)
-    return Key("line", line.fingerprint, line.currency), Side(line.amount_minor, at, where, "line", line.id)
+def batched_lines(lines: QuerySet[BankLine], size: int = 1000) -> Iterator[list[BankLine]]:
+    left = lines.iterator(chunk_size=size)
+    while some := list(islice(left, size)):
+        yield some
 
 
-def _start(day: object) -> datetime:
-    return datetime.combine(day, time.min, UTC)  # type: ignore[arg-type]
+def _key(line: BankLine) -> Key:
+    """What went out is known by the token of the payout; what came in by its own line."""
+    payout = payout_of(line) if line.amount_minor < 0 else None
+    if payout is not None:
+        return Key("payout", payout.token, line.currency)
+    return Key("line", line.bank_reference or str(line.id), line.currency)
+
+
+def _booked(lines: Sequence[BankLine], where: str) -> dict[uuid.UUID, Side]:
+    """What the import booked for them; what was reversed is not there any more."""
+    keys = {f"bank:{line.id}": line.id for line in lines}
+    rows = Row.objects.filter(idem_key__in=keys, phase="posted", reversals__isnull=True, debit__address=where)
+    return {
+        keys[row.idem_key]: Side(row.amount_minor, row.effective_at, where, "line", keys[row.idem_key]) for row in rows
+    }  # fmt: skip
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

@@ -1,22 +1,17 @@
 """What left the house, as the other side counts it: payouts, what came back, refunds, disputes."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final
 
 from django.db.models import Q
 
-from atrium.kernel.ids import is_short_token
 from tenants.connections.models import Connection
 from tenants.ledger import addresses
 
 from ...engine.comparing import Key, Side
-from ...models import BankAccount, BankLine, Dispute, Payout
-from ..parts import TOKEN
+from ...models import BankAccount, Dispute, Payout
 
-_WORD: Final = re.compile(r"[A-Z0-9]+")
 Rows = Iterable[tuple[Key, Side]]
 
 
@@ -79,12 +74,4 @@ def through_bank(account: BankAccount, since: datetime) -> dict[Key, Side]:
     for row in rows.filter(withdrawal__requested_at__gte=since).select_related("withdrawal"):
         at = row.finished_at or row.sent_at or row.withdrawal.requested_at
         found[Key("payout", row.token, row.currency)] = _side(-row.paid_minor, at, where, row)
-        if row.returned_minor:
-            found[Key("payout_back", row.token, row.currency)] = _side(row.returned_minor, at, where, row)
     return found
-
-
-def token_of(line: BankLine) -> str:
-    """The token of ours that the bank printed on a line, if it is there."""
-    words = _WORD.findall(f"{line.end_to_end} {line.text}".upper())
-    return next((word for word in words if is_short_token(word, TOKEN)), "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection as database
 
@@ -190,10 +190,10 @@ def _earned(deals: Iterable[ServerDeal]) -> Decimal:
 
 
 def _traded(look: _Look) -> dict[int, Decimal]:
-    return {login: amount for login, amount in _rows(_TRADED, look, _APART)}
+    return dict(_rows(_TRADED, look, _APART))
 
 
-def _rows(statement: str, look: _Look, actions: Sequence[Action]) -> list[tuple[int, ...]]:
+def _rows(statement: str, look: _Look, actions: Sequence[Action]) -> list[tuple[Any, ...]]:
     with database.cursor() as cursor:
         cursor.execute(
             statement, [[account.id for account in look.accounts], [str(action) for action in actions]]

@@ -1,6 +1,7 @@
 """Payment providers: their books, line by line, beside what we booked for the same payments."""
 
-from collections.abc import Iterable, Iterator
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -11,12 +12,13 @@ from atrium.providers.errors import NeverAgain, ProviderError
 from atrium.providers.psp.contract import CheckoutStatus, Psp, Reporting, ReportKind, ReportLine
 from tenants.connections.models import Connection
 from tenants.ledger import addresses
+from tenants.ledger.models import Movement as Row
 
 from ...engine.comparing import Found, Key, Side, compare
 from ...models import Deposit, Way
 from ..calling import calling
 from . import paid_out
-from .sources import Asking, NotAsked, Source
+from .sources import Asking, NotAsked, Source, batched
 
 _CLOCKS: Final = timedelta(minutes=5)  # theirs and ours
 _SUBJECTS: Final = {
@@ -82,26 +84,31 @@ def _add(found: Sides, key: Key, minor: int, line: ReportLine) -> None:
 
 
 def _ours(connection: Connection, asking: Asking, theirs: Sides) -> Sides:
-    """What began in the window, and whatever their lines speak of, however old."""
+    """What the ledger has for payments that began in the window and for whatever their lines speak of, however old."""
     spoken_of = {key.reference for key in theirs}
-    rows = Deposit.objects.filter(connection_id=connection.id, received_minor__isnull=False).exclude(
-        payment_id=""
-    )
-    wanted = Q(created_at__gte=asking.since) | Q(payment_id__in=spoken_of)
-    sides = dict(_of_deposits(connection, rows.filter(wanted).iterator(chunk_size=1000)))
-    sides |= paid_out.through_provider(connection, asking.since, spoken_of)
+    rows = Deposit.objects.filter(connection_id=connection.id).exclude(payment_id="")
+    wanted = rows.filter(Q(created_at__gte=asking.since) | Q(payment_id__in=spoken_of))
+    deposits = dict(wanted.values_list("payment_id", "id"))
+    sides: Sides = {}
+    for some in batched({*deposits, *spoken_of}):
+        sides |= _booked(connection, some, deposits)
+    return sides | paid_out.through_provider(connection, asking.since, spoken_of)
+
+
+def _booked(connection: Connection, payments: Sequence[str], deposits: Mapping[str, uuid.UUID]) -> Sides:
+    """The bookings themselves: what was reversed is not there any more."""
+    keys = {f"dep:{connection.id}:{payment}": payment for payment in payments}
+    rows = Row.objects.filter(idem_key__in=keys, phase="posted", reversals__isnull=True)
+    sides: Sides = {}
+    for row in rows.select_related("debit", "credit"):
+        account = addresses.psp(connection.vendor, row.currency)
+        payment = keys[row.idem_key]
+        came_in = row.debit.address == account
+        if came_in or row.credit.address == account:
+            key = Key("payment" if came_in else "fee", payment, row.currency)
+            minor = row.amount_minor if came_in else -row.amount_minor
+            sides[key] = Side(minor, row.effective_at, account, "deposit", deposits.get(payment))
     return sides
-
-
-def _of_deposits(connection: Connection, rows: Iterable[Deposit]) -> Iterator[tuple[Key, Side]]:
-    for row in rows:
-        assert row.received is not None
-        at = row.finished_at or row.created_at
-        account = addresses.psp(connection.vendor, row.received.currency)
-        for subject, minor in (("payment", row.received.amount_minor), ("fee", -row.fee_minor)):
-            if minor:
-                key = Key(subject, row.payment_id, row.received.currency)
-                yield key, Side(minor, at, account, "deposit", row.id)
 
 
 def _look_up(psp: Psp, connection: Connection, mine: Sides, theirs: Sides) -> None:

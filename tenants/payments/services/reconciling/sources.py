@@ -1,8 +1,9 @@
 """What a comparison is given and what it answers; one file beside this asks one kind of other house."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from ...engine.comparing import Found
@@ -45,3 +46,10 @@ class Source:
     code: str
     label: str
     compare: Callable[[Asking], Iterable[Found]]
+
+
+def batched(names: Iterable[str], size: int = 1000) -> Iterator[list[str]]:
+    """So many at once as one statement takes."""
+    left = iter(names)
+    while some := list(islice(left, size)):
+        yield some
