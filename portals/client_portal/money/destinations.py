@@ -36,6 +36,7 @@ def destinations(request: HttpRequest, client: Client) -> HttpResponse:
             messages.success(request, _("Added. A person looks at it; the answer appears here."))
             return redirect("destinations")
         method = _open_question(client, form)
+        form.fields["code"].required = bool(method)  # on the second step
     page = {
         "client": client,
         "form": form,

@@ -93,7 +93,7 @@ def _review(request: HttpRequest, client: Client, form: ExchangeForm, money: Mon
         "target": target,
         "quote": quote,
         "rate_plain": f"{quote.rate:f}" if quote else "",
-        "rate_shown": f"{quote.rate.normalize():f}" if quote else "",
+        "rate_shown": f"{round(quote.rate, 6):f}" if quote else "",
         "reference_shown": f"{round(quote.reference, 6):f}" if quote else "",
     }
     return render(

@@ -105,6 +105,7 @@ def _review(request: HttpRequest, client: Client, form: WithdrawalForm) -> HttpR
         show_in(form, refusal)
         return None
     method = _open_question(client.user, form, place, plan)
+    form.fields["code"].required = True  # on this step
     context = {
         "client": client,
         "form": form,
