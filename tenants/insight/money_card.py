@@ -204,7 +204,7 @@ def _withdrawal(member: Member, row_id: uuid.UUID) -> Card:
     if row is None:
         raise NotFound("There is no such withdrawal.")
     is_ib = row.party_kind == Withdrawal.Party.IB
-    party: Any = (Partner if is_ib else Client).objects.filter(id=row.party_id).first()  # type: ignore[attr-defined]
+    party: Any = (Partner if is_ib else Client).objects.filter(id=row.party_id).first()
     name = "" if party is None else party.name if is_ib else party.lead.name
     card = Card(
         "withdrawal",

@@ -1,11 +1,13 @@
 """The finance dashboard's figures: one statement each, bounded by days, in the broker's currencies apart."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -79,7 +81,7 @@ def flows(since: date) -> list[Flow]:
     sums = (
         ended.values("currency")
         .annotate(
-            paid=Sum("received_minor", filter=Q(state="settled")),
+            came=Sum("received_minor", filter=Q(state="settled")),
             count=Count("id", filter=Q(state="settled")),
             failed=Count("id", filter=Q(state="failed")),
             ended=Count("id"),
@@ -89,7 +91,7 @@ def flows(since: date) -> list[Flow]:
     out = (
         Withdrawal.objects.filter(finished_at__gte=start, state__in=["paid", "partial"])
         .values("currency")
-        .annotate(paid=Sum("amount_minor"), count=Count("id"))
+        .annotate(went=Sum("paid_minor"), count=Count("id"))
         .order_by("currency")
     )
     paid_in = {row["currency"]: row for row in sums}
@@ -100,9 +102,9 @@ def flows(since: date) -> list[Flow]:
     ]
 
 
-def _flow(currency: str, came: dict[str, int], went: dict[str, int]) -> Flow:
+def _flow(currency: str, came: Mapping[str, Any], went: Mapping[str, Any]) -> Flow:
     return Flow(
-        currency, Money(came.get("paid") or 0, currency), Money(went.get("paid") or 0, currency),
+        currency, Money(came.get("came") or 0, currency), Money(went.get("went") or 0, currency),
         came.get("count", 0), went.get("count", 0), came.get("failed", 0), came.get("ended", 0),
     )  # fmt: skip
 
@@ -127,8 +129,8 @@ def by_day(currency: str, since: date) -> Days:
     )
 
 
-def _daily(rows: object, column: str) -> dict[date, int]:
-    sums = rows.annotate(day=TruncDate("finished_at")).values_list("day").annotate(sum=Sum(column)).order_by()  # type: ignore[attr-defined]
+def _daily(rows: QuerySet[Any], column: str) -> dict[date, int]:
+    sums = rows.annotate(day=TruncDate("finished_at")).values_list("day").annotate(sum=Sum(column)).order_by()
     return {day: minor or 0 for day, minor in sums}
 
 
@@ -138,7 +140,7 @@ def by_method(currency: str, since: date) -> list[tuple[str, Money, int, int]]:
         Deposit.objects.filter(finished_at__gte=_start(since), currency=currency)
         .values_list("psp_code")
         .annotate(
-            paid=Sum("received_minor", filter=Q(state="settled")),
+            came=Sum("received_minor", filter=Q(state="settled")),
             count=Count("id", filter=Q(state="settled")),
             failed=Count("id", filter=Q(state="failed")),
         )

@@ -1,6 +1,6 @@
 """The statement on A4. Latin, Arabic and Chinese stand in fonts that go into the file, a few glyphs of each."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, Final
 
@@ -28,7 +28,7 @@ def write_pdf(document: Document, file: IO[bytes]) -> None:
     page = _Page(document)
     page.add_page()
     page.facts()
-    page.table()
+    page.movements()
     file.write(bytes(page.output()))
 
 
@@ -79,7 +79,7 @@ class _Page(FPDF):
             self._text(0, value, new_line=True)
         self.ln(4)
 
-    def table(self) -> None:
+    def movements(self) -> None:
         self._heads()
         count = 0
         for row in self.document.statement.rows:
@@ -125,7 +125,7 @@ class _Page(FPDF):
         self.set_text_color(*ink)
 
 
-def _day(at: object) -> str:
+def _day(at: datetime) -> str:
     return formats.date_format(at, "j M Y")
 
 

@@ -144,7 +144,8 @@ def take_correction_decision(*, correction_id: uuid.UUID, approval_id: uuid.UUID
             raise NotFound("There is no such correction.")
         if correction.state != Correction.State.ASKED:
             return correction
-        case = Case.objects.select_for_update().filter(id=correction.case_id).first()
+        asked_of = correction.case_id
+        case = Case.objects.select_for_update().filter(id=asked_of).first() if asked_of else None
         if outcome == "approved":
             _book(correction, approval_id)
         else:

@@ -121,7 +121,7 @@ def _look_up(psp: Psp, connection: Connection, mine: Sides, theirs: Sides) -> No
     )
     for key in absent:
         side = mine[key]
-        found = _asked(psp, references.get(side.record_id), key, side.at)
+        found = _asked(psp, references.get(side.record_id) if side.record_id else None, key, side.at)
         if found is not None:
             theirs[key] = found
             _take_fee(mine, theirs, key)
