@@ -40,8 +40,8 @@ LEFT JOIN LATERAL (
     FROM payments_deposit WHERE client_id = c.id AND state = 'settled' AND received_currency = c.currency
 ) d ON true
 LEFT JOIN LATERAL (
-    SELECT sum(amount_minor) AS minor FROM payments_withdrawal
-    WHERE party_id = c.id AND party_kind = 'client' AND state = 'paid' AND currency = c.currency
+    SELECT sum(coalesce(paid_minor, amount_minor)) AS minor FROM payments_withdrawal
+    WHERE party_id = c.id AND party_kind = 'client' AND state IN ('paid', 'partial') AND currency = c.currency
 ) w ON true
 LEFT JOIN LATERAL (
     SELECT bal.posted FROM ledger_account acc JOIN ledger_balance bal ON bal.account_id = acc.id

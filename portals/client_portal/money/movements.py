@@ -20,9 +20,9 @@ from tenants.wallets.selectors import transfers_of
 
 KINDS: Final = ("deposit", "transfer", "withdrawal")
 STATES_OF: Final = {
-    "done": {"settled", "paid"},
+    "done": {"settled", "paid", "partial"},
     "waiting": {"initiated", "open", "review", "moving", "manual", "requested", "approved", "sending"},
-    "failed": {"failed", "refused", "rejected"},
+    "failed": {"failed", "refused", "rejected", "cancelled", "returned"},
 }
 
 

@@ -15,8 +15,9 @@ def net_by_day(client: Client) -> list[tuple[date, Money]]:
     changes: dict[date, Money] = defaultdict(lambda: Money(0, client.currency))
     for deposit in deposits_of(client).filter(state=Deposit.State.SETTLED, received_currency=client.currency):
         _add(changes, deposit.finished_at, deposit.received)
-    for paid in withdrawals_of_party(client.id).filter(state=Withdrawal.State.PAID, currency=client.currency):
-        _add(changes, paid.finished_at, -paid.money)
+    gone = (Withdrawal.State.PAID, Withdrawal.State.PARTIAL)
+    for paid in withdrawals_of_party(client.id).filter(state__in=gone, currency=client.currency):
+        _add(changes, paid.finished_at, -(paid.money if paid.paid_minor is None else paid.paid))
     standing, days = Money(0, client.currency), []
     for day in sorted(changes):
         standing += changes[day]
