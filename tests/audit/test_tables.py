@@ -14,7 +14,7 @@ from .conftest import as_owner
 APPEND_ONLY = {
     "activity_entry", "audit_block", "audit_entry", "identity_login",
     "inbox_message", "jobs_outcome", "ledger_account", "ledger_movement",
-    "outbox_event", "rates_rate", "rebates_line", "rebates_posting", "rebates_settlement", "trading_deal", "trading_dealchange",
+    "outbox_event", "payments_finding", "rates_rate", "rebates_line", "rebates_posting", "rebates_settlement", "trading_deal", "trading_dealchange",
 }  # fmt: skip
 # Made from other tables, or of no meaning of their own.
 DERIVED = {

@@ -21,7 +21,7 @@ from tenants.outbox.services import announce
 
 from .. import postings
 from ..models import Deposit, Dispute
-from .signals import call_finance
+from .alerting import call_finance
 
 _TRIES: Final = 5
 

@@ -13,7 +13,7 @@ from .. import postings
 from ..models import Payout
 from .concluding import conclude
 from .parts import end_part, locked_part
-from .signals import call_finance
+from .alerting import call_finance
 
 State = Payout.State
 OUTCOMES: Final = ("paid", "failed", "returned")

@@ -26,7 +26,7 @@ from .factors import confirm
 from .indexing import index_withdrawals
 from .parts import hold_fee, write_parts
 from .planning import Plan
-from .signals import large_withdrawal
+from .alerting import large_withdrawal
 
 _DAY: Final = timedelta(hours=24)
 _NOTHING_LEFT: Final = (
