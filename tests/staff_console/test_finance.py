@@ -234,3 +234,29 @@ def test_a_month_is_closed_when_all_holds_and_opened_by_two(desk: list[Browser],
 @pytest.mark.parametrize("month", ["2026-13", "nonsense", "2999-01"])
 def test_a_month_that_there_is_not_does_not_exist(desk: list[Browser], month: str) -> None:
     assert desk[0].get(f"/finance/months/{month}/").status_code == 404
+
+
+def test_a_shortfall_is_resolved_between_other_accounts(desk: list[Browser], acme: Any) -> None:
+    with tenancy.entered(acme):
+        case = a_case(account="")
+        Case.objects.filter(id=case.id).update(
+            way="books", subject="client_money", reference="USD", ours_minor=0
+        )
+    page = desk[0].get(f"/finance/cases/{case.id}/resolve/").content.decode()
+    address = f"/finance/corrections/new/?case={case.id}"
+    assert address in page
+    said = {
+        "debit": "adjustments:USD",
+        "credit": "suspense:USD",
+        "amount": "77",
+        "reason": "Paid in.",
+        "case": str(case.id),
+    }
+    answer = desk[0].post(
+        "/finance/corrections/new/", said | {"key": key_in(desk[0].get(address)), "ask": "1"}
+    )
+    assert answer.status_code == 302
+    decide_latest(desk[1], acme)
+    with tenancy.entered(acme):
+        case.refresh_from_db()
+        assert (case.state, Correction.objects.get().case_id) == ("booked", case.id)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from atrium.kernel.errors import AtriumError
+from atrium.kernel.errors import AtriumError, NotFound
 from portals.shared.listing import listing_of
 from portals.staff_console.access import permitted
 from portals.staff_console.finance.forms import AdjustmentForm, ReversalForm
@@ -18,6 +18,7 @@ from portals.staff_console.finance.tabs import tabs
 from portals.staff_console.lists.screens import CORRECTIONS
 from tenants.insight.money_card import transaction_for
 from tenants.payments import effects
+from tenants.payments.models import Case
 from tenants.payments.services import correcting
 from tenants.staff.models import Member
 
@@ -44,7 +45,7 @@ def adjust(request: HttpRequest, member: Member) -> HttpResponse:
             if "ask" in request.POST:
                 asked = correcting.request_adjustment(
                     debit=movements[0].debit, credit=movements[0].credit, money=movements[0].money, by=member,
-                    reason=form.cleaned_data["reason"], key=form.cleaned_data["key"],
+                    reason=form.cleaned_data["reason"], key=form.cleaned_data["key"], case=_case(form.cleaned_data["case"]),
                 )  # fmt: skip
                 return _asked(request, asked.id)
             context |= {"previewed": True, "effects": effects.preview(movements)}
@@ -77,7 +78,16 @@ def turn_round(request: HttpRequest, member: Member, transaction_id: uuid.UUID) 
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in ("debit", "credit", "amount") if name in request.GET}
+    return {name: request.GET[name] for name in ("debit", "credit", "amount", "case") if name in request.GET}
+
+
+def _case(case_id: uuid.UUID | None) -> Case | None:
+    if case_id is None:
+        return None
+    case = Case.objects.filter(id=case_id).first()
+    if case is None:
+        raise NotFound("There is no such case.")
+    return case
 
 
 def _asked(request: HttpRequest, correction_id: uuid.UUID) -> HttpResponse:

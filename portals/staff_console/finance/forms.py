@@ -51,6 +51,9 @@ class ResolveForm(forms.Form):
         always = [("explain", _("Nothing to book: it has a reason"))]
         choices = [*(verbs if booked else []), *always]
         self.fields["verb"].choices = choices  # type: ignore[attr-defined]
+        if not booked:
+            del self.fields["number"], self.fields["transaction"]
+            self.fields["verb"].initial = "explain"
 
     def clean(self) -> dict[str, Any]:
         cleaned = dict(super().clean() or {})
@@ -77,12 +80,13 @@ class ResolveForm(forms.Form):
 
 
 class AdjustmentForm(forms.Form):
-    """From one named account to another."""
+    """From one named account to another; for a case, where one led here."""
 
     debit = forms.CharField(
         label=_("From account"), max_length=120, help_text=_("As the books write it: client:42:wallet:USD")
     )
     credit = forms.CharField(label=_("To account"), max_length=120)
+    case = forms.UUIDField(widget=forms.HiddenInput, required=False)
     amount = forms.CharField(label=_("Amount"), max_length=30)
     reason = forms.CharField(
         label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_REASON
