@@ -63,6 +63,16 @@ SPOKEN: Final = (
     gettext_noop("This trading account is in %(account)s. Move %(currency)s."),
     gettext_noop("This trading account is archived. Choose another."),
     gettext_noop("There is no such transfer."),
+    # between wallets
+    gettext_noop("That is the same wallet. Choose another."),
+    gettext_noop("Money moves between wallets of the same person only."),
+    gettext_noop("The partner account is suspended, so nothing is taken out of its wallet."),
+    gettext_noop("No exchange rate between these currencies is known. Nothing was exchanged."),
+    gettext_noop("The rate has changed to %(rate)s. Nothing was exchanged; look at it and try again."),
+    gettext_noop("That is less than the smallest amount of %(currency)s."),
+    gettext_noop("The amount must be in %(currency)s."),
+    gettext_noop("The page's own key is missing. Open it again; nothing was moved."),
+    gettext_noop("There is no such wallet."),
     # verification
     gettext_noop("This document has expired. Please use one that is still valid."),
     gettext_noop("You must be at least %(years)s years old to trade."),
