@@ -20,6 +20,8 @@ def surface(request: HttpRequest) -> dict[str, Any]:
     return {
         "surface": code,
         "shell": f"shared/shell_{code}.html" if code in nav.PORTALS else "shared/entrance.html",
+        "frame": "shared/part.html" if wants_part(request) else "",
+        "refetch": is_refetch(request),
         "broker": tenancy.current(),
         "brand": SimpleLazyObject(looks.brand_of_house),
         "theme": theme if theme in THEMES else "light",
@@ -31,6 +33,19 @@ def surface(request: HttpRequest) -> dict[str, Any]:
         "nav_links": SimpleLazyObject(lambda: nav_of(request, code)),
         "palette_actions": SimpleLazyObject(lambda: actions_of(request, code)),
     }
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """What a page fetches to put in place of a part of itself needs no rail, no bar and no palette around it."""
+    htmx: Any = getattr(request, "htmx", None)
+    if not htmx or htmx.boosted or htmx.history_restore_request:
+        return False
+    return is_refetch(request) or htmx.target not in (None, "", "main")
+
+
+def is_refetch(request: HttpRequest) -> bool:
+    """Asked by the page itself, because something live has changed."""
+    return request.headers.get("X-Atrium-Live") == "refetch"
 
 
 def viewer_of(request: HttpRequest) -> Any:

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
+from django.views.decorators.cache import never_cache
 
 from atrium.kernel.errors import NotFound
 from portals.staff_console import counters
@@ -38,6 +39,7 @@ def _member(request: HttpRequest) -> Member:
 
 def _dressed(view: StaffView[Args], find: Callable[[HttpRequest], Member]) -> View[Args]:
     @login_required
+    @never_cache  # a part and its whole page have one address
     @wraps(view)
     def inner(request: HttpRequest, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
         member = find(request)

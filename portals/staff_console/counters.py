@@ -7,5 +7,5 @@ from tenants.work.selectors import overdue_count
 
 def of(member: Member) -> dict[str, int]:
     """What waits for this colleague: by their own authority, and by what was handed to them."""
-    approvals = waiting_for(member.user).count() if member.allows("approvals.view") else 0
+    approvals = waiting_for(member.user, member=member).count() if member.allows("approvals.view") else 0
     return {"approvals": approvals, "tasks": overdue_count(member.user)}

@@ -59,10 +59,12 @@ def delegations_to(member: Member, at: datetime) -> Sequence[Delegation]:
     return list(rows.order_by("active_from", "id"))
 
 
-def seats_of(user: User, at: datetime | None = None) -> list[tuple[Acting, Delegation | None]]:
+def seats_of(
+    user: User, at: datetime | None = None, *, member: Member | None = None
+) -> list[tuple[Acting, Delegation | None]]:
     """One's own first. A colleague without a role in force hands nothing over."""
     at = at or clock.now()
-    member = member_of(user)
+    member = member or member_of(user)
     if member is None:
         return []
     seats: list[tuple[Acting, Delegation | None]] = [(Acting(member), None)]

@@ -50,10 +50,14 @@ def queue_for(user: User) -> QuerySet[Approval]:
     return visible_to(user).filter(state=Approval.State.PENDING).order_by("requested_at", "id")
 
 
-def waiting_for(user: User) -> QuerySet[Approval]:
-    """What waits for this person: they could approve it now, by their own authority or by one handed to them."""
+def waiting_for(user: User, *, member: Member | None = None) -> QuerySet[Approval]:
+    """What waits for this person: they could approve it now, by their own authority or by one handed to them.
+
+    `member`: the same person as a colleague, where the caller has just asked.
+    """
     at = clock.now()
-    parts = (seats.waits_for(acting, delegation, at) for acting, delegation in seats.seats_of(user, at))
+    sitting = seats.seats_of(user, at, member=member)
+    parts = (seats.waits_for(acting, delegation, at) for acting, delegation in sitting)
     waiting = Approval.objects.filter(seats.union(parts), state=Approval.State.PENDING).values("id")
     return _rows().filter(id__in=waiting).order_by("requested_at", "id")
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tenants.lists.models import Audience, Segment, View
 from tenants.lists.registry import definition_of
@@ -55,6 +56,21 @@ class Head:
     column: Column
     url: str
     order: str  # ascending, descending or none, as aria-sort says it
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A column in the dialog in which one chooses; its words are made here, many cost a template much."""
+
+    column: Column
+    is_shown: bool
+    up: str
+    down: str
+
+
+def _offered(column: Column, is_shown: bool) -> Offered:
+    label = {"label": str(column.label)}
+    return Offered(column, is_shown, _("Move %(label)s up") % label, _("Move %(label)s down") % label)
 
 
 @dataclass
@@ -118,11 +134,11 @@ class Listing:
         return list(segments_for(self.member, self.code))
 
     @property
-    def all_columns(self) -> list[tuple[Column, bool]]:
+    def all_columns(self) -> list[Offered]:
         """Those shown first, in their order; then the rest."""
         shown = {column.code for column in self.page.columns}
         rest = [column for column in columns_for(self.definition, self.member) if column.code not in shown]
-        return [(column, True) for column in self.page.columns] + [(column, False) for column in rest]
+        return [_offered(column, column.code in shown) for column in (*self.page.columns, *rest)]
 
     @property
     def shown_codes(self) -> str:
