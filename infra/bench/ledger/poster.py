@@ -1,30 +1,29 @@
-"""One of the eight processes that post: `python -m infra.bench.ledger.poster SLUG KIND SEED SECONDS` prints how many it did."""
+"""One of the eight processes that post, forked from the bench with the product already loaded."""
 
 import random
-import sys
 import time
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+from atrium.kernel.tenancy import Tenant
 
 CLIENTS = 1000
 
 
-def main(slug: str, kind: str, seed: str, seconds: str) -> None:
-    import django
-
-    django.setup()
-    from atrium.brokers import selectors
+def work(tenant: Tenant, kind: str, seed: str, seconds: float, start: Barrier, counts: Any) -> None:
+    """Posts for so long and tells how often it did."""
     from atrium.kernel import tenancy
 
     chance = random.Random(seed)
-    with tenancy.entered(selectors.tenant_by_slug(slug)):
+    with tenancy.entered(tenant):
         for number in range(3):
             _post(chance, kind, f"warm:{seed}:{number}")
-        print("ready", flush=True)
-        sys.stdin.readline()
-        done, ends = 0, time.perf_counter() + float(seconds)
+        start.wait(timeout=120)
+        done, ends = 0, time.perf_counter() + seconds
         while time.perf_counter() < ends:
             _post(chance, kind, f"{kind}:{seed}:{done}")
             done += 1
-    print(done, flush=True)
+    counts.put(done)
 
 
 def _post(chance: random.Random, kind: str, key: str) -> None:
@@ -42,7 +41,3 @@ def _post(chance: random.Random, kind: str, key: str) -> None:
     with transaction.atomic():
         posted = services.post(movements=[movement], key=key)
         announce("bench.moved", transaction_id=str(posted.transaction_id))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
