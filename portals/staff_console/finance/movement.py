@@ -40,6 +40,7 @@ def movement(request: HttpRequest, member: Member, kind: str, row_id: uuid.UUID)
         "facts": [
             (FACTS.get(fact.code, fact.code), fact) for fact in card.facts if fact.value not in (None, "")
         ],
+        "may_refund": member.allows("payouts.approve"),
         "wire": [(WIRE.get(one.what, one.what), one) for one in card.wire],
         "may_correct": member.allows("finance.correct"),
     }
