@@ -44,10 +44,13 @@ def test_the_same_again_answers_and_writes_nothing() -> None:
     assert Row.objects.count() == 250
 
 
+LAST = Movement("psp:zzz:USD", CLARA, usd("0.01"), "gift")  # sorted behind all others, so the sets before are the same
+
+
 @pytest.mark.parametrize(
     "others",
-    [gifts(249), gifts(251), gifts(100), gifts(cents=2)],
-    ids=["one less", "one more", "a set", "other"],
+    [gifts(249), gifts(251), gifts(100), gifts(cents=2), [*gifts(), LAST]],
+    ids=["one less", "one more", "a set", "other", "one more at the end"],
 )
 def test_the_same_key_with_other_movements_is_refused(others: list[Movement]) -> None:
     services.post_many(movements=gifts(), key="gifts")

@@ -11,7 +11,7 @@ from .. import rules
 from ..types import Movement, PostedMany
 from .posting import Leg, move
 
-SET: Final = 10_000
+SET: Final = 25_000
 """Movements in one statement, and in one ledger transaction."""
 
 
