@@ -31,6 +31,8 @@ HINTS: dict[str, dict[str, Any]] = {
     "ibs.PartnerParent": {"parent": lambda: _another_partner().pk},
     "work.Note": {"text": "A note", "sealed": "", "private": False},
     "wallets.WalletTransfer": {"from_currency": "USD", "to_currency": "USD"},
+    "payments.Payout": {"kind": "bank"},
+    "payments.PayoutBatch": {"document": b"<Document/>"},
     "payments.MonthClose": {"month": lambda: clock.now().date().replace(day=1)},
     "wallets.Transfer": {"state": "moving", "hold_id": uuid.uuid4},
 }
