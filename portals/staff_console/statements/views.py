@@ -41,6 +41,7 @@ def statements(request: HttpRequest, member: Member) -> HttpResponse:
     rows = Statement.objects.select_related("account").order_by("-uploaded_at", "-id")[:_SHOWN]
     context = {
         "form": form,
+        "may_set": member.allows("settings.payments"),
         "statements": rows,
         "waiting": _waiting()[:_SHOWN],
         "waiting_count": _waiting().count(),
