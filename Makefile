@@ -59,7 +59,7 @@ chaos: ready
 	@$(ATRIUM) chaos --seconds $(or $(SECONDS),180)
 
 planted-bugs: ready
-	@$(ATRIUM) planted-bugs
+	@.venv/bin/python -m tests.ledger.run_planted $(ARGS)
 
 reset: ready
 	@$(ATRIUM) reset

@@ -44,7 +44,9 @@ def test_the_same_again_answers_and_writes_nothing() -> None:
     assert Row.objects.count() == 250
 
 
-LAST = Movement("psp:zzz:USD", CLARA, usd("0.01"), "gift")  # sorted behind all others, so the sets before are the same
+LAST = Movement(
+    "psp:zzz:USD", CLARA, usd("0.01"), "gift"
+)  # sorted behind all others, so the sets before are the same
 
 
 @pytest.mark.parametrize(

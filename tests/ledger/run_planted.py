@@ -7,6 +7,8 @@ import time
 
 import click
 
+from tests.ledger.plants import PLANTS
+
 _EACH_SECONDS = 240
 _FAILED = 1
 
@@ -15,8 +17,6 @@ _FAILED = 1
 @click.option("--only", default="", help="The bugs whose names hold this text.")
 def command(only: str) -> None:
     """Each in its own run of its test, at most four minutes. Exit 1 if one is not found, or a test fails without any."""
-    from tests.ledger.plants import PLANTS
-
     chosen = {name: plant for name, plant in PLANTS.items() if only in name}
     whole = _run("", *sorted({plant.found_by for plant in chosen.values()}))
     if whole != 0:
@@ -50,3 +50,7 @@ def _run(name: str, *tests: str) -> int:
         click.echo(done.stdout.decode()[-2000:] + done.stderr.decode()[-2000:], err=True)
     summary = done.stdout.rstrip().rpartition(b"\n")[2]
     return -1 if b" error" in summary else done.returncode  # a test that could not begin has found nothing
+
+
+if __name__ == "__main__":
+    command()
