@@ -1,6 +1,7 @@
 """Payment providers call here: store what is proved to be theirs, answer, and work it off elsewhere."""
 
 import logging
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -31,14 +32,20 @@ def receive(request: HttpRequest, public_key: str) -> HttpResponse:
     except NeverAgain as unreadable:
         log.warning("Connection %s: %s", connection.id, unreadable.message)
         return _plain(unreadable.message, 400)
-    record(
-        connection_id=connection.id,
-        provider_kind=connection.kind,
-        external_id=event.external_id,
-        headers=dict(request.headers.items()),
-        body=request.body,
-    )
+    with actor.acting(_provider(connection)):
+        record(
+            connection_id=connection.id,
+            provider_kind=connection.kind,
+            external_id=event.external_id,
+            headers=dict(request.headers.items()),
+            body=request.body,
+        )
     return answer
+
+
+def _provider(connection: Connection) -> actor.Actor:
+    """What follows from the message was caused by whoever proved to have sent it."""
+    return replace(actor.current(), kind="provider", id=str(connection.id), label=connection.label)
 
 
 def _event(connection: Connection, request: HttpRequest) -> tuple[PspEvent, HttpResponse]:

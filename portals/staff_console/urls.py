@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leads/board/", include("portals.staff_console.board.urls")),
     path("leads/", include("portals.staff_console.leads.urls")),
     path("clients/", include("portals.staff_console.clients.urls")),
+    path("accounts/", include("portals.staff_console.trading.urls")),
     path("approvals/", include("portals.staff_console.approvals.urls")),
     path("finance/statements/", include("portals.staff_console.statements.urls")),
     path("finance/", include("portals.staff_console.finance.urls")),

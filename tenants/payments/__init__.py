@@ -65,7 +65,9 @@ MONEY_ROWS: Final = (
             Booking("'wd:' || row.id", amount=""),
             Booking("'wd:' || row.id || ':amended'", when=""),
             Booking(
-                "'hold:' || row.hold_id || ':post'", "row.state IN ('paid', 'returned')", amount="row.paid_minor"
+                "'hold:' || row.hold_id || ':post'",
+                "row.state IN ('paid', 'returned')",
+                amount="row.paid_minor",
             ),
             Booking("'hold:' || row.hold_id || ':void'", "row.state IN ('refused', 'void')"),
         ),

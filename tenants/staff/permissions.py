@@ -41,7 +41,9 @@ CATALOGUE: Final[tuple[Permission, ...]] = (
     Permission("finance.view", "See deposits, withdrawals and wallets", "Finance"),
     Permission("finance.deposit", "Enter manual deposits", "Finance", money=True),
     Permission("finance.approve", "Approve deposits and transfers", "Finance", money=True),
-    Permission("finance.correct", "Reconcile, look after cases and ask for corrections", "Finance", money=True),
+    Permission(
+        "finance.correct", "Reconcile, look after cases and ask for corrections", "Finance", money=True
+    ),
     Permission("finance.close", "Close a month, and open it again", "Finance"),
     Permission("payouts.request", "Ask for a payout on a partner's behalf", "Finance", money=True),
     Permission("payouts.approve", "Approve payouts", "Finance", money=True),
@@ -60,7 +62,9 @@ CATALOGUE: Final[tuple[Permission, ...]] = (
     Permission("settings.leads", "Manage assignment, protection and scoring", "Settings"),
     Permission("settings.approvals", "Manage approval chains", "Settings"),
     Permission("settings.connections", "Manage connections to providers", "Settings"),
-    Permission("settings.payments", "Manage payment methods, routes and bank accounts", "Settings", money=True),
+    Permission(
+        "settings.payments", "Manage payment methods, routes and bank accounts", "Settings", money=True
+    ),
     Permission("settings.api_keys", "Manage API keys", "Settings"),
     # in the vendor's own house only
     Permission("brokers.view", "See every broker's state and usage", "Brokers"),

@@ -146,6 +146,7 @@ LISTS = {
     "/finance/corrections/": corrections,
     "/finance/operations/": operations,
     "/finance/bank-lines/": bank_lines,
+    "/accounts/": accounts,
     "/partners/": people.partners,
 }
 
@@ -171,7 +172,9 @@ def questions(browser: Any, path: str) -> list[str]:
         assert browser.get(path).status_code == 200
     # Which broker a host is and its looks are remembered for a while and asked again after it: no matter of rows.
     sent = [query["sql"] for query in asked.captured_queries]
-    return [sql for sql in sent if sql.startswith("SELECT") and "brokers_" not in sql and "branding_" not in sql]
+    return [
+        sql for sql in sent if sql.startswith("SELECT") and "brokers_" not in sql and "branding_" not in sql
+    ]
 
 
 def rows(answer: Any) -> int:

@@ -152,3 +152,13 @@ def test_what_a_signed_event_claims_is_asked_of_the_provider(shop: Shop, client:
     work_off()
     deposit.refresh_from_db()
     assert (deposit.state, posted("client:1:wallet:USD")) == ("open", 0)
+
+
+def test_what_follows_from_a_message_was_caused_by_its_provider(shop: Shop, client: Client) -> None:
+    assert shop.hand_in(shop.pay(shop.deposit(client))).status_code == 200
+    told = Event.objects.get(kind="inbox.received").actor
+    assert (told["kind"], told["id"], told["label"]) == (
+        "provider",
+        str(shop.connection.id),
+        shop.connection.label,
+    )

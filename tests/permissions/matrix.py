@@ -61,6 +61,7 @@ CONSOLE: Final[dict[str, Row]] = {
     "payment_route_remove": Row("POST", "settings.payments"),
     "bank_account_new": Row("GET POST", "settings.payments"),
     "bank_account": Row("GET POST", "settings.payments"),
+    "trading_accounts": Row("GET", "trading.view"),
     "settings_signals": Row("GET POST", "trading.manage"),
     "settings_tags": Row("GET POST", "tags.manage"),
     "settings_tag": Row("POST", "tags.manage"),

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind` is operator, staff, client, partner, apikey or system; `id` is the user's or key's id as text.
+    """`kind` is operator, staff, client, partner, apikey, provider or system; `id` is the user's or key's id as text.
 
     `on_behalf_of` is the name of whom it is done for, `on_behalf_of_id` the user's id as text.
     """

@@ -30,6 +30,7 @@ KINDS: Final[Mapping[str, str | Promise]] = {
     "client": _("Clients"),
     "partner": _("Partners"),
     "apikey": _("API keys"),
+    "provider": _("Providers"),
     "system": _("The system"),
     "operator": _("Operators"),
     "anonymous": _("Visitors"),

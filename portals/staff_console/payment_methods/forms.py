@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.connections import selectors as connections
 from tenants.payments.models import BankAccount, Kind, Method, Route
-from tenants.payments.services import choosing
 
 _KINDS = [
     (Kind.CARD, _("Card or e-wallet, on the provider's page")),

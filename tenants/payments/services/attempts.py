@@ -86,7 +86,11 @@ def note_outcome(deposit: Deposit, outcome: Attempt.Outcome, reason: str = "") -
 def _next(deposit: Deposit, reason: str) -> bool:
     """Whether there is another to ask; then the deposit is in its hands, and that is committed before it is asked."""
     with transaction.atomic():
-        locked = Deposit.objects.select_for_update(of=("self",)).select_related("client", "method").get(id=deposit.id)
+        locked = (
+            Deposit.objects.select_for_update(of=("self",))
+            .select_related("client", "method")
+            .get(id=deposit.id)
+        )
         if locked.state != Deposit.State.INITIATED or locked.connection_id != deposit.connection_id:
             raise _silent()  # somebody else is at it
         way = _way_after(locked)

@@ -11,9 +11,9 @@ from tenants.ledger import services as ledger
 
 from .. import postings
 from ..models import Payout
+from .alerting import call_finance
 from .concluding import conclude
 from .parts import end_part, locked_part
-from .alerting import call_finance
 
 State = Payout.State
 OUTCOMES: Final = ("paid", "failed", "returned")

@@ -20,13 +20,13 @@ from ..engine import withdrawing as rules
 from ..models import Deposit, Destination, Dispute, Withdrawal
 from ..types import SecondFactor
 from . import planning
+from .alerting import large_withdrawal
 from .concluding import tell
 from .deciding import WITHDRAWAL, facts
 from .factors import confirm
 from .indexing import index_withdrawals
 from .parts import hold_fee, write_parts
 from .planning import Plan
-from .alerting import large_withdrawal
 
 _DAY: Final = timedelta(hours=24)
 _NOTHING_LEFT: Final = (

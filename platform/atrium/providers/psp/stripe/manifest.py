@@ -11,7 +11,9 @@ _CURRENCIES = "USD EUR GBP CHF AUD CAD NZD SGD HKD JPY AED ZAR MXN BRL PLN CZK S
 MANIFEST = PspManifest(
     code="stripe",
     label="Stripe",
-    capabilities=frozenset({"deposit", "one_checkout", "payout", "idempotent_payouts", "refund", "fee", "webhook_setup"}),
+    capabilities=frozenset(
+        {"deposit", "one_checkout", "payout", "idempotent_payouts", "refund", "fee", "webhook_setup"}
+    ),
     currencies=frozenset(_CURRENCIES.split()),
     fields=(
         Field("secret_key", "Secret key", "Begins with sk_; from Developers → API keys", secret=True),
