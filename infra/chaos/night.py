@@ -54,6 +54,11 @@ class Night:
             raise SystemExit(f"{left} movements of money are still under way after {_MORNING_SECONDS} s.")
 
     def _watch(self) -> None:
+        """What died is forked anew from this process: a connection left open here would be the child's to close."""
+        from django.db import connections
+
+        connections.close_all()
+        connections["default"].close_pool()  # type: ignore[attr-defined]
         self.product.servers.watch()
         self.product.crew.watch()
 
