@@ -142,7 +142,8 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     Kind(
         "payout_result", _("What became of a payout"), _("Money"), "payouts.approve",
         (_CLIENT, Fact("payout", _("Payout")), Fact("amount", _("Amount")), Fact("outcome", _("Outcome")),
-         Fact("reference", _("Reference")), Fact("reason", _("Reason")), Fact("payout_id", "", "hidden"), Fact("code", "", "hidden")),
+         Fact("reference", _("Reference")), Fact("reason", _("Reason")), Fact("payout_id", "", "hidden"),
+         Fact("code", "", "hidden")),
         moves_money=True, maker_on_amend=True,
         applied_by=_("The result is booked."),
     ),

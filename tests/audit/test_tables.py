@@ -14,12 +14,14 @@ from .conftest import as_owner
 APPEND_ONLY = {
     "activity_entry", "audit_block", "audit_entry", "identity_login",
     "inbox_message", "jobs_outcome", "ledger_account", "ledger_movement",
-    "outbox_event", "payments_finding", "rates_rate", "rebates_line", "rebates_posting", "rebates_settlement", "trading_deal", "trading_dealchange",
+    "outbox_event", "payments_finding", "rates_rate", "rebates_line", "rebates_posting", "rebates_settlement",
+    "trading_deal", "trading_dealchange",
 }  # fmt: skip
 # Made from other tables, or of no meaning of their own.
 DERIVED = {
     "apikeys_storedanswer", "audit_change", "audit_check", "audit_head", "audit_personkey", "django_migrations",
-    "django_session", "insight_personfigures", "jobs_progress", "jobs_selection", "ledger_balance", "ledger_daybalance", "notifications_mailing",
+    "django_session", "insight_personfigures", "jobs_progress", "jobs_selection", "ledger_balance",
+    "ledger_daybalance", "notifications_mailing",
     "notifications_notification", "numbering_series", "outbox_delivery", "rebates_accrual", "rebates_waiting",
     "search_entry",
     "trading_dailyequity", "trading_positionopen",
