@@ -41,9 +41,13 @@ def ways(desk: Desk) -> dict[str, Method]:
     )
     wire = methods.save_method(label="Bank transfer", kind="wire", minutes=2880)
     methods.save_route(method_id=wire.id, bank_account=account)
-    fee = {"fee_fixed": Decimal(1), "fee_percent": Decimal("2.5"), "fee_payer": "client"}
+    fee: dict[str, Any] = {"fee_fixed": Decimal(1), "fee_percent": Decimal("2.5"), "fee_payer": "client"}
     agent = methods.save_method(
-        label="Local agent", kind="manual", minutes=60, **fee, instructions="Ask for Ana."
+        label="Local agent",
+        kind="manual",
+        minutes=60,
+        **fee,
+        instructions="Ask for Ana.",
     )
     methods.save_route(method_id=agent.id)
     return {"wire": wire, "manual": agent}

@@ -72,18 +72,22 @@ def test_a_statement_is_read_booked_and_matched_by_a_person(desk: Any) -> None:
     methods.save_route(method_id=wire.id, bank_account=account)
     urls = {"success_url": "http://a", "cancel_url": "http://b"}
     deposit = start_deposit(
-        client_id=clara().id, money=Money.of("500", "USD"), key="k", method_id=wire.id, **urls
+        client_id=clara().id,
+        money=Money.of("500", "USD"),
+        key="k",
+        method_id=wire.id,
+        **urls,  # type: ignore[arg-type]
     )
     bad = {"account": account.id, "file": SimpleUploadedFile("x.csv", b"hello")}
     assert "Nothing was booked" in desk("post", "/finance/statements/", bad).content.decode()
     file = SimpleUploadedFile("january.csv", LINES.encode())
     assert desk("post", "/finance/statements/", {"account": account.id, "file": file}).status_code == 302
     one = Statement.objects.get()
-    job_off(Job.objects.get(id=one.check_job_id))
+    job_off(Job.objects.get(id=one.check_job_id))  # type: ignore[misc]
     assert "Nothing is booked yet" in desk("get", f"/finance/statements/{one.id}/").content.decode()
     desk("post", f"/finance/statements/{one.id}/book/")
     one.refresh_from_db()
-    job_off(Job.objects.get(id=one.book_job_id))
+    job_off(Job.objects.get(id=one.book_job_id))  # type: ignore[misc]
     line = BankLine.objects.get()
     page = desk("get", f"/finance/statements/lines/{line.id}/").content.decode()
     assert (deposit.reference in page, "name alike 100 %" in page) == (True, True)
