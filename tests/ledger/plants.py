@@ -156,7 +156,7 @@ PLANTS: dict[str, Plant] = {
         statement="ALTER TABLE ledger_movement DISABLE TRIGGER ledger_movement_refuse_rows",
     ),
     "another bulk under the same key is taken for the first": Plant(
-        f"{_LEDGER}test_bulk.py::test_the_same_key_with_other_movements_is_refused",
+        f"{_LEDGER}test_bulk.py::test_a_set_more_under_the_same_key_is_refused",
         python=_bulk_part_for_the_whole,
     ),
     "what is bought is rounded up": Plant(
