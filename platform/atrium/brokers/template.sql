@@ -1,4 +1,4 @@
--- atrium template, migrations 0a76d6478160c8288786bd373398ae5b
+-- atrium template, migrations c142a0dc87be422ae34c4cbe4d6c3f38
 
 
 
@@ -233,7 +233,7 @@ $_$;
 
 
 
-CREATE FUNCTION t_templatezzzz.ledger_apply(p_phases text[], p_debits bigint[], p_credits bigint[], p_amounts bigint[]) RETURNS void
+CREATE FUNCTION t_templatezzzz.ledger_apply(p_phases text[], p_debits bigint[], p_credits bigint[], p_amounts bigint[], p_freed bigint[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
 DECLARE
@@ -247,8 +247,8 @@ BEGIN
         SELECT account, sum(posted)::bigint AS posted, sum(held)::bigint AS held FROM (
             SELECT leg.debit AS account,
                 CASE WHEN leg.phase IN ('posted', 'post') THEN -leg.amount ELSE 0 END AS posted,
-                CASE leg.phase WHEN 'hold' THEN leg.amount WHEN 'posted' THEN 0 ELSE -leg.amount END AS held
-            FROM unnest(p_phases, p_debits, p_amounts) AS leg(phase, debit, amount)
+                CASE leg.phase WHEN 'hold' THEN leg.amount WHEN 'posted' THEN 0 ELSE -(leg.amount + leg.freed) END AS held
+            FROM unnest(p_phases, p_debits, p_amounts, p_freed) AS leg(phase, debit, amount, freed)
             UNION ALL
             SELECT leg.credit, CASE WHEN leg.phase IN ('posted', 'post') THEN leg.amount ELSE 0 END, 0
             FROM unnest(p_phases, p_credits, p_amounts) AS leg(phase, credit, amount)
@@ -276,6 +276,42 @@ $$;
 
 
 
+CREATE FUNCTION t_templatezzzz.ledger_balances_hash(p_day date) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT sha256(coalesce(string_agg(sha256(convert_to(ROW(account.address, kept.posted, kept.held, kept.booked,
+        kept.booked_held)::text, 'UTF8')), ''::bytea ORDER BY account.address COLLATE "C"), ''::bytea))
+    FROM ledger_daybalance kept JOIN ledger_account account ON account.id = kept.account_id WHERE kept.day = p_day
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.ledger_barrier() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+BEGIN
+    LOCK TABLE ledger_movement IN SHARE MODE;
+    RETURN coalesce(pg_sequence_last_value(pg_get_serial_sequence('ledger_movement', 'seq')::regclass), 0);
+END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.ledger_check_period(p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_through date := (SELECT max(through) FROM ledger_period WHERE unlocked_at IS NULL);
+BEGIN
+    IF (p_at AT TIME ZONE 'UTC')::date <= v_through THEN
+        RAISE EXCEPTION USING ERRCODE = 'LG009', MESSAGE = 'the period is locked', DETAIL = v_through;
+    END IF;
+END
+$$;
+
+
+
 CREATE FUNCTION t_templatezzzz.ledger_check_sources(p_phases text[], p_of_holds uuid[], p_reverses uuid[], p_debits bigint[], p_credits bigint[], p_currencies text[], p_amounts bigint[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -285,10 +321,11 @@ BEGIN
     SELECT leg.source, CASE
         WHEN hold.id IS NULL OR hold.phase <> 'hold' THEN 'LG004'
         WHEN EXISTS (SELECT 1 FROM ledger_movement done WHERE done.of_hold = hold.id) THEN 'LG003'
-        WHEN (hold.debit_id, hold.credit_id, hold.currency, hold.amount_minor)
-            <> (leg.debit, leg.credit, leg.currency, leg.amount) THEN 'LG007'
+        WHEN (hold.debit_id, hold.credit_id, hold.currency) <> (leg.debit, leg.credit, leg.currency)
+            OR hold.amount_minor < leg.amount OR (leg.phase <> 'post' AND hold.amount_minor <> leg.amount) THEN 'LG007'
     END AS state INTO v_fault
-    FROM unnest(p_of_holds, p_debits, p_credits, p_currencies, p_amounts) AS leg(source, debit, credit, currency, amount)
+    FROM unnest(p_of_holds, p_phases, p_debits, p_credits, p_currencies, p_amounts)
+        AS leg(source, phase, debit, credit, currency, amount)
     LEFT JOIN ledger_movement hold ON hold.id = leg.source
     WHERE leg.source IS NOT NULL ORDER BY 2 NULLS LAST LIMIT 1;
     IF v_fault.state IS NOT NULL THEN
@@ -313,6 +350,33 @@ $$;
 
 
 
+
+
+CREATE TABLE t_templatezzzz.ledger_day (
+    day date NOT NULL,
+    last_seq bigint NOT NULL,
+    open_seq bigint NOT NULL,
+    movements bigint NOT NULL,
+    balances bigint NOT NULL,
+    movements_hash bytea NOT NULL,
+    balances_hash bytea NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    sealed_at timestamp with time zone NOT NULL
+);
+
+
+
+CREATE FUNCTION t_templatezzzz.ledger_day_hash(p_row t_templatezzzz.ledger_day) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT sha256(convert_to(ROW(to_char(p_row.day, 'YYYY-MM-DD'), p_row.last_seq, p_row.open_seq, p_row.movements,
+        p_row.balances, encode(p_row.movements_hash, 'hex'), encode(p_row.balances_hash, 'hex'),
+        encode(p_row.previous, 'hex'), extract(epoch FROM p_row.sealed_at))::text, 'UTF8'))
+$$;
+
+
+
 CREATE FUNCTION t_templatezzzz.ledger_move(p_transaction uuid, p_key text, p_effective_at timestamp with time zone, p_created_at timestamp with time zone, p_id uuid, p_phase text, p_of_hold uuid, p_reverses uuid, p_debit text, p_credit text, p_currency text, p_amount bigint, p_kind text) RETURNS TABLE(transaction_id uuid, replayed boolean)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 't_templatezzzz', 'pg_temp'
@@ -324,18 +388,21 @@ $$;
 
 
 
-CREATE FUNCTION t_templatezzzz.ledger_move_batch(p_transaction uuid, p_key text, p_effective_at timestamp with time zone, p_created_at timestamp with time zone, p_ids uuid[], p_phases text[], p_of_holds uuid[], p_reverses uuid[], p_debits text[], p_credits text[], p_currencies text[], p_amounts bigint[], p_kinds text[]) RETURNS TABLE(transaction_id uuid, replayed boolean)
+CREATE FUNCTION t_templatezzzz.ledger_move_batch(p_transaction uuid, p_key text, p_effective_at timestamp with time zone, p_created_at timestamp with time zone, p_ids uuid[], p_phases text[], p_of_holds uuid[], p_reverses uuid[], p_debits text[], p_credits text[], p_currencies text[], p_amounts bigint[], p_kinds text[], p_whole bytea DEFAULT NULL::bytea) RETURNS TABLE(transaction_id uuid, replayed boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 't_templatezzzz', 'pg_temp'
     AS $$
 DECLARE
     v_legs integer := cardinality(p_ids);
-    -- Everything the caller asked for, and nothing that a retry makes anew (ids, time of entry).
+    -- Everything the caller asked for, and nothing that a retry makes anew (ids, time of entry). A part of a bulk posting
+    -- brings the digest of the whole, so that the same key with another whole is known.
     v_hash bytea := sha256(convert_to(ROW(p_phases, p_of_holds, p_reverses, p_debits, p_credits, p_currencies,
-        p_amounts, p_kinds, extract(epoch FROM p_effective_at))::text, 'UTF8'));
+        p_amounts, p_kinds, extract(epoch FROM p_effective_at), p_whole)::text, 'UTF8'));
     v_accounts bigint[];
     v_debits bigint[];
     v_credits bigint[];
+    v_freed bigint[];
+    v_has_sources boolean := array_remove(p_of_holds || p_reverses, NULL) <> '{}';
     v_written integer;
 BEGIN
     IF coalesce(v_legs, 0) < 1 OR array_fill(v_legs, ARRAY[8]) IS DISTINCT FROM ARRAY[
@@ -349,8 +416,12 @@ BEGIN
     v_debits := v_accounts[1:v_legs];
     v_credits := v_accounts[v_legs + 1:];
 
-    -- Locks: first the movements that are settled, voided or reversed, then the balances, each by ascending id.
-    PERFORM 1 FROM ledger_movement WHERE id = ANY (p_of_holds || p_reverses) ORDER BY id FOR NO KEY UPDATE;
+    -- Locks: first the table, which only the closing of a day or a period waits for and holds up for a moment; then the
+    -- movements that are settled, voided or reversed; then the balances; each by ascending id.
+    LOCK TABLE ledger_movement IN ROW EXCLUSIVE MODE;
+    IF v_has_sources THEN
+        PERFORM 1 FROM ledger_movement WHERE id = ANY (p_of_holds || p_reverses) ORDER BY id FOR NO KEY UPDATE;
+    END IF;
     PERFORM 1 FROM ledger_balance WHERE account_id = ANY (v_accounts) ORDER BY account_id FOR NO KEY UPDATE;
 
     -- The key is asked for under the locks: a twin that held them has committed by now.
@@ -358,15 +429,25 @@ BEGIN
     IF FOUND THEN
         RETURN;
     END IF;
-    PERFORM ledger_check_sources(p_phases, p_of_holds, p_reverses, v_debits, v_credits, p_currencies, p_amounts);
+    PERFORM ledger_check_period(coalesce(p_effective_at, p_created_at));
+    v_freed := array_fill(0::bigint, ARRAY[v_legs]);
+    IF v_has_sources THEN
+        PERFORM ledger_check_sources(p_phases, p_of_holds, p_reverses, v_debits, v_credits, p_currencies, p_amounts);
+        -- What is settled of a hold moves; the rest of it is free again with the same row.
+        v_freed := ARRAY(
+            SELECT CASE leg.phase WHEN 'post' THEN hold.amount_minor - leg.amount ELSE 0 END
+            FROM unnest(p_phases, p_of_holds, p_amounts) WITH ORDINALITY AS leg(phase, of_hold, amount, place)
+            LEFT JOIN ledger_movement hold ON hold.id = leg.of_hold ORDER BY leg.place
+        );
+    END IF;
 
     -- Written under the locks, so `seq` counts the movements of a wallet in the order in which they took effect.
     INSERT INTO ledger_movement (id, idem_key, leg, idem_hash, phase, of_hold, reverses, debit_id, credit_id, currency,
-        amount_minor, kind, ledger_transaction_id, effective_at, created_at)
+        amount_minor, freed_minor, kind, ledger_transaction_id, effective_at, created_at)
     SELECT leg.id, p_key, leg.place - 1, v_hash, leg.phase, leg.of_hold, leg.reverses, leg.debit, leg.credit, leg.currency,
-        leg.amount, leg.kind, p_transaction, coalesce(p_effective_at, p_created_at), p_created_at
-    FROM unnest(p_ids, p_phases, p_of_holds, p_reverses, v_debits, v_credits, p_currencies, p_amounts, p_kinds)
-        WITH ORDINALITY AS leg(id, phase, of_hold, reverses, debit, credit, currency, amount, kind, place)
+        leg.amount, leg.freed, leg.kind, p_transaction, coalesce(p_effective_at, p_created_at), p_created_at
+    FROM unnest(p_ids, p_phases, p_of_holds, p_reverses, v_debits, v_credits, p_currencies, p_amounts, v_freed,
+        p_kinds) WITH ORDINALITY AS leg(id, phase, of_hold, reverses, debit, credit, currency, amount, freed, kind, place)
     ORDER BY leg.place
     ON CONFLICT (idem_key, leg) DO NOTHING;
     GET DIAGNOSTICS v_written = ROW_COUNT;
@@ -378,9 +459,23 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = '40001', MESSAGE = 'the ledger lost a race for this key; try again';
     END IF;
 
-    PERFORM ledger_apply(p_phases, v_debits, v_credits, p_amounts);
+    PERFORM ledger_apply(p_phases, v_debits, v_credits, p_amounts, v_freed);
     RETURN QUERY SELECT p_transaction, false;
 END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.ledger_movements_hash(p_after bigint, p_until bigint) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT sha256(coalesce(string_agg(sha256(convert_to(ROW(m.id, m.seq, m.idem_key, m.leg, encode(m.idem_hash, 'hex'),
+        m.phase, m.of_hold, m.reverses, debit.address, credit.address, m.currency, m.amount_minor, m.freed_minor, m.kind,
+        m.ledger_transaction_id, extract(epoch FROM m.effective_at), extract(epoch FROM m.created_at))::text, 'UTF8')),
+        ''::bytea ORDER BY m.seq), ''::bytea))
+    FROM ledger_movement m
+    JOIN ledger_account debit ON debit.id = m.debit_id JOIN ledger_account credit ON credit.id = m.credit_id
+    WHERE m.seq > p_after AND m.seq <= p_until
 $$;
 
 
@@ -408,6 +503,62 @@ BEGIN
     ELSIF FOUND THEN
         RETURN QUERY SELECT v_first.ledger_transaction_id, true;
     END IF;
+END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.ledger_seal_day(p_day date, p_until bigint, p_at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+DECLARE
+    v_begin timestamptz := p_day::timestamp AT TIME ZONE 'UTC';
+    v_end timestamptz := (p_day + 1)::timestamp AT TIME ZONE 'UTC';
+    v_before ledger_day;
+    v_new ledger_day;
+BEGIN
+    LOCK TABLE ledger_day IN SHARE ROW EXCLUSIVE MODE;  -- one at a time
+    IF EXISTS (SELECT 1 FROM ledger_day WHERE day = p_day) THEN
+        RETURN false;
+    END IF;
+    SELECT * INTO v_before FROM ledger_day ORDER BY day DESC LIMIT 1;
+    IF p_day <> v_before.day + 1 OR v_end > p_at OR p_until < v_before.last_seq THEN
+        RAISE EXCEPTION USING ERRCODE = 'LG007', MESSAGE = 'days are sealed one after the other, when they are over';
+    END IF;
+
+    v_new.day := p_day;
+    v_new.last_seq := p_until;
+    v_new.previous := coalesce(v_before.hash, ''::bytea);
+    v_new.sealed_at := p_at;
+    SELECT coalesce(min(seq), p_until + 1) INTO v_new.open_seq FROM ledger_movement
+    WHERE seq >= coalesce(v_before.open_seq, 0) AND seq <= p_until AND effective_at >= v_end;
+    SELECT count(*) INTO v_new.movements FROM ledger_movement
+    WHERE seq > coalesce(v_before.last_seq, 0) AND seq <= p_until;
+    v_new.movements_hash := ledger_movements_hash(coalesce(v_before.last_seq, 0), p_until);
+
+    INSERT INTO ledger_daybalance (account_id, day, posted, held, booked, booked_held)
+    SELECT change.account_id, p_day, coalesce(kept.posted, 0) + change.posted, coalesce(kept.held, 0) + change.held,
+        coalesce(kept.booked, 0) + change.booked, coalesce(kept.booked_held, 0) + change.booked_held
+    FROM (
+        SELECT account_id,
+            coalesce(sum(entry.posted) FILTER (WHERE effective_at < v_end), 0)::bigint AS posted,
+            coalesce(sum(entry.held) FILTER (WHERE effective_at < v_end), 0)::bigint AS held,
+            coalesce(sum(entry.posted) FILTER (WHERE seq > coalesce(v_before.last_seq, 0)), 0)::bigint AS booked,
+            coalesce(sum(entry.held) FILTER (WHERE seq > coalesce(v_before.last_seq, 0)), 0)::bigint AS booked_held
+        FROM ledger_entry entry
+        WHERE seq >= coalesce(v_before.open_seq, 0) AND seq <= p_until
+            AND (seq > coalesce(v_before.last_seq, 0) OR effective_at >= v_begin AND effective_at < v_end)
+        GROUP BY account_id
+    ) change LEFT JOIN LATERAL (
+        SELECT * FROM ledger_daybalance old WHERE old.account_id = change.account_id ORDER BY old.day DESC LIMIT 1
+    ) kept ON true;
+    GET DIAGNOSTICS v_new.balances = ROW_COUNT;
+
+    v_new.balances_hash := ledger_balances_hash(p_day);
+    v_new.hash := ledger_day_hash(v_new);
+    INSERT INTO ledger_day SELECT v_new.*;
+    RETURN true;
 END
 $$;
 
@@ -492,8 +643,6 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'TR001', MESSAGE = 'what a trading server dealt is never changed or removed here';
 END
 $$;
-
-
 
 
 
@@ -1441,6 +1590,29 @@ WITH (fillfactor='50');
 
 
 
+CREATE TABLE t_templatezzzz.ledger_daybalance (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    posted bigint NOT NULL,
+    held bigint NOT NULL,
+    booked bigint NOT NULL,
+    booked_held bigint NOT NULL,
+    account_id bigint NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.ledger_daybalance ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.ledger_daybalance_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
 CREATE TABLE t_templatezzzz.ledger_movement (
     id uuid NOT NULL,
     seq bigint NOT NULL,
@@ -1458,7 +1630,9 @@ CREATE TABLE t_templatezzzz.ledger_movement (
     debit_id bigint NOT NULL,
     of_hold uuid,
     reverses uuid,
+    freed_minor bigint NOT NULL,
     CONSTRAINT ledger_movement_amount CHECK ((amount_minor > 0)),
+    CONSTRAINT ledger_movement_freed CHECK (((freed_minor = 0) OR ((freed_minor > 0) AND ((phase)::text = 'post'::text)))),
     CONSTRAINT ledger_movement_of_hold CHECK ((((of_hold IS NOT NULL) AND ((phase)::text = ANY ((ARRAY['post'::character varying, 'void'::character varying])::text[]))) OR ((of_hold IS NULL) AND ((phase)::text = ANY ((ARRAY['posted'::character varying, 'hold'::character varying])::text[]))))),
     CONSTRAINT ledger_movement_phase CHECK (((phase)::text = ANY ((ARRAY['posted'::character varying, 'hold'::character varying, 'post'::character varying, 'void'::character varying])::text[]))),
     CONSTRAINT ledger_movement_two_accounts CHECK ((NOT (debit_id = credit_id)))
@@ -1479,8 +1653,9 @@ CREATE VIEW t_templatezzzz.ledger_entry AS
         CASE ledger_movement.phase
             WHEN 'hold'::text THEN ledger_movement.amount_minor
             WHEN 'posted'::text THEN (0)::bigint
-            ELSE (- ledger_movement.amount_minor)
-        END AS held
+            ELSE (- (ledger_movement.amount_minor + ledger_movement.freed_minor))
+        END AS held,
+    ledger_movement.effective_at
    FROM t_templatezzzz.ledger_movement
 UNION ALL
  SELECT ledger_movement.id AS movement_id,
@@ -1492,7 +1667,8 @@ UNION ALL
             WHEN ((ledger_movement.phase)::text = ANY ((ARRAY['posted'::character varying, 'post'::character varying])::text[])) THEN ledger_movement.amount_minor
             ELSE (0)::bigint
         END AS posted,
-    0 AS held
+    0 AS held,
+    ledger_movement.effective_at
    FROM t_templatezzzz.ledger_movement;
 
 
@@ -1504,6 +1680,19 @@ ALTER TABLE t_templatezzzz.ledger_movement ALTER COLUMN seq ADD GENERATED ALWAYS
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.ledger_period (
+    id uuid NOT NULL,
+    through date NOT NULL,
+    locked_at timestamp with time zone NOT NULL,
+    locked_by uuid,
+    reason character varying(300) NOT NULL,
+    unlocked_at timestamp with time zone,
+    unlocked_by uuid,
+    unlock_reason character varying(300) NOT NULL
 );
 
 
@@ -1671,6 +1860,138 @@ CREATE TABLE t_templatezzzz.outbox_event (
 
 
 
+CREATE TABLE t_templatezzzz.payments_attempt (
+    id uuid NOT NULL,
+    place integer NOT NULL,
+    connection_id uuid NOT NULL,
+    psp_code character varying(40) NOT NULL,
+    outcome character varying(8) NOT NULL,
+    reason character varying(300) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    deposit_id uuid NOT NULL,
+    CONSTRAINT payments_attempt_outcome CHECK (((outcome)::text = ANY ((ARRAY['asked'::character varying, 'opened'::character varying, 'declined'::character varying])::text[]))),
+    CONSTRAINT payments_attempt_place_check CHECK ((place >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_bankaccount (
+    id uuid NOT NULL,
+    code character varying(24) NOT NULL,
+    label character varying(80) NOT NULL,
+    currency character varying(8) NOT NULL,
+    holder character varying(140) NOT NULL,
+    bank character varying(140) NOT NULL,
+    iban character varying(42) NOT NULL,
+    bic character varying(11) NOT NULL,
+    address character varying(200) NOT NULL,
+    active boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT payments_bank_code CHECK (((code)::text ~ '^[a-z0-9][a-z0-9_.-]*$'::text))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_bankline (
+    id uuid NOT NULL,
+    fingerprint character varying(64) NOT NULL,
+    number integer NOT NULL,
+    booked_on date NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(8) NOT NULL,
+    rest numeric(30,18) NOT NULL,
+    bank_reference character varying(140) NOT NULL,
+    end_to_end character varying(140) NOT NULL,
+    text character varying(600) NOT NULL,
+    name character varying(200) NOT NULL,
+    iban character varying(42) NOT NULL,
+    state character varying(8) NOT NULL,
+    deposit_id uuid,
+    matched_by uuid,
+    matched_at timestamp with time zone,
+    why character varying(200) NOT NULL,
+    account_id uuid NOT NULL,
+    statement_id uuid NOT NULL,
+    CONSTRAINT payments_bankline_match CHECK (((NOT ((state)::text = 'matched'::text)) OR (deposit_id IS NOT NULL))),
+    CONSTRAINT payments_bankline_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'matched'::character varying, 'outgoing'::character varying, 'returned'::character varying, 'payback'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_case (
+    way character varying(8) NOT NULL,
+    source character varying(80) NOT NULL,
+    subject character varying(20) NOT NULL,
+    reference character varying(200) NOT NULL,
+    verdict character varying(13) NOT NULL,
+    ours_minor bigint,
+    theirs_minor bigint,
+    currency character varying(8) NOT NULL,
+    account character varying(120) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    record_kind character varying(20) NOT NULL,
+    record_id uuid,
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    fingerprint character varying(400) NOT NULL,
+    state character varying(8) NOT NULL,
+    explained_minor bigint NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_why character varying(300) NOT NULL,
+    owner_id uuid,
+    found_in_id uuid NOT NULL,
+    CONSTRAINT payments_case_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'proposed'::character varying, 'booked'::character varying, 'closed'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_confirmation (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    key character varying(100) NOT NULL,
+    facts_hash character varying(64) NOT NULL,
+    code_hash character varying(64) NOT NULL,
+    wrong smallint NOT NULL,
+    sent smallint NOT NULL,
+    sent_at timestamp with time zone,
+    method character varying(10) NOT NULL,
+    confirmed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT payments_confirmation_done CHECK ((((confirmed_at IS NULL) AND ((method)::text = ''::text)) OR ((NOT ((method)::text = ''::text)) AND (confirmed_at IS NOT NULL)))),
+    CONSTRAINT payments_confirmation_sent_check CHECK ((sent >= 0)),
+    CONSTRAINT payments_confirmation_wrong_check CHECK ((wrong >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_correction (
+    id uuid NOT NULL,
+    kind character varying(8) NOT NULL,
+    state character varying(8) NOT NULL,
+    reverses uuid,
+    debit character varying(120) NOT NULL,
+    credit character varying(120) NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(8) NOT NULL,
+    explains_minor bigint NOT NULL,
+    reason character varying(300) NOT NULL,
+    key character varying(100) NOT NULL,
+    approval_id uuid,
+    transaction_id uuid,
+    asked_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    result character varying(300) NOT NULL,
+    asked_by_id uuid NOT NULL,
+    case_id uuid,
+    CONSTRAINT payments_correction_amount CHECK ((amount_minor >= 0)),
+    CONSTRAINT payments_correction_kind CHECK (((kind)::text = ANY ((ARRAY['reverse'::character varying, 'adjust'::character varying, 'explain'::character varying])::text[]))),
+    CONSTRAINT payments_correction_state CHECK (((state)::text = ANY ((ARRAY['asked'::character varying, 'posted'::character varying, 'refused'::character varying, 'failed'::character varying])::text[])))
+);
+
+
+
 CREATE TABLE t_templatezzzz.payments_deposit (
     id uuid NOT NULL,
     client_number bigint NOT NULL,
@@ -1692,10 +2013,198 @@ CREATE TABLE t_templatezzzz.payments_deposit (
     expires_at timestamp with time zone,
     finished_at timestamp with time zone,
     client_id uuid NOT NULL,
+    charge_minor bigint NOT NULL,
+    kind character varying(6) NOT NULL,
+    pay_to jsonb NOT NULL,
+    reference character varying(24) NOT NULL,
+    rest numeric(30,18) NOT NULL,
+    bank_account_id uuid,
+    method_id uuid,
     CONSTRAINT payments_deposit_amount CHECK ((amount_minor > 0)),
+    CONSTRAINT payments_deposit_charge CHECK ((charge_minor >= 0)),
     CONSTRAINT payments_deposit_fee CHECK ((fee_minor >= 0)),
     CONSTRAINT payments_deposit_received CHECK (((NOT ((state)::text = ANY ((ARRAY['settled'::character varying, 'review'::character varying])::text[]))) OR (received_minor IS NOT NULL))),
     CONSTRAINT payments_deposit_state CHECK (((state)::text = ANY ((ARRAY['initiated'::character varying, 'open'::character varying, 'settled'::character varying, 'failed'::character varying, 'review'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_destination (
+    id uuid NOT NULL,
+    party_kind character varying(6) NOT NULL,
+    party_id uuid NOT NULL,
+    party_number bigint NOT NULL,
+    kind character varying(6) NOT NULL,
+    holder character varying(140) NOT NULL,
+    number character varying(140) NOT NULL,
+    bic character varying(11) NOT NULL,
+    network character varying(20) NOT NULL,
+    state character varying(8) NOT NULL,
+    approval_id uuid,
+    requested_by uuid NOT NULL,
+    key character varying(100) NOT NULL,
+    reason character varying(300) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    CONSTRAINT payments_destination_kind CHECK (((kind)::text = ANY ((ARRAY['bank'::character varying, 'crypto'::character varying, 'wallet'::character varying])::text[]))),
+    CONSTRAINT payments_destination_party CHECK (((party_kind)::text = ANY ((ARRAY['client'::character varying, 'ib'::character varying])::text[]))),
+    CONSTRAINT payments_destination_state CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'verified'::character varying, 'refused'::character varying, 'removed'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_dispute (
+    id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    reference character varying(200) NOT NULL,
+    amount_minor bigint NOT NULL,
+    wallet_minor bigint NOT NULL,
+    currency character varying(8) NOT NULL,
+    state character varying(4) NOT NULL,
+    reason character varying(120) NOT NULL,
+    ledger_transaction_id uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    deposit_id uuid NOT NULL,
+    CONSTRAINT payments_dispute_amount CHECK ((amount_minor > 0)),
+    CONSTRAINT payments_dispute_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'won'::character varying, 'lost'::character varying])::text[]))),
+    CONSTRAINT payments_dispute_wallet CHECK (((wallet_minor >= 0) AND (wallet_minor <= amount_minor)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_finding (
+    way character varying(8) NOT NULL,
+    source character varying(80) NOT NULL,
+    subject character varying(20) NOT NULL,
+    reference character varying(200) NOT NULL,
+    verdict character varying(13) NOT NULL,
+    ours_minor bigint,
+    theirs_minor bigint,
+    currency character varying(8) NOT NULL,
+    account character varying(120) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    record_kind character varying(20) NOT NULL,
+    record_id uuid,
+    id bigint NOT NULL,
+    case_id uuid,
+    run_id uuid NOT NULL,
+    CONSTRAINT payments_finding_verdict CHECK (((verdict)::text = ANY ((ARRAY['matched'::character varying, 'missing_here'::character varying, 'missing_there'::character varying, 'differs'::character varying])::text[])))
+);
+
+
+
+ALTER TABLE t_templatezzzz.payments_finding ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.payments_finding_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_method (
+    id uuid NOT NULL,
+    label character varying(80) NOT NULL,
+    kind character varying(6) NOT NULL,
+    active boolean NOT NULL,
+    place integer NOT NULL,
+    option character varying(40) NOT NULL,
+    fee_fixed numeric(20,8) NOT NULL,
+    fee_percent numeric(7,4) NOT NULL,
+    fee_payer character varying(6) NOT NULL,
+    smallest numeric(20,8),
+    largest numeric(20,8),
+    minutes integer NOT NULL,
+    instructions text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT payments_method_fee CHECK (((fee_fixed >= (0)::numeric) AND (fee_percent >= (0)::numeric) AND (fee_percent <= (50)::numeric))),
+    CONSTRAINT payments_method_kind CHECK (((kind)::text = ANY ((ARRAY['card'::character varying, 'crypto'::character varying, 'wire'::character varying, 'manual'::character varying])::text[]))),
+    CONSTRAINT payments_method_largest CHECK (((largest IS NULL) OR (smallest IS NULL) OR (largest >= smallest))),
+    CONSTRAINT payments_method_minutes_check CHECK ((minutes >= 0)),
+    CONSTRAINT payments_method_payer CHECK (((fee_payer)::text = ANY ((ARRAY['broker'::character varying, 'client'::character varying])::text[]))),
+    CONSTRAINT payments_method_place_check CHECK ((place >= 0)),
+    CONSTRAINT payments_method_smallest CHECK (((smallest IS NULL) OR (smallest > (0)::numeric)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_monthclose (
+    id uuid NOT NULL,
+    month date NOT NULL,
+    state character varying(8) NOT NULL,
+    period_id uuid NOT NULL,
+    checklist jsonb NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    approval_id uuid,
+    reopened_at timestamp with time zone,
+    reason character varying(300) NOT NULL,
+    closed_by_id uuid NOT NULL,
+    CONSTRAINT payments_monthclose_first_day CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+    CONSTRAINT payments_monthclose_state CHECK (((state)::text = ANY ((ARRAY['closed'::character varying, 'reopened'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_payout (
+    id uuid NOT NULL,
+    place smallint NOT NULL,
+    token character varying(31) NOT NULL,
+    kind character varying(6) NOT NULL,
+    connection_id uuid,
+    route_code character varying(80) NOT NULL,
+    amount_minor bigint NOT NULL,
+    paid_minor bigint NOT NULL,
+    returned_minor bigint NOT NULL,
+    currency character varying(8) NOT NULL,
+    hold_id uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    reference character varying(200) NOT NULL,
+    attempts integer NOT NULL,
+    lookups integer NOT NULL,
+    lease_until timestamp with time zone,
+    look_at timestamp with time zone,
+    error character varying(300) NOT NULL,
+    sent_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    deposit_id uuid,
+    withdrawal_id uuid NOT NULL,
+    batch_id uuid,
+    CONSTRAINT payments_payout_amount CHECK ((amount_minor > 0)),
+    CONSTRAINT payments_payout_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT payments_payout_lookups_check CHECK ((lookups >= 0)),
+    CONSTRAINT payments_payout_paid CHECK (((paid_minor >= 0) AND (paid_minor <= amount_minor))),
+    CONSTRAINT payments_payout_place_check CHECK ((place >= 0)),
+    CONSTRAINT payments_payout_returned CHECK (((returned_minor >= 0) AND (returned_minor <= paid_minor))),
+    CONSTRAINT payments_payout_route CHECK ((((connection_id IS NOT NULL) AND (deposit_id IS NOT NULL) AND ((kind)::text = 'refund'::text)) OR ((connection_id IS NOT NULL) AND (deposit_id IS NULL) AND ((kind)::text = 'psp'::text)) OR ((connection_id IS NULL) AND (deposit_id IS NULL) AND ((kind)::text = 'bank'::text)))),
+    CONSTRAINT payments_payout_state CHECK (((state)::text = ANY ((ARRAY['new'::character varying, 'sending'::character varying, 'sent'::character varying, 'unknown'::character varying, 'manual'::character varying, 'paid'::character varying, 'refused'::character varying, 'void'::character varying, 'returned'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_payoutbatch (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    account_id uuid NOT NULL,
+    account_code character varying(80) NOT NULL,
+    currency character varying(8) NOT NULL,
+    state character varying(8) NOT NULL,
+    payments integer NOT NULL,
+    total_minor bigint NOT NULL,
+    document bytea NOT NULL,
+    sha256 character varying(64) NOT NULL,
+    key character varying(100) NOT NULL,
+    made_by uuid NOT NULL,
+    made_by_person uuid NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    sent_by uuid,
+    sent_at timestamp with time zone,
+    CONSTRAINT payments_payoutbatch_payments_check CHECK ((payments >= 0)),
+    CONSTRAINT payments_payoutbatch_sent CHECK ((((sent_at IS NOT NULL) AND ((state)::text = 'sent'::text)) OR ((NOT ((state)::text = 'sent'::text)) AND (sent_at IS NULL)))),
+    CONSTRAINT payments_payoutbatch_state CHECK (((state)::text = ANY ((ARRAY['made'::character varying, 'sent'::character varying, 'dropped'::character varying])::text[]))),
+    CONSTRAINT payments_payoutbatch_total CHECK (((payments > 0) AND (total_minor > 0)))
 );
 
 
@@ -1713,6 +2222,75 @@ CREATE TABLE t_templatezzzz.payments_policy (
 
 
 
+CREATE TABLE t_templatezzzz.payments_proof (
+    id uuid NOT NULL,
+    name character varying(200) NOT NULL,
+    media_type character varying(60) NOT NULL,
+    size integer NOT NULL,
+    digest character varying(64) NOT NULL,
+    uploaded_by uuid NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    deposit_id uuid NOT NULL,
+    CONSTRAINT payments_proof_size CHECK ((size > 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_reconciliation (
+    id uuid NOT NULL,
+    state character varying(8) NOT NULL,
+    since timestamp with time zone NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    matched bigint NOT NULL,
+    differing bigint NOT NULL,
+    opened integer NOT NULL,
+    closed integer NOT NULL,
+    sources jsonb NOT NULL,
+    unasked jsonb NOT NULL,
+    started_by_id uuid,
+    CONSTRAINT payments_reconciliation_state CHECK (((state)::text = ANY ((ARRAY['running'::character varying, 'done'::character varying, 'partly'::character varying, 'failed'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_route (
+    id uuid NOT NULL,
+    direction character varying(3) NOT NULL,
+    priority integer NOT NULL,
+    connection_id uuid,
+    countries character varying(2)[] NOT NULL,
+    currencies character varying(8)[] NOT NULL,
+    groups character varying(40)[] NOT NULL,
+    amount_from numeric(20,8),
+    amount_to numeric(20,8),
+    active boolean NOT NULL,
+    bank_account_id uuid,
+    method_id uuid NOT NULL,
+    CONSTRAINT payments_route_amounts CHECK (((amount_to IS NULL) OR (amount_from IS NULL) OR (amount_to >= amount_from))),
+    CONSTRAINT payments_route_direction CHECK (((direction)::text = ANY ((ARRAY['in'::character varying, 'out'::character varying])::text[]))),
+    CONSTRAINT payments_route_one_target CHECK (((connection_id IS NULL) OR (bank_account_id IS NULL))),
+    CONSTRAINT payments_route_priority_check CHECK ((priority >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_statement (
+    id uuid NOT NULL,
+    name character varying(200) NOT NULL,
+    digest character varying(64) NOT NULL,
+    state character varying(8) NOT NULL,
+    report jsonb NOT NULL,
+    check_job_id uuid,
+    book_job_id uuid,
+    uploaded_by uuid NOT NULL,
+    uploaded_at timestamp with time zone NOT NULL,
+    account_id uuid NOT NULL,
+    CONSTRAINT payments_statement_state CHECK (((state)::text = ANY ((ARRAY['checking'::character varying, 'checked'::character varying, 'booking'::character varying, 'booked'::character varying, 'refused'::character varying])::text[])))
+);
+
+
+
 CREATE TABLE t_templatezzzz.payments_withdrawal (
     id uuid NOT NULL,
     party_kind character varying(6) NOT NULL,
@@ -1721,11 +2299,10 @@ CREATE TABLE t_templatezzzz.payments_withdrawal (
     amount_minor bigint NOT NULL,
     currency character varying(8) NOT NULL,
     state character varying(10) NOT NULL,
-    connection_id uuid NOT NULL,
+    connection_id uuid,
     psp_code character varying(40) NOT NULL,
     psp_reference character varying(200) NOT NULL,
     destination character varying(200) NOT NULL,
-    hold_id uuid NOT NULL,
     approval_id uuid,
     requested_by uuid NOT NULL,
     key character varying(100) NOT NULL,
@@ -1734,10 +2311,55 @@ CREATE TABLE t_templatezzzz.payments_withdrawal (
     requested_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     finished_at timestamp with time zone,
+    asked_minor bigint,
+    fee_hold_id uuid,
+    fee_minor bigint NOT NULL,
+    paid_minor bigint,
+    plan character varying(600) NOT NULL,
+    purpose character varying(10) NOT NULL,
+    risk character varying(10) NOT NULL,
+    signs character varying(400) NOT NULL,
+    target_id uuid,
     CONSTRAINT payments_withdrawal_amount CHECK ((amount_minor > 0)),
     CONSTRAINT payments_withdrawal_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT payments_withdrawal_fee CHECK (((fee_minor >= 0) AND (fee_minor < amount_minor))),
+    CONSTRAINT payments_withdrawal_fee_held CHECK (((fee_minor = 0) OR (fee_hold_id IS NOT NULL))),
+    CONSTRAINT payments_withdrawal_paid CHECK (((paid_minor IS NULL) OR ((paid_minor >= 0) AND (paid_minor <= amount_minor)))),
     CONSTRAINT payments_withdrawal_party CHECK (((party_kind)::text = ANY ((ARRAY['client'::character varying, 'ib'::character varying])::text[]))),
-    CONSTRAINT payments_withdrawal_state CHECK (((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying, 'sending'::character varying, 'paid'::character varying, 'rejected'::character varying, 'failed'::character varying])::text[])))
+    CONSTRAINT payments_withdrawal_purpose CHECK (((purpose)::text = ANY ((ARRAY['withdrawal'::character varying, 'refund'::character varying])::text[]))),
+    CONSTRAINT payments_withdrawal_state CHECK (((state)::text = ANY ((ARRAY['requested'::character varying, 'approved'::character varying, 'sending'::character varying, 'paid'::character varying, 'partial'::character varying, 'rejected'::character varying, 'cancelled'::character varying, 'failed'::character varying, 'returned'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.payments_withdrawalpolicy (
+    id smallint NOT NULL,
+    smallest numeric(20,8) NOT NULL,
+    largest numeric(20,8) NOT NULL,
+    daily numeric(20,8) NOT NULL,
+    kyc_level smallint NOT NULL,
+    fee_fixed numeric(20,8) NOT NULL,
+    fee_percent numeric(7,4) NOT NULL,
+    refund_days smallint NOT NULL,
+    large numeric(20,8) NOT NULL,
+    fresh_hours smallint NOT NULL,
+    CONSTRAINT payments_withdrawalpolicy_fee CHECK (((fee_fixed >= (0)::numeric) AND (fee_percent >= (0)::numeric) AND (fee_percent <= (50)::numeric))),
+    CONSTRAINT payments_withdrawalpolicy_fresh_hours_check CHECK ((fresh_hours >= 0)),
+    CONSTRAINT payments_withdrawalpolicy_limits CHECK (((largest <= daily) AND (smallest > (0)::numeric) AND (smallest <= largest))),
+    CONSTRAINT payments_withdrawalpolicy_one_row CHECK ((id = 1)),
+    CONSTRAINT payments_withdrawalpolicy_refund_days_check CHECK ((refund_days >= 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.rates_markup (
+    id uuid NOT NULL,
+    source character varying(8) NOT NULL,
+    target character varying(8) NOT NULL,
+    percent numeric(7,4) NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT rates_markup_percent CHECK (((percent >= (0)::numeric) AND (percent <= (25)::numeric))),
+    CONSTRAINT rates_markup_two_currencies CHECK ((((source)::text = ''::text) OR (NOT ((source)::text = (target)::text))))
 );
 
 
@@ -2227,6 +2849,34 @@ CREATE TABLE t_templatezzzz.wallets_transfer (
 
 
 
+CREATE TABLE t_templatezzzz.wallets_wallettransfer (
+    id uuid NOT NULL,
+    from_kind character varying(6) NOT NULL,
+    from_id uuid NOT NULL,
+    from_number bigint NOT NULL,
+    from_minor bigint NOT NULL,
+    from_currency character varying(8) NOT NULL,
+    to_kind character varying(6) NOT NULL,
+    to_id uuid NOT NULL,
+    to_number bigint NOT NULL,
+    to_minor bigint NOT NULL,
+    to_currency character varying(8) NOT NULL,
+    rate numeric(34,18) NOT NULL,
+    reference_rate numeric(34,18) NOT NULL,
+    markup_percent numeric(7,4) NOT NULL,
+    spread_minor bigint NOT NULL,
+    rate_source character varying(60) NOT NULL,
+    rate_path character varying(200) NOT NULL,
+    rate_at timestamp with time zone,
+    key character varying(100) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT wallets_wallettransfer_amounts CHECK (((from_minor > 0) AND (rate > (0)::numeric) AND (spread_minor >= 0) AND (to_minor > 0))),
+    CONSTRAINT wallets_wallettransfer_one_to_one CHECK (((NOT ((from_currency)::text = (to_currency)::text)) OR ((from_minor = to_minor) AND (rate = (1)::numeric) AND (spread_minor = 0)))),
+    CONSTRAINT wallets_wallettransfer_rate CHECK ((((from_currency)::text = (to_currency)::text) OR (rate_at IS NOT NULL)))
+);
+
+
+
 CREATE TABLE t_templatezzzz.work_calendarfeed (
     user_id uuid NOT NULL,
     digest character varying(64) NOT NULL,
@@ -2390,83 +3040,163 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 06:06:53.683654+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'account', '0001_initial', '2026-11-22 06:06:53.737145+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'account', '0002_email_max_length', '2026-11-22 06:06:53.755157+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 06:06:53.757007+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 06:06:53.764348+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 06:06:53.77822+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'account', '0006_emailaddress_lower', '2026-11-22 06:06:53.789298+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'account', '0007_emailaddress_idx_email', '2026-11-22 06:06:53.806049+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 06:06:53.819031+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 06:06:53.827744+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'activity', '0001_initial', '2026-11-22 06:06:53.836605+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'apikeys', '0001_initial', '2026-11-22 06:06:53.860747+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'staff', '0001_initial', '2026-11-22 06:06:53.892162+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'staff', '0002_appointments', '2026-11-22 06:06:54.023795+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'approvals', '0001_initial', '2026-11-22 06:06:54.151194+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 06:06:55.249638+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 06:06:55.255796+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'audit', '0001_initial', '2026-11-22 06:06:55.296793+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'audit', '0002_recording', '2026-11-22 06:06:55.309634+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'contenttypes', '0001_initial', '2026-11-22 06:06:55.314417+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 06:06:55.330516+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'auth', '0001_initial', '2026-11-22 06:06:55.347149+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 06:06:55.354247+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'auth', '0003_alter_user_email_max_length', '2026-11-22 06:06:55.363031+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'auth', '0004_alter_user_username_opts', '2026-11-22 06:06:55.372594+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'auth', '0005_alter_user_last_login_null', '2026-11-22 06:06:55.381042+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'auth', '0006_require_contenttypes_0002', '2026-11-22 06:06:55.383465+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 06:06:55.401131+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'auth', '0008_alter_user_username_max_length', '2026-11-22 06:06:55.410802+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 06:06:55.422161+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0010_alter_group_name_max_length', '2026-11-22 06:06:55.431584+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0011_update_proxy_permissions', '2026-11-22 06:06:55.43336+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 06:06:55.439834+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'branding', '0001_initial', '2026-11-22 06:06:55.4482+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'brokers', '0001_initial', '2026-11-22 06:06:55.45929+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'leads', '0001_initial', '2026-11-22 06:06:55.566647+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'clients', '0001_initial', '2026-11-22 06:06:55.609805+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'connections', '0001_initial', '2026-11-22 06:06:55.622587+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'ibs', '0001_initial', '2026-11-22 06:06:56.206791+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'identity', '0002_own_password', '2026-11-22 06:06:56.237996+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'identity', '0003_log_ins', '2026-11-22 06:06:56.284217+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'identity', '0004_visits', '2026-11-22 06:06:56.336321+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'jobs', '0001_initial', '2026-11-22 06:06:56.664072+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'imports', '0001_initial', '2026-11-22 06:06:56.734915+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'inbox', '0001_initial', '2026-11-22 06:06:56.748336+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'leads', '0002_life_of_a_lead', '2026-11-22 06:06:59.242447+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'leads', '0003_handover_of_chosen', '2026-11-22 06:06:59.435419+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'insight', '0001_initial', '2026-11-22 06:06:59.525871+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'kyc', '0001_initial', '2026-11-22 06:06:59.781583+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'staff', '0003_role_versions', '2026-11-22 06:06:59.854664+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 06:06:59.929667+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'ledger', '0001_initial', '2026-11-22 06:07:00.129652+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'ledger', '0002_posting', '2026-11-22 06:07:00.149461+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'lists', '0001_initial', '2026-11-22 06:07:00.483503+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'messaging', '0001_initial', '2026-11-22 06:07:00.492223+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'messaging', '0002_whose_mail', '2026-11-22 06:07:00.500022+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'mfa', '0001_initial', '2026-11-22 06:07:00.580517+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'mfa', '0002_authenticator_timestamps', '2026-11-22 06:07:00.657842+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 06:07:00.769823+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'notifications', '0001_initial', '2026-11-22 06:07:01.594903+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'numbering', '0001_initial', '2026-11-22 06:07:01.603365+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'outbox', '0001_initial', '2026-11-22 06:07:01.627238+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'outbox', '0002_append_only', '2026-11-22 06:07:01.632394+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'payments', '0001_initial', '2026-11-22 06:07:01.750325+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'plans', '0001_initial', '2026-11-22 06:07:01.774043+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'rates', '0001_initial', '2026-11-22 06:07:01.812377+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'rates', '0002_append_only', '2026-11-22 06:07:01.818344+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'rebates', '0001_initial', '2026-11-22 06:07:01.985822+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'rebates', '0002_append_only', '2026-11-22 06:07:02.006679+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'rebates', '0003_rates_have_a_room', '2026-11-22 06:07:02.014805+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'search', '0001_initial', '2026-11-22 06:07:02.037713+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'sessions', '0001_initial', '2026-11-22 06:07:02.046957+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'trading', '0001_initial', '2026-11-22 06:07:02.93932+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'trading', '0002_append_only', '2026-11-22 06:07:02.985589+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'trading', '0003_equity_and_signals', '2026-11-22 06:07:03.13296+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'wallets', '0001_initial', '2026-11-22 06:07:03.357017+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'work', '0001_initial', '2026-11-22 06:07:04.031394+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 08:17:48.071935+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'account', '0001_initial', '2026-11-22 08:17:48.200256+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'account', '0002_email_max_length', '2026-11-22 08:17:48.215158+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 08:17:48.216526+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 08:17:48.226401+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 08:17:48.237706+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'account', '0006_emailaddress_lower', '2026-11-22 08:17:48.249637+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'account', '0007_emailaddress_idx_email', '2026-11-22 08:17:48.263729+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 08:17:48.322681+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 08:17:48.397729+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'activity', '0001_initial', '2026-11-22 08:17:48.469699+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'apikeys', '0001_initial', '2026-11-22 08:17:48.527444+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'staff', '0001_initial', '2026-11-22 08:17:48.717392+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'staff', '0002_appointments', '2026-11-22 08:17:49.252542+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'approvals', '0001_initial', '2026-11-22 08:17:49.605646+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 08:17:50.963693+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 08:17:50.970607+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'audit', '0001_initial', '2026-11-22 08:17:51.019441+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'audit', '0002_recording', '2026-11-22 08:17:51.05705+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'contenttypes', '0001_initial', '2026-11-22 08:17:51.068574+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 08:17:51.078416+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'auth', '0001_initial', '2026-11-22 08:17:51.096428+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 08:17:51.127286+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'auth', '0003_alter_user_email_max_length', '2026-11-22 08:17:51.157719+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'auth', '0004_alter_user_username_opts', '2026-11-22 08:17:51.191209+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'auth', '0005_alter_user_last_login_null', '2026-11-22 08:17:51.211861+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'auth', '0006_require_contenttypes_0002', '2026-11-22 08:17:51.219805+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 08:17:51.232062+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'auth', '0008_alter_user_username_max_length', '2026-11-22 08:17:51.23893+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 08:17:51.248779+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0010_alter_group_name_max_length', '2026-11-22 08:17:51.269452+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0011_update_proxy_permissions', '2026-11-22 08:17:51.288721+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 08:17:51.308063+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'branding', '0001_initial', '2026-11-22 08:17:51.327201+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'brokers', '0001_initial', '2026-11-22 08:17:51.337456+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'leads', '0001_initial', '2026-11-22 08:17:51.622082+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'clients', '0001_initial', '2026-11-22 08:17:51.673423+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'connections', '0001_initial', '2026-11-22 08:17:51.687861+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'ibs', '0001_initial', '2026-11-22 08:17:52.416543+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'identity', '0002_own_password', '2026-11-22 08:17:52.442281+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'identity', '0003_log_ins', '2026-11-22 08:17:52.487132+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'identity', '0004_visits', '2026-11-22 08:17:52.539088+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'jobs', '0001_initial', '2026-11-22 08:17:52.998645+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'imports', '0001_initial', '2026-11-22 08:17:53.082394+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'inbox', '0001_initial', '2026-11-22 08:17:53.103583+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'leads', '0002_life_of_a_lead', '2026-11-22 08:17:55.930294+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'leads', '0003_handover_of_chosen', '2026-11-22 08:17:56.168348+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'insight', '0001_initial', '2026-11-22 08:17:56.255033+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'kyc', '0001_initial', '2026-11-22 08:17:56.487726+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'staff', '0003_role_versions', '2026-11-22 08:17:56.572168+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 08:17:56.674641+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'ledger', '0001_initial', '2026-11-22 08:17:56.915499+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'ledger', '0002_posting', '2026-11-22 08:17:56.926125+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'ledger', '0003_partial_settlement_and_periods', '2026-11-22 08:17:57.067896+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'ledger', '0004_posting_functions', '2026-11-22 08:17:57.083909+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'ledger', '0005_days', '2026-11-22 08:17:57.138996+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'ledger', '0006_sealing', '2026-11-22 08:17:57.150483+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'ledger', '0007_pockets', '2026-11-22 08:17:57.161925+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'lists', '0001_initial', '2026-11-22 08:17:57.473253+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'messaging', '0001_initial', '2026-11-22 08:17:57.492245+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'messaging', '0002_whose_mail', '2026-11-22 08:17:57.506354+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'mfa', '0001_initial', '2026-11-22 08:17:57.656018+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'mfa', '0002_authenticator_timestamps', '2026-11-22 08:17:57.728644+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 08:17:57.864429+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'notifications', '0001_initial', '2026-11-22 08:17:58.739142+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'numbering', '0001_initial', '2026-11-22 08:17:58.74586+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'outbox', '0001_initial', '2026-11-22 08:17:58.768653+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'outbox', '0002_append_only', '2026-11-22 08:17:58.773388+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'payments', '0001_initial', '2026-11-22 08:17:58.890705+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'payments', '0002_methods_banks_and_proofs', '2026-11-22 08:18:01.026481+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'payments', '0003_reconciliation', '2026-11-22 08:18:02.641428+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'payments', '0004_withdrawals_in_parts', '2026-11-22 08:18:04.340947+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-22 08:18:04.402802+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'plans', '0001_initial', '2026-11-22 08:18:04.430115+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'rates', '0001_initial', '2026-11-22 08:18:04.445675+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'rates', '0002_append_only', '2026-11-22 08:18:04.465068+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'rates', '0003_markup', '2026-11-22 08:18:04.483729+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'rebates', '0001_initial', '2026-11-22 08:18:05.040824+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'rebates', '0002_append_only', '2026-11-22 08:18:05.052034+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'rebates', '0003_rates_have_a_room', '2026-11-22 08:18:05.06175+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'search', '0001_initial', '2026-11-22 08:18:05.072662+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'sessions', '0001_initial', '2026-11-22 08:18:05.100402+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'trading', '0001_initial', '2026-11-22 08:18:06.057484+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'trading', '0002_append_only', '2026-11-22 08:18:06.066974+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'trading', '0003_equity_and_signals', '2026-11-22 08:18:06.136636+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'wallets', '0001_initial', '2026-11-22 08:18:06.295836+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'wallets', '0002_between_wallets', '2026-11-22 08:18:06.311811+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'work', '0001_initial', '2026-11-22 08:18:07.587207+00');
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 
 
 
@@ -2727,7 +3457,7 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 77, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 88, true);
 
 
 
@@ -2747,6 +3477,10 @@ SELECT pg_catalog.setval('t_templatezzzz.ledger_account_id_seq', 1, false);
 
 
 
+SELECT pg_catalog.setval('t_templatezzzz.ledger_daybalance_id_seq', 1, false);
+
+
+
 SELECT pg_catalog.setval('t_templatezzzz.ledger_movement_seq_seq', 1, false);
 
 
@@ -2756,6 +3490,10 @@ SELECT pg_catalog.setval('t_templatezzzz.mfa_authenticator_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('t_templatezzzz.outbox_delivery_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.payments_finding_id_seq', 1, false);
 
 
 
@@ -3248,6 +3986,21 @@ ALTER TABLE ONLY t_templatezzzz.ledger_balance
 
 
 
+ALTER TABLE ONLY t_templatezzzz.ledger_day
+    ADD CONSTRAINT ledger_day_pkey PRIMARY KEY (day);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ledger_daybalance
+    ADD CONSTRAINT ledger_daybalance_once UNIQUE (account_id, day);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ledger_daybalance
+    ADD CONSTRAINT ledger_daybalance_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.ledger_movement
     ADD CONSTRAINT ledger_movement_key UNIQUE (idem_key, leg);
 
@@ -3255,6 +4008,11 @@ ALTER TABLE ONLY t_templatezzzz.ledger_movement
 
 ALTER TABLE ONLY t_templatezzzz.ledger_movement
     ADD CONSTRAINT ledger_movement_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ledger_period
+    ADD CONSTRAINT ledger_period_pkey PRIMARY KEY (id);
 
 
 
@@ -3343,6 +4101,76 @@ ALTER TABLE ONLY t_templatezzzz.outbox_event
 
 
 
+ALTER TABLE ONLY t_templatezzzz.payments_attempt
+    ADD CONSTRAINT payments_attempt_once UNIQUE (deposit_id, connection_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_attempt
+    ADD CONSTRAINT payments_attempt_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_attempt
+    ADD CONSTRAINT payments_attempt_place UNIQUE (deposit_id, place);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_bankaccount
+    ADD CONSTRAINT payments_bankaccount_code_key UNIQUE (code);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_bankaccount
+    ADD CONSTRAINT payments_bankaccount_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_bankline
+    ADD CONSTRAINT payments_bankline_once UNIQUE (account_id, fingerprint);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_bankline
+    ADD CONSTRAINT payments_bankline_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_case
+    ADD CONSTRAINT payments_case_fingerprint UNIQUE (fingerprint);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_case
+    ADD CONSTRAINT payments_case_number UNIQUE (number);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_case
+    ADD CONSTRAINT payments_case_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_confirmation
+    ADD CONSTRAINT payments_confirmation_key UNIQUE (user_id, key);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_confirmation
+    ADD CONSTRAINT payments_confirmation_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_correction
+    ADD CONSTRAINT payments_correction_key UNIQUE (key);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_correction
+    ADD CONSTRAINT payments_correction_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.payments_deposit
     ADD CONSTRAINT payments_deposit_key UNIQUE (client_id, key);
 
@@ -3353,8 +4181,98 @@ ALTER TABLE ONLY t_templatezzzz.payments_deposit
 
 
 
+ALTER TABLE ONLY t_templatezzzz.payments_destination
+    ADD CONSTRAINT payments_destination_key UNIQUE (party_kind, party_id, key);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_destination
+    ADD CONSTRAINT payments_destination_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_dispute
+    ADD CONSTRAINT payments_dispute_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_dispute
+    ADD CONSTRAINT payments_dispute_reference UNIQUE (connection_id, reference);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_finding
+    ADD CONSTRAINT payments_finding_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_method
+    ADD CONSTRAINT payments_method_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_monthclose
+    ADD CONSTRAINT payments_monthclose_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payout
+    ADD CONSTRAINT payments_payout_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payout
+    ADD CONSTRAINT payments_payout_place UNIQUE (withdrawal_id, place);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payout
+    ADD CONSTRAINT payments_payout_token UNIQUE (token);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payoutbatch
+    ADD CONSTRAINT payments_payoutbatch_key UNIQUE (key);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payoutbatch
+    ADD CONSTRAINT payments_payoutbatch_number UNIQUE (number);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payoutbatch
+    ADD CONSTRAINT payments_payoutbatch_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.payments_policy
     ADD CONSTRAINT payments_policy_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_proof
+    ADD CONSTRAINT payments_proof_once UNIQUE (deposit_id, digest);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_proof
+    ADD CONSTRAINT payments_proof_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_reconciliation
+    ADD CONSTRAINT payments_reconciliation_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_route
+    ADD CONSTRAINT payments_route_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_statement
+    ADD CONSTRAINT payments_statement_pkey PRIMARY KEY (id);
 
 
 
@@ -3365,6 +4283,21 @@ ALTER TABLE ONLY t_templatezzzz.payments_withdrawal
 
 ALTER TABLE ONLY t_templatezzzz.payments_withdrawal
     ADD CONSTRAINT payments_withdrawal_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_withdrawalpolicy
+    ADD CONSTRAINT payments_withdrawalpolicy_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rates_markup
+    ADD CONSTRAINT rates_markup_pair UNIQUE (source, target);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rates_markup
+    ADD CONSTRAINT rates_markup_pkey PRIMARY KEY (id);
 
 
 
@@ -3615,6 +4548,16 @@ ALTER TABLE ONLY t_templatezzzz.wallets_transfer
 
 ALTER TABLE ONLY t_templatezzzz.wallets_transfer
     ADD CONSTRAINT wallets_transfer_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.wallets_wallettransfer
+    ADD CONSTRAINT wallets_wallettransfer_key UNIQUE (from_kind, from_id, key);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.wallets_wallettransfer
+    ADD CONSTRAINT wallets_wallettransfer_pkey PRIMARY KEY (id);
 
 
 
@@ -4223,11 +5166,23 @@ CREATE INDEX leads_statuschange_lead_id_704bfbd7 ON t_templatezzzz.leads_statusc
 
 
 
-CREATE INDEX ledger_movement_credits ON t_templatezzzz.ledger_movement USING btree (credit_id, seq) INCLUDE (amount_minor, phase);
+CREATE INDEX ledger_account_pockets ON t_templatezzzz.ledger_account USING btree (address varchar_pattern_ops);
 
 
 
-CREATE INDEX ledger_movement_debits ON t_templatezzzz.ledger_movement USING btree (debit_id, seq) INCLUDE (amount_minor, phase);
+CREATE INDEX ledger_daybalance_day ON t_templatezzzz.ledger_daybalance USING btree (day);
+
+
+
+CREATE INDEX ledger_movement_credits ON t_templatezzzz.ledger_movement USING btree (credit_id, seq) INCLUDE (amount_minor, freed_minor, phase);
+
+
+
+CREATE INDEX ledger_movement_days ON t_templatezzzz.ledger_movement USING brin (seq) WITH (pages_per_range='32');
+
+
+
+CREATE INDEX ledger_movement_debits ON t_templatezzzz.ledger_movement USING btree (debit_id, seq) INCLUDE (amount_minor, freed_minor, phase);
 
 
 
@@ -4240,6 +5195,10 @@ CREATE UNIQUE INDEX ledger_movement_one_reversal ON t_templatezzzz.ledger_moveme
 
 
 CREATE INDEX ledger_movement_transaction ON t_templatezzzz.ledger_movement USING btree (ledger_transaction_id);
+
+
+
+CREATE UNIQUE INDEX ledger_period_locked_once ON t_templatezzzz.ledger_period USING btree (through) WHERE (unlocked_at IS NULL);
 
 
 
@@ -4331,11 +5290,87 @@ CREATE INDEX outbox_event_kind ON t_templatezzzz.outbox_event USING btree (kind,
 
 
 
+CREATE INDEX payments_attempt_deposit_id_0af43213 ON t_templatezzzz.payments_attempt USING btree (deposit_id);
+
+
+
+CREATE INDEX payments_bankaccount_code_327ed0e8_like ON t_templatezzzz.payments_bankaccount USING btree (code varchar_pattern_ops);
+
+
+
+CREATE INDEX payments_bankline_account_id_3191516f ON t_templatezzzz.payments_bankline USING btree (account_id);
+
+
+
+CREATE UNIQUE INDEX payments_bankline_deposit ON t_templatezzzz.payments_bankline USING btree (deposit_id) WHERE (deposit_id IS NOT NULL);
+
+
+
+CREATE INDEX payments_bankline_newest ON t_templatezzzz.payments_bankline USING btree (booked_on DESC, id DESC);
+
+
+
+CREATE INDEX payments_bankline_of ON t_templatezzzz.payments_bankline USING btree (statement_id, number);
+
+
+
+CREATE INDEX payments_bankline_open ON t_templatezzzz.payments_bankline USING btree (currency, amount_minor) WHERE ((state)::text = 'open'::text);
+
+
+
+CREATE INDEX payments_bankline_statement_id_2217fa7d ON t_templatezzzz.payments_bankline USING btree (statement_id);
+
+
+
+CREATE INDEX payments_case_found_in_id_dc510cb9 ON t_templatezzzz.payments_case USING btree (found_in_id);
+
+
+
+CREATE INDEX payments_case_newest ON t_templatezzzz.payments_case USING btree (found_at DESC, id DESC);
+
+
+
+CREATE INDEX payments_case_owner_id_2e5363da ON t_templatezzzz.payments_case USING btree (owner_id);
+
+
+
+CREATE INDEX payments_case_unclosed ON t_templatezzzz.payments_case USING btree (way, source) WHERE ((state)::text = ANY ((ARRAY['open'::character varying, 'proposed'::character varying, 'booked'::character varying])::text[]));
+
+
+
+CREATE INDEX payments_confirmation_newest ON t_templatezzzz.payments_confirmation USING btree (user_id, created_at DESC);
+
+
+
+CREATE INDEX payments_correction_asked_by_id_54b699d2 ON t_templatezzzz.payments_correction USING btree (asked_by_id);
+
+
+
+CREATE INDEX payments_correction_case_id_a71ace98 ON t_templatezzzz.payments_correction USING btree (case_id);
+
+
+
+CREATE INDEX payments_correction_newest ON t_templatezzzz.payments_correction USING btree (asked_at DESC, id DESC);
+
+
+
+CREATE UNIQUE INDEX payments_correction_one_asked ON t_templatezzzz.payments_correction USING btree (case_id) WHERE ((state)::text = 'asked'::text);
+
+
+
+CREATE INDEX payments_deposit_bank_account_id_2f8b9159 ON t_templatezzzz.payments_deposit USING btree (bank_account_id);
+
+
+
 CREATE INDEX payments_deposit_client ON t_templatezzzz.payments_deposit USING btree (client_id, created_at DESC);
 
 
 
 CREATE INDEX payments_deposit_client_id_41b754f1 ON t_templatezzzz.payments_deposit USING btree (client_id);
+
+
+
+CREATE INDEX payments_deposit_method_id_79d19565 ON t_templatezzzz.payments_deposit USING btree (method_id);
 
 
 
@@ -4355,11 +5390,127 @@ CREATE UNIQUE INDEX payments_deposit_reference ON t_templatezzzz.payments_deposi
 
 
 
+CREATE UNIQUE INDEX payments_deposit_wire_reference ON t_templatezzzz.payments_deposit USING btree (reference) WHERE (NOT ((reference)::text = ''::text));
+
+
+
+CREATE UNIQUE INDEX payments_destination_once ON t_templatezzzz.payments_destination USING btree (party_kind, party_id, kind, number, network) WHERE ((state)::text = ANY ((ARRAY['pending'::character varying, 'verified'::character varying])::text[]));
+
+
+
+CREATE INDEX payments_destination_party_at ON t_templatezzzz.payments_destination USING btree (party_id, created_at DESC);
+
+
+
+CREATE INDEX payments_dispute_deposit ON t_templatezzzz.payments_dispute USING btree (deposit_id, opened_at DESC);
+
+
+
+CREATE INDEX payments_dispute_deposit_id_b1759d3a ON t_templatezzzz.payments_dispute USING btree (deposit_id);
+
+
+
+CREATE INDEX payments_finding_case_id_5fb3f366 ON t_templatezzzz.payments_finding USING btree (case_id);
+
+
+
+CREATE INDEX payments_finding_differing ON t_templatezzzz.payments_finding USING btree (run_id) WHERE (NOT ((verdict)::text = 'matched'::text));
+
+
+
+CREATE INDEX payments_finding_of_run ON t_templatezzzz.payments_finding USING btree (run_id, id DESC);
+
+
+
+CREATE INDEX payments_finding_run_id_a8450a2b ON t_templatezzzz.payments_finding USING btree (run_id);
+
+
+
+CREATE INDEX payments_method_order ON t_templatezzzz.payments_method USING btree (place, created_at);
+
+
+
+CREATE INDEX payments_monthclose_closed_by_id_060716a5 ON t_templatezzzz.payments_monthclose USING btree (closed_by_id);
+
+
+
+CREATE UNIQUE INDEX payments_monthclose_once ON t_templatezzzz.payments_monthclose USING btree (month) WHERE ((state)::text = 'closed'::text);
+
+
+
+CREATE INDEX payments_payout_batch_id_a4d315d8 ON t_templatezzzz.payments_payout USING btree (batch_id);
+
+
+
+CREATE INDEX payments_payout_deposit_id_e2cae93a ON t_templatezzzz.payments_payout USING btree (deposit_id);
+
+
+
+CREATE INDEX payments_payout_look_at ON t_templatezzzz.payments_payout USING btree (look_at) WHERE ((state)::text = ANY ((ARRAY['sending'::character varying, 'sent'::character varying, 'unknown'::character varying])::text[]));
+
+
+
+CREATE UNIQUE INDEX payments_payout_reference ON t_templatezzzz.payments_payout USING btree (connection_id, reference) WHERE (NOT ((reference)::text = ''::text));
+
+
+
+CREATE INDEX payments_payout_to_bank ON t_templatezzzz.payments_payout USING btree (currency, id) WHERE (((kind)::text = 'bank'::text) AND ((state)::text = 'new'::text));
+
+
+
+CREATE INDEX payments_payout_withdrawal_id_404916ba ON t_templatezzzz.payments_payout USING btree (withdrawal_id);
+
+
+
+CREATE INDEX payments_payoutbatch_newest ON t_templatezzzz.payments_payoutbatch USING btree (made_at DESC, id DESC);
+
+
+
+CREATE INDEX payments_proof_deposit_id_78ea2e59 ON t_templatezzzz.payments_proof USING btree (deposit_id);
+
+
+
+CREATE INDEX payments_reconciliation_new ON t_templatezzzz.payments_reconciliation USING btree (started_at DESC, id DESC);
+
+
+
+CREATE UNIQUE INDEX payments_reconciliation_one_running ON t_templatezzzz.payments_reconciliation USING btree (state) WHERE ((state)::text = 'running'::text);
+
+
+
+CREATE INDEX payments_reconciliation_started_by_id_93fc6c40 ON t_templatezzzz.payments_reconciliation USING btree (started_by_id);
+
+
+
+CREATE INDEX payments_route_bank_account_id_ac2a6413 ON t_templatezzzz.payments_route USING btree (bank_account_id);
+
+
+
+CREATE INDEX payments_route_method_id_63c86686 ON t_templatezzzz.payments_route USING btree (method_id);
+
+
+
+CREATE INDEX payments_route_order ON t_templatezzzz.payments_route USING btree (method_id, priority);
+
+
+
+CREATE INDEX payments_statement_account_id_7c12832e ON t_templatezzzz.payments_statement USING btree (account_id);
+
+
+
+CREATE INDEX payments_statement_newest ON t_templatezzzz.payments_statement USING btree (uploaded_at DESC, id DESC);
+
+
+
 CREATE INDEX payments_withdrawal_newest ON t_templatezzzz.payments_withdrawal USING btree (requested_at DESC, id DESC);
 
 
 
 CREATE INDEX payments_withdrawal_party_at ON t_templatezzzz.payments_withdrawal USING btree (party_id, requested_at DESC);
+
+
+
+CREATE INDEX payments_withdrawal_target_id_50ca131a ON t_templatezzzz.payments_withdrawal USING btree (target_id);
 
 
 
@@ -4592,6 +5743,14 @@ CREATE INDEX wallets_transfer_client_id_c5934e78 ON t_templatezzzz.wallets_trans
 
 
 CREATE INDEX wallets_transfer_open ON t_templatezzzz.wallets_transfer USING btree (created_at) WHERE ((state)::text = ANY ((ARRAY['moving'::character varying, 'manual'::character varying])::text[]));
+
+
+
+CREATE INDEX wallets_wallettransfer_from ON t_templatezzzz.wallets_wallettransfer USING btree (from_kind, from_id, created_at DESC);
+
+
+
+CREATE INDEX wallets_wallettransfer_to ON t_templatezzzz.wallets_wallettransfer USING btree (to_kind, to_id, created_at DESC);
 
 
 
@@ -4937,6 +6096,18 @@ ALTER TABLE t_templatezzzz.leads_statuschange ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ledger_day FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ledger_day', 'day', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.ledger_day ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ledger_period FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ledger_period', 'id', '{}', '{id,locked_by,unlocked_by}', '{}');
+
+ALTER TABLE t_templatezzzz.ledger_period ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
 CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.lists_preference FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('lists_preference', 'id', '{}', '{default_view_id,id,member_id}', '{}');
 
 ALTER TABLE t_templatezzzz.lists_preference ENABLE ALWAYS TRIGGER audit_rows;
@@ -4973,9 +6144,81 @@ ALTER TABLE t_templatezzzz.notifications_preference ENABLE ALWAYS TRIGGER audit_
 
 
 
-CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_deposit FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_deposit', 'id', '{checkout_url}', '{approval_id,client_id,connection_id,id}', '{}');
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_attempt FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_attempt', 'id', '{}', '{connection_id,deposit_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_attempt ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_bankaccount FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_bankaccount', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_bankaccount ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_bankline FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_bankline', 'id', '{}', '{account_id,deposit_id,id,matched_by,statement_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_bankline ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_case FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_case', 'id', '{}', '{found_in_id,id,owner_id,record_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_case ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_confirmation FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_confirmation', 'id', '{code_hash}', '{id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_confirmation ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_correction FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_correction', 'id', '{}', '{approval_id,asked_by_id,case_id,id,reverses,transaction_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_correction ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_deposit FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_deposit', 'id', '{checkout_url}', '{approval_id,bank_account_id,client_id,connection_id,id,method_id}', '{}');
 
 ALTER TABLE t_templatezzzz.payments_deposit ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_destination FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_destination', 'id', '{}', '{approval_id,id,party_id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_destination ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_dispute FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_dispute', 'id', '{}', '{connection_id,deposit_id,id,ledger_transaction_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_dispute ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_method FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_method', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_method ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_monthclose FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_monthclose', 'id', '{}', '{approval_id,closed_by_id,id,period_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_monthclose ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_payout FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_payout', 'id', '{}', '{batch_id,connection_id,deposit_id,hold_id,id,withdrawal_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_payout ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_payoutbatch FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_payoutbatch', 'id', '{document}', '{account_id,id,made_by,made_by_person,sent_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_payoutbatch ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
@@ -4985,9 +6228,45 @@ ALTER TABLE t_templatezzzz.payments_policy ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
-CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_withdrawal FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_withdrawal', 'id', '{}', '{approval_id,connection_id,hold_id,id,party_id,requested_by}', '{}');
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_proof FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_proof', 'id', '{}', '{deposit_id,id,uploaded_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_proof ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_reconciliation FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_reconciliation', 'id', '{}', '{id,started_by_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_reconciliation ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_route FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_route', 'id', '{}', '{bank_account_id,connection_id,id,method_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_route ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_statement FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_statement', 'id', '{}', '{account_id,book_job_id,check_job_id,id,uploaded_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_statement ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_withdrawal FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_withdrawal', 'id', '{}', '{approval_id,connection_id,fee_hold_id,id,party_id,requested_by,target_id}', '{}');
 
 ALTER TABLE t_templatezzzz.payments_withdrawal ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.payments_withdrawalpolicy FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('payments_withdrawalpolicy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_withdrawalpolicy ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rates_markup FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rates_markup', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.rates_markup ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
@@ -5078,6 +6357,12 @@ ALTER TABLE t_templatezzzz.trading_tradingaccount ENABLE ALWAYS TRIGGER audit_ro
 CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.wallets_transfer FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('wallets_transfer', 'id', '{}', '{account_id,client_id,hold_id,id,operation_id}', '{}');
 
 ALTER TABLE t_templatezzzz.wallets_transfer ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.wallets_wallettransfer FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('wallets_wallettransfer', 'id', '{}', '{from_id,id,to_id}', '{}');
+
+ALTER TABLE t_templatezzzz.wallets_wallettransfer ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
@@ -5363,6 +6648,18 @@ ALTER TABLE t_templatezzzz.leads_statuschange ENABLE ALWAYS TRIGGER audit_trunca
 
 
 
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ledger_day FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ledger_day', 'day', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.ledger_day ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ledger_period FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ledger_period', 'id', '{}', '{id,locked_by,unlocked_by}', '{}');
+
+ALTER TABLE t_templatezzzz.ledger_period ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.lists_preference FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('lists_preference', 'id', '{}', '{default_view_id,id,member_id}', '{}');
 
 ALTER TABLE t_templatezzzz.lists_preference ENABLE ALWAYS TRIGGER audit_truncate;
@@ -5399,9 +6696,81 @@ ALTER TABLE t_templatezzzz.notifications_preference ENABLE ALWAYS TRIGGER audit_
 
 
 
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_deposit FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_deposit', 'id', '{checkout_url}', '{approval_id,client_id,connection_id,id}', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_attempt FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_attempt', 'id', '{}', '{connection_id,deposit_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_attempt ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_bankaccount FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_bankaccount', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_bankaccount ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_bankline FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_bankline', 'id', '{}', '{account_id,deposit_id,id,matched_by,statement_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_bankline ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_case FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_case', 'id', '{}', '{found_in_id,id,owner_id,record_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_case ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_confirmation FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_confirmation', 'id', '{code_hash}', '{id,user_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_confirmation ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_correction FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_correction', 'id', '{}', '{approval_id,asked_by_id,case_id,id,reverses,transaction_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_correction ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_deposit FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_deposit', 'id', '{checkout_url}', '{approval_id,bank_account_id,client_id,connection_id,id,method_id}', '{}');
 
 ALTER TABLE t_templatezzzz.payments_deposit ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_destination FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_destination', 'id', '{}', '{approval_id,id,party_id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_destination ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_dispute FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_dispute', 'id', '{}', '{connection_id,deposit_id,id,ledger_transaction_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_dispute ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_method FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_method', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_method ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_monthclose FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_monthclose', 'id', '{}', '{approval_id,closed_by_id,id,period_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_monthclose ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_payout FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_payout', 'id', '{}', '{batch_id,connection_id,deposit_id,hold_id,id,withdrawal_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_payout ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_payoutbatch FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_payoutbatch', 'id', '{document}', '{account_id,id,made_by,made_by_person,sent_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_payoutbatch ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
@@ -5411,9 +6780,45 @@ ALTER TABLE t_templatezzzz.payments_policy ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_withdrawal FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_withdrawal', 'id', '{}', '{approval_id,connection_id,hold_id,id,party_id,requested_by}', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_proof FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_proof', 'id', '{}', '{deposit_id,id,uploaded_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_proof ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_reconciliation FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_reconciliation', 'id', '{}', '{id,started_by_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_reconciliation ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_route FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_route', 'id', '{}', '{bank_account_id,connection_id,id,method_id}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_route ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_statement FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_statement', 'id', '{}', '{account_id,book_job_id,check_job_id,id,uploaded_by}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_statement ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_withdrawal FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_withdrawal', 'id', '{}', '{approval_id,connection_id,fee_hold_id,id,party_id,requested_by,target_id}', '{}');
 
 ALTER TABLE t_templatezzzz.payments_withdrawal ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.payments_withdrawalpolicy FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('payments_withdrawalpolicy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.payments_withdrawalpolicy ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rates_markup FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rates_markup', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.rates_markup ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
@@ -5507,6 +6912,12 @@ ALTER TABLE t_templatezzzz.wallets_transfer ENABLE ALWAYS TRIGGER audit_truncate
 
 
 
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.wallets_wallettransfer FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('wallets_wallettransfer', 'id', '{}', '{from_id,id,to_id}', '{}');
+
+ALTER TABLE t_templatezzzz.wallets_wallettransfer ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.work_calendarfeed FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('work_calendarfeed', 'user_id', '{digest}', '{user_id}', '{}');
 
 ALTER TABLE t_templatezzzz.work_calendarfeed ENABLE ALWAYS TRIGGER audit_truncate;
@@ -5564,6 +6975,30 @@ ALTER TABLE t_templatezzzz.ledger_balance ENABLE ALWAYS TRIGGER ledger_balance_r
 CREATE TRIGGER ledger_balance_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.ledger_balance FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.ledger_refuse_change();
 
 ALTER TABLE t_templatezzzz.ledger_balance ENABLE ALWAYS TRIGGER ledger_balance_refuse_truncate;
+
+
+
+CREATE TRIGGER ledger_day_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.ledger_day FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.ledger_refuse_change();
+
+ALTER TABLE t_templatezzzz.ledger_day ENABLE ALWAYS TRIGGER ledger_day_refuse_rows;
+
+
+
+CREATE TRIGGER ledger_day_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.ledger_day FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.ledger_refuse_change();
+
+ALTER TABLE t_templatezzzz.ledger_day ENABLE ALWAYS TRIGGER ledger_day_refuse_truncate;
+
+
+
+CREATE TRIGGER ledger_daybalance_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.ledger_daybalance FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.ledger_refuse_change();
+
+ALTER TABLE t_templatezzzz.ledger_daybalance ENABLE ALWAYS TRIGGER ledger_daybalance_refuse_rows;
+
+
+
+CREATE TRIGGER ledger_daybalance_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.ledger_daybalance FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.ledger_refuse_change();
+
+ALTER TABLE t_templatezzzz.ledger_daybalance ENABLE ALWAYS TRIGGER ledger_daybalance_refuse_truncate;
 
 
 
@@ -6017,6 +7452,11 @@ ALTER TABLE ONLY t_templatezzzz.ledger_balance
 
 
 
+ALTER TABLE ONLY t_templatezzzz.ledger_daybalance
+    ADD CONSTRAINT ledger_daybalance_account_id_4122b733_fk_ledger_account_id FOREIGN KEY (account_id) REFERENCES t_templatezzzz.ledger_account(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.ledger_movement
     ADD CONSTRAINT ledger_movement_credit FOREIGN KEY (credit_id, currency) REFERENCES t_templatezzzz.ledger_account(id, currency) DEFERRABLE;
 
@@ -6087,8 +7527,118 @@ ALTER TABLE ONLY t_templatezzzz.outbox_delivery
 
 
 
+ALTER TABLE ONLY t_templatezzzz.payments_attempt
+    ADD CONSTRAINT payments_attempt_deposit_id_0af43213_fk_payments_deposit_id FOREIGN KEY (deposit_id) REFERENCES t_templatezzzz.payments_deposit(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_bankline
+    ADD CONSTRAINT payments_bankline_account_id_3191516f_fk_payments_ FOREIGN KEY (account_id) REFERENCES t_templatezzzz.payments_bankaccount(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_bankline
+    ADD CONSTRAINT payments_bankline_statement_id_2217fa7d_fk_payments_ FOREIGN KEY (statement_id) REFERENCES t_templatezzzz.payments_statement(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_case
+    ADD CONSTRAINT payments_case_found_in_id_dc510cb9_fk_payments_ FOREIGN KEY (found_in_id) REFERENCES t_templatezzzz.payments_reconciliation(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_case
+    ADD CONSTRAINT payments_case_owner_id_2e5363da_fk_identity_user_id FOREIGN KEY (owner_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_correction
+    ADD CONSTRAINT payments_correction_asked_by_id_54b699d2_fk_identity_user_id FOREIGN KEY (asked_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_correction
+    ADD CONSTRAINT payments_correction_case_id_a71ace98_fk_payments_case_id FOREIGN KEY (case_id) REFERENCES t_templatezzzz.payments_case(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_deposit
+    ADD CONSTRAINT payments_deposit_bank_account_id_2f8b9159_fk_payments_ FOREIGN KEY (bank_account_id) REFERENCES t_templatezzzz.payments_bankaccount(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.payments_deposit
     ADD CONSTRAINT payments_deposit_client_id_41b754f1_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_deposit
+    ADD CONSTRAINT payments_deposit_method_id_79d19565_fk_payments_method_id FOREIGN KEY (method_id) REFERENCES t_templatezzzz.payments_method(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_dispute
+    ADD CONSTRAINT payments_dispute_deposit_id_b1759d3a_fk_payments_deposit_id FOREIGN KEY (deposit_id) REFERENCES t_templatezzzz.payments_deposit(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_finding
+    ADD CONSTRAINT payments_finding_case_id_5fb3f366_fk_payments_case_id FOREIGN KEY (case_id) REFERENCES t_templatezzzz.payments_case(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_finding
+    ADD CONSTRAINT payments_finding_run_id_a8450a2b_fk_payments_reconciliation_id FOREIGN KEY (run_id) REFERENCES t_templatezzzz.payments_reconciliation(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_monthclose
+    ADD CONSTRAINT payments_monthclose_closed_by_id_060716a5_fk_identity_user_id FOREIGN KEY (closed_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payout
+    ADD CONSTRAINT payments_payout_batch_id_a4d315d8_fk_payments_payoutbatch_id FOREIGN KEY (batch_id) REFERENCES t_templatezzzz.payments_payoutbatch(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payout
+    ADD CONSTRAINT payments_payout_deposit_id_e2cae93a_fk_payments_deposit_id FOREIGN KEY (deposit_id) REFERENCES t_templatezzzz.payments_deposit(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_payout
+    ADD CONSTRAINT payments_payout_withdrawal_id_404916ba_fk_payments_ FOREIGN KEY (withdrawal_id) REFERENCES t_templatezzzz.payments_withdrawal(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_proof
+    ADD CONSTRAINT payments_proof_deposit_id_78ea2e59_fk_payments_deposit_id FOREIGN KEY (deposit_id) REFERENCES t_templatezzzz.payments_deposit(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_reconciliation
+    ADD CONSTRAINT payments_reconciliat_started_by_id_93fc6c40_fk_identity_ FOREIGN KEY (started_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_route
+    ADD CONSTRAINT payments_route_bank_account_id_ac2a6413_fk_payments_ FOREIGN KEY (bank_account_id) REFERENCES t_templatezzzz.payments_bankaccount(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_route
+    ADD CONSTRAINT payments_route_method_id_63c86686_fk_payments_method_id FOREIGN KEY (method_id) REFERENCES t_templatezzzz.payments_method(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_statement
+    ADD CONSTRAINT payments_statement_account_id_7c12832e_fk_payments_ FOREIGN KEY (account_id) REFERENCES t_templatezzzz.payments_bankaccount(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.payments_withdrawal
+    ADD CONSTRAINT payments_withdrawal_target_id_50ca131a_fk_payments_ FOREIGN KEY (target_id) REFERENCES t_templatezzzz.payments_destination(id) DEFERRABLE;
 
 
 
