@@ -76,10 +76,9 @@ class Night:
         for tenant in _houses():
             key = f"night:{self.seed}:{number}"
             verb: Callable[[Any, str], None] = self.chance.choice((_pay_in, self._transfer, self._exchange))
-            with suppress(IndexError):
-                self._tried(verb, self.chance.choice(_people()), key, tenant.slug)
+            self._tried(verb, self.chance.choice(_people()), f"{key}:{tenant.slug}")
 
-    def _tried(self, verb: Callable[[Any, str], None], account: Any, key: str, slug: str) -> None:
+    def _tried(self, verb: Callable[[Any, str], None], account: Any, key: str) -> None:
         for _ in range(self.chance.choice((1, 1, 2))):  # people press twice
             try:
                 verb(account, key)
@@ -128,7 +127,7 @@ def _houses() -> Iterator[Any]:
 def _people() -> list[Any]:
     from tenants.trading.models import TradingAccount
 
-    return list(TradingAccount.objects.filter(kind="live", status="active", client_id__isnull=False)[:50])
+    return list(TradingAccount.objects.filter(kind="live", status="open")[:50])
 
 
 def _pay_in(account: Any, key: str) -> None:
