@@ -39,7 +39,11 @@ def test_the_contracts_hold() -> None:
 @pytest.mark.parametrize(
     ("file", "line", "contract"),
     [
-        ("tenants/ledger/services/posting.py", "import tenants.payments.services", "A lower room announces an event"),
+        (
+            "tenants/ledger/services/posting.py",
+            "import tenants.payments.services",
+            "A lower room announces an event",
+        ),
         ("tenants/staff/selectors.py", "import portals.shared", "Top to bottom"),
         ("platform/atrium/kernel/money.py", "import django.db", "No Django where rules"),
         ("api/__init__.py", "import portals.shared", "Top to bottom"),

@@ -2,11 +2,11 @@
 
 import io
 
-import qrcode  # type: ignore[import-untyped]
+import qrcode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
+from qrcode.image.svg import SvgPathFillImage
 
 from portals.ib_portal.access import partner_page
 from portals.ib_portal.dashboard import parts
