@@ -92,6 +92,8 @@ def make(request: HttpRequest, member: Member, account_id: uuid.UUID) -> HttpRes
             by=member.user,
             key=request.POST.get("key", "")[:64] or secrets.token_hex(16),
         )
+    except NotFound:
+        raise
     except AtriumError as refusal:
         messages.error(request, refusal.message)
         return redirect("finance_bank_files")
