@@ -279,12 +279,12 @@ def test_a_kind_without_an_effect_says_so_and_keeps_the_decision(clara: Client, 
     from tenants.approvals.kinds import kind_of
 
     approval = services.ask(
-        kind="destination", subject_id=uuid.uuid4(), title="IBAN", facts={"destination": "CY17"}, permission="payouts.approve",
+        kind="document", subject_id=uuid.uuid4(), title="Lease", facts={"document": "Lease"}, permission="kyc.decide",
         requested_by=clara.user_id, client_id=clara.id,
     )  # fmt: skip
     decide(approval, ada)
     twice()
-    assert kind_of("destination").applied_by == ""
+    assert kind_of("document").applied_by == ""
     assert done(approval) == ("approved", None, "")
-    assert services.approved(approval_id=approval.id).facts == {"destination": "CY17"}
+    assert services.approved(approval_id=approval.id).facts == {"document": "Lease"}
     assert ledger.trial_balance() is not None

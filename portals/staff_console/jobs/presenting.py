@@ -24,6 +24,10 @@ STATES = {
 }
 
 
+def word_of(job: Job) -> str:
+    return _("Stopping") if job.cancel_asked and not job.is_over else str(STATES[job.state][1])
+
+
 @dataclass(frozen=True)
 class LeftOut:
     line: int
@@ -45,11 +49,7 @@ class Shown:
 
     @property
     def word(self) -> str:
-        return (
-            _("Stopping")
-            if self.job.cancel_asked and not self.job.is_over
-            else str(STATES[self.job.state][1])
-        )
+        return word_of(self.job)
 
     @property
     def may_cancel(self) -> bool:

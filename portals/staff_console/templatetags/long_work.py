@@ -1,9 +1,10 @@
-"""The work that runs, for the count above every page."""
+"""The work that runs: for the count above every page, and in words for its bar."""
 
 from typing import Any
 
 from django import template
 
+from portals.staff_console.jobs.presenting import word_of
 from tenants.jobs.models import Job
 from tenants.jobs.selectors import running_of
 
@@ -14,3 +15,9 @@ register = template.Library()
 def running_work(context: dict[str, Any]) -> list[Job]:
     viewer = context.get("viewer")
     return running_of(viewer.user) if viewer else []
+
+
+@register.filter
+def doing(job: Job) -> str:
+    """The phase that the work itself tells of, or else its state."""
+    return job.progress.phase or word_of(job)
