@@ -43,10 +43,10 @@ class Servers:
             )
 
     def copy_database(self, source: str, name: str) -> None:
+        """Its files, not its pages through the log: twice as fast, and it is done after every test that commits."""
         self.drop_database(name)
-        self.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source))
-        )
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        self.execute(create.format(sql.Identifier(name), sql.Identifier(source)))
 
     def drop_database(self, name: str) -> None:
         """FORCE may not end an autovacuum worker that is in there; the plain word asks it to leave and waits for it.

@@ -39,6 +39,7 @@ FORGETFUL = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "autovacuum": "off",
 }
 
 
