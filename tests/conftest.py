@@ -13,9 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 
 from tests import servers as test_servers
+
+# How long an example takes says something of the machine's other work, and nothing of the product.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 # `make test` runs two workers. Their conductor runs no test: it starts nothing and gives the environment back as it was, or
 # the workers would inherit settings that are read before this file can say where their servers are.
