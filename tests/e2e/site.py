@@ -16,7 +16,7 @@ from tests.servers import Servers
 from tests.surfaces import host
 
 ATRIUM = Path(sys.executable).parent / "atrium"
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass
