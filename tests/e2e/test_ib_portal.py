@@ -162,8 +162,8 @@ def test_a_payout_is_asked_for_and_its_state_changes_by_itself(
     with tenancy.entered(acme):
         payout = Withdrawal.objects.get(party_id=people.ivan.id)
         assert payout.money == Money.of("50.00", "USD")
-        rita = add_member(email="rita@ib.example", name="Rita Risk", role="Administrator").user
-        decide(approval_id=payout.approval_id, by=rita.id, outcome="refused", note="Wrong account")
+        rhea = add_member(email="rhea@ib.example", name="Rhea Risk", role="Administrator").user
+        decide(approval_id=payout.approval_id, by=rhea.id, outcome="refused", note="Wrong account")
     expect(row).to_contain_text("Rejected")
 
 
