@@ -1,12 +1,10 @@
 """Partners: the list, the tree, one partner's lines with their explanation, a payout on a partner's behalf."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +17,7 @@ from portals.staff_console.access import in_drawer, permitted
 from portals.staff_console.lists.screens import PARTNERS
 from portals.staff_console.partners import forest, traces
 from portals.staff_console.partners.forms import PayoutForm
+from portals.staff_console.partners.tabs import tabs
 from tenants.ibs import selectors
 from tenants.ibs.models import Partner
 from tenants.payments import selectors as payments
@@ -33,7 +32,7 @@ TREE_PARTNERS = 2_000
 @require_safe
 @permitted("partners.view")
 def partner_list(request: HttpRequest, member: Member) -> HttpResponse:
-    context = {"list": listing_of(request, member, PARTNERS), "tabs": _tabs("partners")}
+    context = {"list": listing_of(request, member, PARTNERS), "tabs": tabs("partners", member)}
     return render(request, "staff_console/partners/list.html", context)
 
 
@@ -44,7 +43,7 @@ def tree(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
         "nodes": forest.nodes_of(rows),
         "chart": _earned_picture(rows),
-        "tabs": _tabs("partners_tree"),
+        "tabs": tabs("partners_tree", member),
     }
     return render(request, "staff_console/partners/tree.html", context)
 
@@ -122,10 +121,3 @@ def _earned_picture(rows: list[forest.Row]) -> Chart:
     values = [row.earned.decimal for row in best]
     labels = [row.partner.name for row in best]
     return Chart("partners-earned", "treemap", _("Earned by partner"), labels, [Series(_("Earned"), values)])
-
-
-def _tabs(current: str) -> list[dict[str, Any]]:
-    names = {"partners": _("List"), "partners_tree": _("Tree")}
-    return [
-        {"label": label, "href": reverse(name), "current": name == current} for name, label in names.items()
-    ]
