@@ -8,13 +8,12 @@ from tenants.rebates import engine
 
 from .models import Line
 from .scenario import Document
-from .selectors import explain, line_for
+from .selectors import explain, line_for, trace_of
 
 
 def trace_for(partner: Partner, line: Line) -> list[dict[str, Any]]:
     """The line's own trace, its paths cut above the partner."""
-    trace: list[dict[str, Any]] = line_for(partner, line.pk).trace
-    return [_cut_step(step, str(partner.number)) for step in trace]
+    return [_cut_step(step, str(partner.number)) for step in trace_of(line_for(partner, line.pk))]
 
 
 def explain_for(partner: Partner, line: Line) -> Document:

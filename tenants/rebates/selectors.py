@@ -39,6 +39,12 @@ def line_for(partner: Partner, line_id: int | str) -> Line:
     return line
 
 
+def trace_of(line: Line) -> list[dict[str, Any]]:
+    """How the line came to be, step by step."""
+    trace: list[dict[str, Any]] = line.trace
+    return trace
+
+
 def all_lines() -> QuerySet[Line]:
     """For staff and reports. Newest first."""
     return Line.objects.select_related("plan", "partner", "client__lead", "of_client__lead").order_by(

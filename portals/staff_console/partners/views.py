@@ -59,7 +59,7 @@ def partner_page(request: HttpRequest, member: Member, partner_id: uuid.UUID) ->
 def line_page(request: HttpRequest, member: Member, partner_id: uuid.UUID, line_id: int) -> HttpResponse:
     partner = _partner(partner_id)
     line = rebates.line_for(partner, line_id)
-    context = {"partner": partner, "line": line, "steps": traces.steps_of(line.trace)}
+    context = {"partner": partner, "line": line, "steps": traces.steps_of(rebates.trace_of(line))}
     name = "line_drawer" if in_drawer(request) else "line_page"
     return render(request, f"staff_console/partners/{name}.html", context)
 
