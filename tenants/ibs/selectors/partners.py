@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 from atrium.kernel import clock
 from atrium.kernel.errors import NotFound
 
-from .models import ClientPartner, Partner, PartnerParent
-from .rules import Edge
-from .types import Node
+from ..models import ClientPartner, Partner, PartnerParent
+from ..rules import Edge
+from ..types import Node
 
 _DOWNLINE: Final = """
 WITH RECURSIVE below (id) AS (
