@@ -20,7 +20,13 @@ def check_posting(movements: Sequence[Movement], key: str) -> None:
     if not movements:
         raise InvalidInput("A posting needs at least one movement.", field="movements")
     for movement in movements:
-        check_movement(movement)
+        _check_amount(movement)
+    for kind in {movement.kind for movement in movements}:
+        _check_kind(kind)
+    sides = {(movement.debit, movement.money.currency) for movement in movements}
+    sides |= {(movement.credit, movement.money.currency) for movement in movements}
+    for address, currency in sorted(sides):
+        _check_currency(address, currency)
 
 
 def check_key(key: str) -> None:
@@ -31,19 +37,20 @@ def check_key(key: str) -> None:
         )
 
 
-def check_movement(movement: Movement) -> None:
+def _check_amount(movement: Movement) -> None:
     if movement.money.amount_minor <= 0:
         raise InvalidInput(
             "A movement moves more than nothing; turn debit and credit round instead.", field="money"
         )
     if movement.debit == movement.credit:
         raise InvalidInput("A movement needs two different accounts.", field="credit")
-    if not _KIND.match(movement.kind):
+
+
+def _check_kind(kind: str) -> None:
+    if not _KIND.match(kind):
         raise InvalidInput(
-            f"“{movement.kind[:60]}” is not a kind of movement. Write it like deposit.settled.", field="kind"
+            f"“{kind[:60]}” is not a kind of movement. Write it like deposit.settled.", field="kind"
         )
-    for text in (movement.debit, movement.credit):
-        _check_currency(text, movement.money.currency)
 
 
 def settled_part(held: Movement, money: Money | None) -> Movement:

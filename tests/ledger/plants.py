@@ -86,14 +86,14 @@ PLANTS: dict[str, Plant] = {
     ),
     "the floor is not checked": Plant(
         f"{_RACES}::test_exactly_as_many_are_paid_as_there_is_money_for",
-        "ledger_apply",
+        "ledger_change_balances",
         "change.posted - balance.held - change.held < balance.floor",
         "change.posted - balance.held - change.held < -1000000",
         statement="ALTER TABLE ledger_balance DROP CONSTRAINT ledger_balance_floor",
     ),
     "held money is available": Plant(
         _MODEL,
-        "ledger_apply",
+        "ledger_change_balances",
         "change.posted - balance.held - change.held < balance.floor",
         "change.posted < balance.floor",
         statement="ALTER TABLE ledger_balance DROP CONSTRAINT ledger_balance_floor",
@@ -106,6 +106,12 @@ PLANTS: dict[str, Plant] = {
         "ledger_replayed",
         "v_first.idem_hash <> p_hash",
         "false",
+    ),
+    "the whole of a bulk is not compared": Plant(
+        f"{_LEDGER}test_bulk.py::test_the_same_key_with_other_movements_is_refused",
+        "ledger_move_many",
+        "sha256(p_whole || ",
+        "sha256(",
     ),
     "a hold may be decided twice": Plant(
         f"{_RACES}::test_settle_and_void_cannot_both_win",

@@ -130,7 +130,7 @@ def test_the_posting_functions_are_pinned_to_their_own_house(
     ).fetchall()
 
     pinned = f'{{"search_path={acme.schema}, pg_temp"}}'
-    doors = ("ledger_barrier", "ledger_move", "ledger_move_batch", "ledger_seal_day")
+    doors = ("ledger_barrier", "ledger_move", "ledger_move_batch", "ledger_move_many", "ledger_seal_day")
     assert rows == [(door, True, pinned) for door in doors]
 
 

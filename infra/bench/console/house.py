@@ -177,9 +177,10 @@ FROM who, trading_product p WHERE depth > 0.6 AND p.code = 'bench'
 """,
     """
 INSERT INTO payments_deposit (id, client_id, client_number, amount_minor, currency, state, connection_id, psp_code, psp_reference,
-    payment_id, checkout_url, key, received_minor, received_currency, fee_minor, reason, created_at, finished_at)
+    payment_id, checkout_url, key, received_minor, received_currency, fee_minor, reason, created_at, finished_at, kind,
+    reference, pay_to, charge_minor, rest)
 SELECT uuidv7(), client, n, 100000, 'USD', 'settled', '00000000-0000-0000-0000-000000000001', 'stripe', 'cs_bench_' || n,
-       'pi_bench_' || n, '', 'bench', 100000, 'USD', 0, '', at, at + interval '1 day'
+       'pi_bench_' || n, '', 'bench', 100000, 'USD', 0, '', at, at + interval '1 day', 'card', '', '{}', 0, 0
 FROM who WHERE depth > 0.75
 """,
     """

@@ -13,7 +13,7 @@ _LIST: Final = "uuid[], text[], uuid[], uuid[], text[], text[], text[], bigint[]
 _ONE: Final = "uuid, text, uuid, uuid, text, text, text, bigint, text"
 _HEAD: Final = "uuid, text, timestamptz, timestamptz"
 _DOORS: Final = (
-    f"ledger_move_batch({_HEAD}, {_LIST}, bytea)",
+    f"ledger_move_batch({_HEAD}, {_LIST})",
     f"ledger_move({_HEAD}, {_ONE})",
     "ledger_barrier()",
 )

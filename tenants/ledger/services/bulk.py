@@ -7,9 +7,18 @@ from typing import Final
 
 from django.db import transaction
 
+from atrium.kernel import clock, tenancy
+from atrium.kernel.ids import new_ids
+
 from .. import rules
-from ..types import Movement, PostedMany
-from .posting import Leg, move
+from ..types import Movement, Posted, PostedMany
+from .posting import call
+
+_MOVE_MANY: Final = """
+SELECT transaction_id, replayed FROM ledger_move_many(
+    %s::uuid, %s::text, %s::timestamptz, %s::timestamptz, %s::bytea, %s::text[], %s::uuid[], %s::integer[],
+    %s::integer[], %s::text[], %s::bigint[], %s::text[])
+"""
 
 SET: Final = 25_000
 """Movements in one statement, and in one ledger transaction."""
@@ -25,10 +34,11 @@ def post_many(*, movements: Iterable[Movement], key: str, effective_at: datetime
     ordered = sorted(movements, key=_order)
     rules.check_posting(ordered, f"{key}:{len(ordered) // SET}")
     whole = _digest(ordered)
-    sets = [ordered[start : start + SET] for start in range(0, len(ordered), SET)]
     posted = [
-        move(_legs(each), f"{key}:{number}" if number else key, effective_at, whole)
-        for number, each in enumerate(sets)
+        _post_set(
+            ordered[start : start + SET], f"{key}:{start // SET}" if start else key, effective_at, whole
+        )
+        for start in range(0, len(ordered), SET)
     ]
     return PostedMany(
         transaction_ids=tuple(one.transaction_id for one in posted),
@@ -37,12 +47,33 @@ def post_many(*, movements: Iterable[Movement], key: str, effective_at: datetime
     )
 
 
+def _post_set(movements: Sequence[Movement], key: str, effective_at: datetime | None, whole: bytes) -> Posted:
+    """An address goes over the wire once; the movements name its place."""
+    tenancy.require()
+    ids = new_ids(len(movements) + 1)
+    addresses = sorted({one.debit for one in movements} | {one.credit for one in movements})
+    places = {address: place for place, address in enumerate(addresses, start=1)}
+    return call(
+        _MOVE_MANY,
+        [
+            ids[0],
+            key,
+            effective_at,
+            clock.now(),
+            whole,
+            addresses,
+            ids[1:],
+            [places[one.debit] for one in movements],
+            [places[one.credit] for one in movements],
+            [one.money.currency for one in movements],
+            [one.money.amount_minor for one in movements],
+            [one.kind for one in movements],
+        ],
+    )
+
+
 def _order(movement: Movement) -> tuple[str, str, int, str]:
     return movement.debit, movement.credit, movement.money.amount_minor, movement.kind
-
-
-def _legs(movements: Sequence[Movement]) -> list[Leg]:
-    return [Leg(movement) for movement in movements]
 
 
 def _digest(movements: Sequence[Movement]) -> bytes:

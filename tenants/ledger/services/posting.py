@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from atrium.kernel import clock, tenancy
 from atrium.kernel.errors import NotFound
-from atrium.kernel.ids import new_id
+from atrium.kernel.ids import new_ids
 from atrium.kernel.money import Money
 
 from .. import refusals, rules, selectors
@@ -23,7 +23,7 @@ from ..types import Hold, Movement, Posted
 _MOVE_BATCH: Final = """
 SELECT transaction_id, replayed FROM ledger_move_batch(
     %s::uuid, %s::text, %s::timestamptz, %s::timestamptz, %s::uuid[], %s::text[], %s::uuid[], %s::uuid[],
-    %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::bytea)
+    %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[])
 """
 
 
@@ -93,20 +93,21 @@ def _decide(
     return move([Leg(movement, phase=phase, of_hold=hold_id)], key, effective_at)
 
 
-def move(legs: Sequence[Leg], key: str, effective_at: datetime | None, whole: bytes | None = None) -> Posted:
-    """The one call of the posting function. `whole`: the digest of the bulk that these legs are a part of."""
+def move(legs: Sequence[Leg], key: str, effective_at: datetime | None) -> Posted:
     tenancy.require()
-    first = new_id()
-    ids = [first, *(new_id() for _ in legs[1:])]  # a single movement and its transaction share one id
-    columns = zip(*(_values(each, leg) for each, leg in zip(ids, legs, strict=True)), strict=True)
+    ids = new_ids(len(legs))
+    first = ids[0]  # a single movement and its transaction share one id
     head = (first, key, effective_at, clock.now())
     # A single movement goes as plain values: to make thirteen lists of one for the wire costs more than the rest here.
-    if len(legs) == 1 and whole is None:
-        statement, parameters = _MOVE, [*head, *_values(first, legs[0])]
-    else:
-        statement, parameters = _MOVE_BATCH, [*head, *(list(column) for column in columns), whole]
+    if len(legs) == 1:
+        return call(_MOVE, [*head, *_values(first, legs[0])])
+    columns = zip(*(_values(each, leg) for each, leg in zip(ids, legs, strict=True)), strict=True)
+    return call(_MOVE_BATCH, [*head, *(list(column) for column in columns)])
+
+
+def call(statement: str, parameters: Sequence[Any]) -> Posted:
+    """One of the posting functions. A refusal does not take the caller's transaction with it."""
     try:
-        # A refusal must not take the caller's transaction with it.
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, parameters)
             transaction_id, replayed = cursor.fetchone()

@@ -5,7 +5,6 @@ DECLARE
     v_accounts bigint[];
     v_posted bigint[];
     v_held bigint[];
-    v_short record;
 BEGIN
     SELECT array_agg(side.account), array_agg(side.posted), array_agg(side.held) INTO v_accounts, v_posted, v_held
     FROM (
@@ -19,22 +18,6 @@ BEGIN
             FROM unnest(p_phases, p_credits, p_amounts) AS leg(phase, credit, amount)
         ) legs GROUP BY account
     ) side;
-
-    -- The CHECK on ledger_balance has the last word; this question only finds the words for people.
-    SELECT account.address, balance.posted - balance.held AS available INTO v_short
-    FROM unnest(v_accounts, v_posted, v_held) AS change(account, posted, held)
-    JOIN ledger_balance balance ON balance.account_id = change.account
-    JOIN ledger_account account ON account.id = change.account
-    WHERE balance.posted + change.posted - balance.held - change.held < balance.floor
-    ORDER BY account.address LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION USING ERRCODE = 'LG001', MESSAGE = 'not enough money',
-            DETAIL = v_short.address || ' ' || v_short.available;
-    END IF;
-
-    UPDATE ledger_balance balance
-    SET posted = balance.posted + change.posted, held = balance.held + change.held, version = balance.version + 1
-    FROM unnest(v_accounts, v_posted, v_held) AS change(account, posted, held)
-    WHERE balance.account_id = change.account;
+    PERFORM ledger_change_balances(v_accounts, v_posted, v_held);
 END
 $$

@@ -3,14 +3,13 @@
 CREATE FUNCTION ledger_move_batch(
     p_transaction uuid, p_key text, p_effective_at timestamptz, p_created_at timestamptz,
     p_ids uuid[], p_phases text[], p_of_holds uuid[], p_reverses uuid[],
-    p_debits text[], p_credits text[], p_currencies text[], p_amounts bigint[], p_kinds text[], p_whole bytea DEFAULT NULL
+    p_debits text[], p_credits text[], p_currencies text[], p_amounts bigint[], p_kinds text[]
 ) RETURNS TABLE (transaction_id uuid, replayed boolean) LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE
     v_legs integer := cardinality(p_ids);
-    -- Everything the caller asked for, and nothing that a retry makes anew (ids, time of entry). A part of a bulk posting
-    -- brings the digest of the whole, so that the same key with another whole is known.
+    -- Everything the caller asked for, and nothing that a retry makes anew (ids, time of entry).
     v_hash bytea := sha256(convert_to(ROW(p_phases, p_of_holds, p_reverses, p_debits, p_credits, p_currencies,
-        p_amounts, p_kinds, extract(epoch FROM p_effective_at), p_whole)::text, 'UTF8'));
+        p_amounts, p_kinds, extract(epoch FROM p_effective_at))::text, 'UTF8'));
     v_accounts bigint[];
     v_debits bigint[];
     v_credits bigint[];
