@@ -12,7 +12,7 @@ from .conftest import as_owner
 
 # Their own record: rows are added and never changed.
 APPEND_ONLY = {
-    "activity_entry", "audit_block", "audit_entry", "identity_login",
+    "activity_entry", "audit_block", "audit_entry", "ibs_click", "ibs_referral", "identity_login",
     "inbox_message", "jobs_outcome", "ledger_account", "ledger_movement",
     "outbox_event", "payments_finding", "rates_rate", "rebates_line", "rebates_posting", "rebates_settlement",
     "trading_deal", "trading_dealchange",
