@@ -2,6 +2,7 @@
 
 from .client_rebates import ClientRebate, ClientRebateChange
 from .links import Click, Landing, Promo, Referral, ReferralLink
+from .moves import TreeMove
 from .partners import Partner
 from .programmes import (
     Acceptance,
@@ -13,6 +14,7 @@ from .programmes import (
     Programme,
     ProgrammePolicy,
 )
+from .ranks import Rank, RankChange, RankPolicy
 from .tree import ClientPartner, Dated, PartnerParent, PartnerRank, PartnerStatus
 
 __all__ = [
@@ -35,6 +37,10 @@ __all__ = [
     "Programme",
     "ProgrammePolicy",
     "Promo",
+    "Rank",
+    "RankChange",
+    "RankPolicy",
     "Referral",
     "ReferralLink",
+    "TreeMove",
 ]
