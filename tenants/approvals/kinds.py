@@ -213,6 +213,20 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
         applied_by=_("The month takes bookings again."),
     ),
     Kind(
+        "plan", _("Publish a rebate plan"), _("Partners"), "rebates.approve",
+        (Fact("plan", _("Plan")), Fact("base", _("Paid on")), Fact("distribution", _("Shared out")), Fact("begins", _("Begins")),
+         Fact("replaces", _("Replaces")), Fact("tried", _("Tried on the past")), Fact("warnings", _("Look twice")),
+         Fact("document", "", "hidden")),
+        applied_by=_("The plan is published and frozen."),
+    ),
+    Kind(
+        "recalculation", _("Recalculation of rebates"), _("Partners"), "rebates.approve",
+        (Fact("period", _("Period")), Fact("reason", _("Reason")), Fact("lines", _("Lines that differ"), "number"),
+         Fact("change", _("In all")), Fact("partners", _("Largest differences")), Fact("closed", _("Closed months")),
+         Fact("fingerprint", "", "hidden")),
+        applied_by=_("Reversing and new lines are posted; what was paid is netted by the next settlement."),
+    ),
+    Kind(
         "approval_rules", _("Change of approval rules"), _("Settings"), "settings.approvals",
         (Fact("rule", _("Rule")), Fact("before", _("Now")), Fact("after", _("Then")), Fact("change", "", "hidden")),
         asks="never", asks_may_change=True, applied_by=_("The rules are changed."),

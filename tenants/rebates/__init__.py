@@ -11,7 +11,12 @@ APPEND_ONLY_TABLES: Final = APPEND_ONLY
 DERIVED_TABLES: Final = (
     "rebates_accrual",
     "rebates_waiting",
-)  # sums of lines, and deals that wait for a fact
+    "rebates_cell",
+    "rebates_difference",
+    "rebates_shadowline",
+)  # sums of lines, deals that wait for a fact, and what was only tried
+
+PERSONAL_COLUMNS: Final = {"rebates_dispute": ("partner_id", ("text", "answer"))}
 
 _PARTY: Final = "CASE row.party_kind WHEN 'client' THEN 'client:' ELSE 'ib:' END || row.party_number"
 

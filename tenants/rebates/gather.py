@@ -67,12 +67,12 @@ def _closed_something(deal: Deal) -> bool:
     return deal.action in ("buy", "sell") and deal.entry in CLOSING and deal.closed_lots > 0
 
 
-def gather(deals: Sequence[Deal]) -> Facts:
-    """Of deals whose opening is known."""
+def gather(deals: Sequence[Deal], *, plans: Sequence[Plan] | None = None) -> Facts:
+    """Of deals whose opening is known. `plans`: these and no others, instead of those that were in force."""
     since = min(deal.opened_at or deal.time for deal in deals)
     until = max(deal.time for deal in deals)
     client_ids = {deal.account.client_id for deal in deals if deal.account}
-    plans = list(_plans(since, until))
+    plans = list(_plans(since, until)) if plans is None else list(plans)
     brought = list(ClientPartner.objects.filter(overlaps(since, until), client__in=client_ids))
     partners = _partners({row.partner_id for row in brought}, plans, since, until)
     ids = [partner.id for partner in partners]

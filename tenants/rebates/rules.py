@@ -23,6 +23,22 @@ def parse_plan(document: Mapping[str, Any], *, code: str, symbols: set[str], par
     return engine.parse(scenario).plans[0]
 
 
+def parse_alone(document: Mapping[str, Any]) -> Plan:
+    """Whatever symbols and partners it names, are there. Raises BadDocument for everything else."""
+    select, guards = document.get("select") or {}, document.get("guards") or {}
+    distribution, base = document.get("distribution") or {}, document.get("base") or {}
+    symbols = {
+        *select.get("symbol", ()),
+        *guards.get("excluded_symbols", ()),
+        *base.get("average_spread", {}),
+    }
+    partners = {*select.get("partner", ()), *select.get("tree", ()), *distribution.get("fractions", {})}
+    partners |= set((distribution.get("master") or {}).get("partners", ()))
+    if distribution.get("kind") == "gap":
+        partners |= set(distribution.get("rates", {}))
+    return parse_plan(document, code="plan", symbols=symbols, partners=partners)
+
+
 def history_needed(plan: Plan) -> list[str]:
     """The parts of a plan that a batch alone cannot decide. None: the plan may be published."""
     return [*_of_guards(plan), *_of_base(plan), *_of_rates(plan)]

@@ -52,6 +52,8 @@ CATALOGUE: Final[tuple[Permission, ...]] = (
     Permission("partners.view", "See partners, their tree and their rebates", "Partners"),
     Permission("partners.manage", "Create partners and move them", "Partners"),
     Permission("rebates.manage", "Change rebate plans", "Partners"),
+    Permission("rebates.approve", "Approve rebate plans and recalculations", "Partners"),
+    Permission("rebates.decide", "Decide disputes about rebates", "Partners"),
     Permission("reports.view", "See reports", "Reports"),
     Permission("audit.view", "Search the audit", "Audit"),
     Permission("audit.export", "Export the audit", "Audit"),
@@ -127,11 +129,11 @@ DEFAULT_ROLES: Final[dict[str, DefaultRole]] = {
     )),
     "Finance": DefaultRole(("all",), (
         "clients.view", "finance.view", "finance.deposit", "finance.approve", "finance.correct", "finance.close",
-        "payouts.request", "payouts.approve",
+        "payouts.request", "payouts.approve", "rebates.approve",
         "approvals.view", "approvals.view_all", "trading.view", "partners.view", "reports.view",
     )),
     "Partner manager": DefaultRole(("own", "participating"), (
-        "partners.view", "partners.manage", "rebates.manage", "clients.view", "payouts.request", "approvals.view",
+        "partners.view", "partners.manage", "rebates.manage", "rebates.decide", "clients.view", "payouts.request", "approvals.view",
         "trading.view", "reports.view",
     )),
     "Risk": DefaultRole(("all",), (

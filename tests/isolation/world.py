@@ -24,6 +24,7 @@ HINTS: dict[str, dict[str, Any]] = {
     "clients.Client": {"user": lambda: _user("client").pk},
     "ibs.Partner": {"user": lambda: _user("partner").pk},
     "rebates.Line": {"partner": lambda: _one(Partner).pk},
+    "rebates.Difference": {"partner": lambda: _one(Partner).pk},
     "trading.TradingAccount": {"client_id": lambda: _one(Client).pk, "kind": "live", "login": 100245},
     "connections.Connection": {"credentials": "v1:1:x:x"},
     "approvals.Decision": {"outcome": "approved"},

@@ -1,10 +1,34 @@
 """Plans, lines, and what of the lines was posted to the ledger and paid. One file a subject."""
 
+from .disputes import Dispute
+from .facts import AccountTerms, DealFacts, Happening
 from .lines import Line
 from .parties import PartyKind
 from .plans import Plan
 from .postings import Accrual, Posting
+from .running import Computation, Late, Running
+from .runs import Cell, Difference, Recalculation, ShadowLine, WhatIf
 from .settlements import Settlement
 from .waiting import Waiting
 
-__all__ = ["Accrual", "Line", "PartyKind", "Plan", "Posting", "Settlement", "Waiting"]
+__all__ = [
+    "AccountTerms",
+    "Accrual",
+    "Cell",
+    "Computation",
+    "DealFacts",
+    "Difference",
+    "Dispute",
+    "Happening",
+    "Late",
+    "Line",
+    "PartyKind",
+    "Plan",
+    "Posting",
+    "Recalculation",
+    "Running",
+    "Settlement",
+    "ShadowLine",
+    "Waiting",
+    "WhatIf",
+]

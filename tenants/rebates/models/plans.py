@@ -1,4 +1,4 @@
-"""Plans: written, published, frozen."""
+"""Plans: written, tried, decided by a second person, frozen."""
 
 from typing import ClassVar
 
@@ -18,7 +18,12 @@ class Plan(BrokerModel):
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
+        SIMULATED = "simulated", "Tried on the past"
+        PENDING = "pending", "Waiting for approval"
+        SHADOW = "shadow", "In the shadow"
         PUBLISHED = "published", "Published"
+
+    SUPERSEDED: ClassVar = "superseded"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     code = models.SlugField(max_length=40)
@@ -30,6 +35,9 @@ class Plan(BrokerModel):
     valid_to = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    shadow_from = models.DateTimeField(null=True, blank=True)
+    shadow_to = models.DateTimeField(null=True, blank=True)
+    approval_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -39,7 +47,11 @@ class Plan(BrokerModel):
                 name="rebates_plan_range",
             ),
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(published_at__isnull=False), name="rebates_plan_published"
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="rebates_plan_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="shadow") | Q(shadow_from__isnull=False), name="rebates_plan_shadow"
             ),
         ]
 
@@ -49,3 +61,17 @@ class Plan(BrokerModel):
     @property
     def engine_id(self) -> str:
         return f"{self.code}-v{self.version}"
+
+    @property
+    def state(self) -> str:
+        """What a page says. A published plan is superseded by time alone: nothing of a frozen row is written for it."""
+        over = self.valid_to is not None and self.valid_to <= clock.now()
+        return self.SUPERSEDED if self.status == self.Status.PUBLISHED and over else self.status
+
+    @property
+    def may_change(self) -> bool:
+        return self.status in (self.Status.DRAFT, self.Status.SIMULATED)
+
+    @property
+    def slot(self) -> str:
+        return str(self.document.get("slot") or "main")

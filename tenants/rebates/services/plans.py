@@ -1,4 +1,4 @@
-"""Plans: drafted, published, ended. A published plan is never edited; its next version is another row."""
+"""Plans: drafted, changed, published, ended. A published plan is never edited; its next version is another row."""
 
 import uuid
 from datetime import datetime
@@ -12,6 +12,7 @@ from atrium.kernel import clock
 from atrium.kernel.errors import InvalidInput, NotFound, Refused
 from tenants.activity.services import note
 from tenants.ibs.models import Partner
+from tenants.outbox.services import announce
 from tenants.rebates import engine
 from tenants.trading.models import Symbol
 
@@ -42,28 +43,50 @@ DEFAULTS: Final = {
 @transaction.atomic
 def draft_plan(*, code: str, name: str, document: dict[str, Any]) -> Plan:
     """The next version of that code. `document` is a plan of a scenario, without id and dates."""
-    for field in ("plan", "from", "to"):
-        if field in document:
-            raise InvalidInput(
-                f"“{field}” is not written in the document: the plan's code and dates are its own fields.",
-                field=field,
-            )
+    _refuse_own_fields(document)
     latest = Plan.objects.filter(code=code).aggregate(latest=Max("version"))["latest"] or 0
     plan = Plan(code=code, version=latest + 1, name=name, document=document)
-    _check(plan)
+    check(plan)
     plan.save(force_insert=True)
+    note(subject_kind="plan", subject_id=plan.id, verb="drafted", text=f"Draft of {_named(plan)}")
     return plan
+
+
+@transaction.atomic
+def change_draft(*, plan_id: uuid.UUID, name: str, document: dict[str, Any]) -> Plan:
+    """A draft that was tried is a draft again: what was tried is no longer what it says."""
+    plan = of(plan_id, lock=True)
+    _refuse_own_fields(document)
+    if not plan.may_change:
+        raise Refused(
+            f"{_named(plan)} is {plan.get_status_display().lower()} and no longer changed. Draft its next version instead."
+        )
+    if (plan.name, plan.document) == (name, document):
+        return plan
+    plan.name, plan.document, plan.status = name, document, Plan.Status.DRAFT
+    check(plan)
+    plan.save(update_fields=["name", "document", "status"])
+    note(subject_kind="plan", subject_id=plan.id, verb="changed", text=f"{_named(plan)} changed")
+    return plan
+
+
+@transaction.atomic
+def discard_draft(*, plan_id: uuid.UUID) -> None:
+    """With everything that was tried of it. What accrued in the shadow of another plan is kept by keeping the plan."""
+    plan = of(plan_id, lock=True)
+    if not plan.may_change or plan.shadow_from:
+        raise Refused("Only a draft that never ran is thrown away. Nothing was changed.")
+    note(subject_kind="plan", subject_id=plan.id, verb="discarded", text=f"{_named(plan)} thrown away")
+    plan.delete()
 
 
 @transaction.atomic
 def publish_plan(*, plan_id: uuid.UUID, valid_from: datetime | None = None) -> Plan:
     """In force from that moment (none: always was). The version before it ends there."""
-    plan = Plan.objects.select_for_update().filter(id=plan_id).first()
-    if plan is None:
-        raise NotFound("There is no such plan.")
+    plan = of(plan_id, lock=True)
     if plan.status == Plan.Status.PUBLISHED:
         return plan
-    needed = rules.history_needed(_check(plan))
+    needed = rules.history_needed(check(plan))
     if needed:
         raise Refused(f"{', '.join(needed)}: {rules.HISTORY}. The draft is kept.", field="document")
     for before in Plan.objects.filter(code=plan.code, status=Plan.Status.PUBLISHED, valid_to=None):
@@ -74,9 +97,8 @@ def publish_plan(*, plan_id: uuid.UUID, valid_from: datetime | None = None) -> P
         Plan.objects.filter(id=before.id).update(valid_to=valid_from)
     plan.status, plan.published_at, plan.valid_from = Plan.Status.PUBLISHED, clock.now(), valid_from
     plan.save(update_fields=["status", "published_at", "valid_from"])
-    note(
-        subject_kind="plan", subject_id=plan.id, verb="published", text=f"{plan.name}, version {plan.version}"
-    )
+    note(subject_kind="plan", subject_id=plan.id, verb="published", text=_named(plan))
+    announce("plan.changed", plan_id=str(plan.id))
     return plan
 
 
@@ -105,6 +127,19 @@ def create_default_plan(*, kind: str = "levels", currency: str = "USD") -> Plan:
     return publish_plan(plan_id=plan.id)
 
 
+def _refuse_own_fields(document: dict[str, Any]) -> None:
+    for field in ("plan", "from", "to"):
+        if field in document:
+            raise InvalidInput(
+                f"“{field}” is not written in the document: the plan's code and dates are its own fields.",
+                field=field,
+            )
+
+
+def _named(plan: Plan) -> str:
+    return f"{plan.name}, version {plan.version}"
+
+
 def furnish(order: BrokerOrder) -> None:
     """A new broker's house has one plan, in its own currency."""
     if order.preset == VENDOR:
@@ -112,7 +147,16 @@ def furnish(order: BrokerOrder) -> None:
     create_default_plan(kind="gap" if order.preset in GAP_HOUSES else "levels", currency=order.currency)
 
 
-def _check(plan: Plan) -> Any:
+def of(plan_id: uuid.UUID, *, lock: bool = False) -> Plan:
+    rows = Plan.objects.select_for_update() if lock else Plan.objects.all()
+    plan = rows.filter(id=plan_id).first()
+    if plan is None:
+        raise NotFound("There is no such plan.")
+    return plan
+
+
+def check(plan: Plan) -> Any:
+    """The plan as the engine reads it, or every fault of it in one refusal."""
     symbols = set(Symbol.objects.values_list("symbol", flat=True))
     partners = {str(number) for number in Partner.objects.values_list("number", flat=True)}
     try:

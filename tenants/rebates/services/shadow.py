@@ -1,0 +1,113 @@
+"""A plan in the shadow accrues beside the live ones, on the same deals and in the same competition, and without money."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from atrium.kernel import clock
+from atrium.kernel.errors import NotFound, Refused
+from tenants.activity.services import note
+from tenants.outbox.services import announce
+from tenants.rebates import engine
+from tenants.staff.models import Member
+from tenants.trading.models import Deal
+
+from .. import rules
+from ..gather import commissionable
+from ..models import PartyKind, Plan, ShadowLine
+from ..scenario import deal_id
+from . import plans, simulation
+
+
+@transaction.atomic
+def begin_shadow(*, plan_id: uuid.UUID, by: Member) -> Plan:
+    """From now on every deal is computed with it too. Its document is frozen while it runs."""
+    plan = _own(plan_id, by)
+    if not plan.may_change:
+        raise Refused(f"This plan is {plan.get_status_display().lower()}. Nothing was changed.")
+    needed = rules.history_needed(plans.check(plan))
+    if needed:
+        raise Refused(f"{', '.join(needed)}: {rules.HISTORY}. The draft is kept.", field="document")
+    plan.shadow_lines.all().delete()
+    plan.status, plan.shadow_from, plan.shadow_to = Plan.Status.SHADOW, clock.now(), None
+    plan.save(update_fields=["status", "shadow_from", "shadow_to"])
+    return _told(plan, "shadowed", f"{by.user.name} put version {plan.version} in the shadow")
+
+
+@transaction.atomic
+def end_shadow(*, plan_id: uuid.UUID, by: Member) -> Plan:
+    """It accrues no more. What it gave is kept to be compared."""
+    plan = _own(plan_id, by)
+    if plan.status != Plan.Status.SHADOW:
+        raise Refused("This plan is not in the shadow. Nothing was changed.")
+    plan.status, plan.shadow_to = Plan.Status.SIMULATED, clock.now()
+    plan.save(update_fields=["status", "shadow_to"])
+    return _told(plan, "unshadowed", f"{by.user.name} took version {plan.version} out of the shadow")
+
+
+def accrue_shadow(*, batch_id: uuid.UUID) -> int:
+    """Told again it writes the same lines over themselves. Returns how many there are."""
+    return _accrue(Deal.objects.filter(batch_id=batch_id).values_list("id", flat=True))
+
+
+def correct_shadow(*, deal_ids: Iterable[int]) -> int:
+    """Deals that their server changed: without money a line is simply written anew."""
+    return _accrue(list(deal_ids))
+
+
+def _accrue(deal_ids: Iterable[int]) -> int:
+    running = list(Plan.objects.filter(status=Plan.Status.SHADOW).order_by("code", "version"))
+    if not running:
+        return 0
+    ids = list(deal_ids)
+    deals = commissionable(Deal.objects.filter(id__in=ids))
+    return sum(_of_plan(plan, ids, deals) for plan in running)
+
+
+@transaction.atomic
+def _of_plan(plan: Plan, ids: Sequence[int], deals: Sequence[Deal]) -> int:
+    begun = plan.shadow_from or clock.now()
+    since = [deal for deal in deals if deal.time >= begun]
+    plan.shadow_lines.filter(deal_id__in=ids).delete()
+    if not since:
+        return 0
+    piece = simulation.computed(since, plans=simulation.instead(plan))
+    by_id = {deal_id(deal): deal for deal in since}
+    rows = [
+        _row(plan, line, by_id[line.source], piece) for line in piece.lines if line.plan == plan.engine_id
+    ]
+    ShadowLine.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def _row(plan: Plan, line: engine.Line, deal: Deal, piece: simulation.Piece) -> ShadowLine:
+    partner = piece.partners.get(line.party or "") if line.party_kind == PartyKind.PARTNER else None
+    return ShadowLine(
+        plan=plan,
+        source_kind=line.source_kind,
+        source=line.source,
+        leg=line.pool or str(line.leg),
+        party_kind=line.party_kind,
+        party=line.party or "",
+        partner=partner,
+        deal_id=deal.id,
+        symbol=deal.symbol,
+        lots=deal.closed_lots,
+        amount=line.amount,
+        currency=line.currency,
+        reason=line.reason or "",
+        time=simulation.moment(line.time),
+    )
+
+
+def _own(plan_id: uuid.UUID, by: Member) -> Plan:
+    if not by.allows("rebates.manage"):
+        raise NotFound("There is no such plan, or it is not yours to change.")
+    return plans.of(plan_id, lock=True)
+
+
+def _told(plan: Plan, verb: str, text: str) -> Plan:
+    note(subject_kind="plan", subject_id=plan.id, verb=verb, text=text)
+    announce("plan.changed", plan_id=str(plan.id))
+    return plan

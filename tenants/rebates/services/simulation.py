@@ -1,0 +1,184 @@
+"""Deals computed under plans of one's choice, in pieces, with what each deal earned the broker. Nothing is written here.
+
+What-if, replay, shadow and the worked example of the plan editor are this one path; the run itself uses the same engine.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal, localcontext
+from typing import Any, Final
+
+from django.db.models import Q
+
+from atrium.kernel.errors import Refused
+from tenants.ibs.models import Partner
+from tenants.rebates import engine
+from tenants.rebates.engine.facts.measure import Measure
+from tenants.rebates.engine.facts.world import World
+from tenants.rebates.engine.numbers import CONTEXT
+from tenants.trading.models import Deal
+
+from .. import rules
+from ..gather import Facts, commissionable, gather, overlaps
+from ..models import Plan
+from ..scenario import document_of
+from .accrual import sorted_out
+
+AT_ONCE: Final = 500
+WHOLE: Final = 20_000
+Place = tuple[datetime, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`revenue` is the broker's of each deal, in `currency`; `left_out` says what a deal lacks. Partners by their numbers."""
+
+    deals: Sequence[Deal]
+    lines: Sequence[engine.Line] = ()
+    facts: Facts | None = None
+    revenue: Mapping[str, Decimal] = field(default_factory=dict)
+    left_out: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def partners(self) -> dict[str, Partner]:
+        return {str(one.number): one for one in self.facts.partners} if self.facts else {}
+
+    def and_also(self, other: "Piece") -> "Piece":
+        return Piece(
+            [*self.deals, *other.deals],
+            [*self.lines, *other.lines],
+            _together(self.facts, other.facts),
+            {**self.revenue, **other.revenue},
+            {**self.left_out, **other.left_out},
+        )
+
+
+def instead(
+    draft: Plan, *, begins: datetime | None = None, document: dict[str, Any] | None = None
+) -> list[Plan]:
+    """The plans that count, with the draft in the place of other versions of its code, as if it had begun then."""
+    others = Plan.objects.filter(status=Plan.Status.PUBLISHED).exclude(code=draft.code)
+    tried = Plan(
+        id=draft.id,
+        code=draft.code,
+        version=draft.version,
+        name=draft.name,
+        document=draft.document if document is None else document,
+        valid_from=begins or draft.shadow_from,
+    )
+    return [*others.order_by("code", "version"), tried]
+
+
+def as_published(since: datetime, until: datetime) -> list[Plan]:
+    rows = Plan.objects.filter(overlaps_or_always(since, until), status=Plan.Status.PUBLISHED)
+    return list(rows.order_by("code", "version"))
+
+
+def overlaps_or_always(since: datetime, until: datetime) -> Q:
+    return overlaps(since, until) | Q(valid_from=None) & (Q(valid_to=None) | Q(valid_to__gt=since))
+
+
+def count(since: datetime, until: datetime) -> int:
+    return int(_deals(since, until).count())
+
+
+def pieces(
+    *, since: datetime, until: datetime, plans: Sequence[Plan], currency: str = "", after: Place | None = None
+) -> Iterator[Piece]:
+    """In the order of (close time, id), from `after` on. Plans that look back over a period take all of it at once."""
+    if any(needs_history(plan) for plan in plans):
+        deals = _whole(since, until)
+        if deals:
+            yield computed(deals, plans=plans, currency=currency)
+        return
+    while ids := _next(since, until, after):
+        yield computed(
+            commissionable(Deal.objects.filter(id__in=[row[1] for row in ids])),
+            plans=plans,
+            currency=currency,
+        )
+        after = ids[-1]
+
+
+def computed(deals: Sequence[Deal], *, plans: Sequence[Plan], currency: str = "") -> Piece:
+    """A missing rate leaves out its own deal only, unless a plan needs all of them together."""
+    ready, lacking = sorted_out(deals)
+    piece = _halved(ready, plans, currency)
+    return Piece(deals, piece.lines, piece.facts, piece.revenue, {**lacking, **piece.left_out})
+
+
+def needs_history(plan: Plan) -> bool:
+    try:
+        return bool(rules.history_needed(rules.parse_alone(plan.document)))
+    except engine.BadDocument:
+        return False
+
+
+def moment(time: int) -> datetime:
+    return datetime.fromtimestamp(time, UTC)
+
+
+def _halved(deals: Sequence[Deal], plans: Sequence[Plan], currency: str) -> Piece:
+    if not deals:
+        return Piece(())
+    try:
+        return _computed(deals, plans, currency)
+    except engine.BadDocument as bad:
+        if len(deals) == 1:
+            return Piece(deals, left_out={deals[0].id: str(bad)})
+    half = len(deals) // 2
+    return _halved(deals[:half], plans, currency).and_also(_halved(deals[half:], plans, currency))
+
+
+def _computed(deals: Sequence[Deal], plans: Sequence[Plan], currency: str) -> Piece:
+    facts = gather(deals, plans=plans)
+    scenario = engine.parse(document_of(facts, name="simulation"))
+    lines = engine.compute(scenario).lines
+    return Piece(deals, lines, facts, _revenue(scenario, currency) if currency else {})
+
+
+def _revenue(scenario: engine.Scenario, currency: str) -> dict[str, Decimal]:
+    with localcontext(CONTEXT):
+        world = World(scenario)
+        return {deal.id: Measure(world, deal, currency).revenue() for deal in scenario.deals}
+
+
+def _deals(since: datetime, until: datetime) -> Any:
+    live = Deal.objects.filter(time__gte=since, time__lt=until, account__kind="live", closed_lots__gt=0)
+    return live.exclude(action="balance")
+
+
+def _next(since: datetime, until: datetime, after: Place | None) -> list[Place]:
+    rows = _deals(since, until)
+    if after is not None:
+        rows = rows.filter(Q(time__gt=after[0]) | Q(time=after[0], id__gt=after[1]))
+    return list(rows.order_by("time", "id").values_list("time", "id")[:AT_ONCE])
+
+
+def _whole(since: datetime, until: datetime) -> list[Deal]:
+    rows = _deals(since, until)
+    if rows[: WHOLE + 1].count() > WHOLE:
+        raise Refused(
+            f"A plan that looks back over a period is tried on at most {WHOLE:,} deals at once, and there are more."
+            " Nothing was computed; choose a shorter period."
+        )
+    return commissionable(rows)
+
+
+def _together(one: Facts | None, other: Facts | None) -> Facts | None:
+    """Only its people are asked for afterwards."""
+    if one is None or other is None:
+        return one or other
+    partners = {each.id: each for each in (*one.partners, *other.partners)}
+    clients = {each.id: each for each in (*one.clients, *other.clients)}
+    plans = {each.id: each for each in (*one.plans, *other.plans)}
+    return Facts(
+        since=min(one.since, other.since),
+        until=max(one.until, other.until),
+        deals=[*one.deals, *other.deals],
+        symbols=one.symbols,
+        clients=list(clients.values()),
+        plans=list(plans.values()),
+        partners=list(partners.values()),
+    )
