@@ -62,14 +62,20 @@ def _post_set(movements: Sequence[Movement], key: str, effective_at: datetime | 
             clock.now(),
             whole,
             addresses,
-            ids[1:],
-            [places[one.debit] for one in movements],
-            [places[one.credit] for one in movements],
-            [one.money.currency for one in movements],
-            [one.money.amount_minor for one in movements],
-            [one.kind for one in movements],
+            _array(one.hex for one in ids[1:]),
+            _array(str(places[one.debit]) for one in movements),
+            _array(str(places[one.credit]) for one in movements),
+            _array(one.money.currency for one in movements),
+            _array(str(one.money.amount_minor) for one in movements),
+            _array(one.kind for one in movements),
         ],
     )
+
+
+def _array(words: Iterable[str]) -> str:
+    """An array as PostgreSQL writes it, for words that need no quotes: `rules` let no other pass. Made at a fifth of the
+    driver's price, which asks of each word whether it needs some."""
+    return f"{{{','.join(words)}}}"
 
 
 def _order(movement: Movement) -> tuple[str, str, int, str]:
