@@ -53,7 +53,11 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "delegation.ended": ("portals.staff_console.approvals.live.show_queue",),
     "delegation.made": ("portals.staff_console.approvals.live.show_queue",),
-    "chargeback.changed": ("portals.staff_console.clients.live.nudge_card", "tenants.insight.tasks.refresh"),
+    "chargeback.changed": (
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.client_portal.money.live.balance_changed",
+        "tenants.insight.tasks.refresh",
+    ),
     "deposit.failed": (
         "tenants.payments.tasks.signal_failed",
         "portals.client_portal.money.live.deposit_changed",
@@ -168,6 +172,13 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "note.changed": ("portals.staff_console.work.live.note_changed",),
     "tags.changed": ("portals.staff_console.work.live.tags_changed",),
     "balance.signal": ("portals.staff_console.clients.live.nudge_card",),
+    "wallet.moved": (
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.client_portal.money.live.balance_changed",
+        "portals.ib_portal.live.show_wallet",
+        "portals.staff_console.finance.live.nudge",
+        "tenants.insight.tasks.refresh",
+    ),
     "withdrawal.approved": (
         "tenants.payments.tasks.send_payout",
         "portals.client_portal.money.live.withdrawal_changed",

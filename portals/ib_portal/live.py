@@ -43,6 +43,12 @@ def show_payout(event: Event) -> None:
         _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
 
 
+def show_wallet(event: Event) -> None:
+    """`wallet.moved`: to or from the partner's wallet, or within it."""
+    for partner in _partners([event.payload["ib_id"]] if "ib_id" in event.payload else []):
+        _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
+
+
 def _show_sums(partner: Partner) -> None:
     _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
     _push(partner, "ib_portal/dashboard/latest.html", parts.latest(partner))

@@ -7,9 +7,10 @@ import pytest
 
 from atrium.kernel import clock
 from atrium.kernel.money import Money
+from infra.subscriptions import SUBSCRIPTIONS
 from portals.client_portal import rendering
 from portals.client_portal.accounts.live import account_opened
-from portals.client_portal.money.live import deposit_settled, transfer_ended
+from portals.client_portal.money.live import balance_changed, deposit_settled, transfer_ended
 from portals.client_portal.verification.live import kyc_decided
 from tenants.clients.models import Client
 from tenants.identity.services import change_profile
@@ -75,3 +76,21 @@ def test_a_form_is_never_fetched_again_over_what_was_typed(clara: Any, as_clara:
         "data-live-url"
         not in as_clara.get("/verification/").content.decode().split('id="verification-state"')[1]
     )
+
+
+def test_money_between_wallets_shows_to_the_client_whose_it_is_alone(clara: Client, sent: Sent) -> None:
+    fund(clara, Money.of("500", "USD"))
+    balance_changed(event("wallet.moved", wallet_transfer_id=uuid.uuid4(), ib_id=uuid.uuid4()))
+    assert sent == []
+    balance_changed(event("wallet.moved", wallet_transfer_id=uuid.uuid4(), client_id=clara.id))
+    assert {audience for audience, _ in sent} == {("client", "client", clara.id)}
+    assert "500.00" in next(html for _, html in sent if 'id="worth"' in html)
+
+
+@pytest.mark.parametrize(
+    "kind", ["wallet.moved", "chargeback.changed", "deposit.settled", "transfer.settled"]
+)
+def test_whatever_changes_a_balance_reaches_the_client_the_card_and_the_figures(kind: str) -> None:
+    doors = set(SUBSCRIPTIONS[kind])
+    assert {"portals.staff_console.clients.live.nudge_card", "tenants.insight.tasks.refresh"} <= doors
+    assert any(door.startswith("portals.client_portal.money.live.") for door in doors)

@@ -55,6 +55,14 @@ def test_a_settlement_changes_the_wallet_of_its_partner(cast, pushed):
     assert [id for _s, _k, id, _html in pushed] == [cast.people.ida.id]
 
 
+def test_money_moved_between_wallets_changes_the_partners_own_figures(cast, pushed):
+    ida = cast.people.ida
+    live.show_wallet(event("wallet.moved", wallet_transfer_id=str(uuid.uuid4()), client_id=str(uuid.uuid4())))
+    assert pushed == []
+    live.show_wallet(event("wallet.moved", wallet_transfer_id=str(uuid.uuid4()), ib_id=str(ida.id)))
+    assert [(id, 'id="figures"' in html) for _s, _k, id, html in pushed] == [(ida.id, True)]
+
+
 def test_a_partner_who_is_gone_is_no_error(cast, pushed):
     live.show_payout(event("payout.paid", withdrawal_id=str(uuid.uuid4()), partner_id=str(uuid.uuid4())))
     assert pushed == []

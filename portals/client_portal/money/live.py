@@ -45,6 +45,12 @@ def destinations_changed(event: Event) -> None:
     push_part(client, "client_portal/money/destination_list.html", {"places": destinations_of(client)})
 
 
+def balance_changed(event: Event) -> None:
+    """Money was exchanged, moved between wallets or charged back: what the client has is another sum now."""
+    if client_id := event.payload.get("client_id"):
+        _show_worth(client_by_id(uuid.UUID(client_id)))
+
+
 def _show_worth(client: Client) -> None:
     push_part(client, "client_portal/dashboard/worth.html", parts.worth(client, ask=True))
     push_part(client, "client_portal/dashboard/latest.html", parts.latest(client))
