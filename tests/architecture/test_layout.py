@@ -106,6 +106,7 @@ MORE = {
         "routing.py": "which way a payment takes",
     },
     "rebates": {
+        "advice.py": "what to look at twice in a plan",
         "gather.py": "the facts of a batch, in a constant number of queries",
         "privacy.py": "what of an explanation a partner may see",
         "scenario.py": "the scenario document of gathered facts",

@@ -92,7 +92,7 @@ def word(*words: str) -> Kind[str]:
             raise Unfit(f"must be one of: {', '.join(words)}")
         return raw
 
-    return Kind(read, words[0])
+    return Kind(read, words[0], words)
 
 
 def known(ids: Collection[str], noun: str) -> Kind[str]:

@@ -47,12 +47,12 @@ def _key(row: Reader, path: str, raw: object, kind: Kind[V]) -> V | None:
 
 def _rate(row: Reader, name: str, raw: object, scope: Scope) -> Rate:
     if isinstance(raw, dict):
-        return _table(Reader(raw, row.at(name), row.faults), scope)
+        return read_table(Reader(raw, row.at(name), row.faults), scope)
     value = row.value(name, raw, NOT_NEGATIVE)
     return ZERO if value is None else value
 
 
-def _table(row: Reader, scope: Scope) -> TierTable:
+def read_table(row: Reader, scope: Scope) -> TierTable:
     table = TierTable(
         row.need("metric", METRIC),
         row.get("scope", TIER_SCOPE, "own"),

@@ -16,10 +16,11 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
-    """How a value is read, and what stands in for it after a fault."""
+    """How a value is read, and what stands in for it after a fault; `words` are all it may be, if it is one of a list."""
 
     read: Callable[[object], T]
     blank: T
+    words: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
