@@ -115,7 +115,6 @@ class Masked(serializers.CharField):
         return shown(super().to_representation(value), how_seen(self, self.mask), self.mask)
 
 
-@extend_schema_field({**_MONEY_SCHEMA, "type": ["object", "null"]})
 class MaskedMoney(MoneyField):
     """Null to those whose role masks clients' amounts: half an amount would be a wrong one."""
 

@@ -62,12 +62,9 @@ def with_problems(result: dict[str, Any], **_: object) -> dict[str, Any]:
 
 
 def _mend(node: Any) -> None:
-    """The generator says twice that shared money may be null, and gives an e-mail the default of an empty text."""
-    if isinstance(node, dict):
-        if isinstance(node.get("type"), list):
-            node["type"] = list(dict.fromkeys(node["type"]))
-        if node.get("default") == "" and node.keys() & {"pattern", "format"}:
-            del node["default"]
+    """The generator gives what may be left empty, such as an e-mail, a default that is none."""
+    if isinstance(node, dict) and node.get("default") == "" and node.keys() & {"pattern", "format"}:
+        del node["default"]
     for below in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         _mend(below)
 
