@@ -4,19 +4,32 @@ from typing import Final
 
 from tenants.ledger.types import Booking, MoneyRows
 
-APPEND_ONLY: Final = ("rebates_line", "rebates_posting", "rebates_settlement")
+APPEND_ONLY: Final = (
+    "rebates_line",
+    "rebates_posting",
+    "rebates_settlement",
+    "rebates_invoice",
+    "rebates_invoiceitem",
+)
 """Rows are added, never changed or removed, whoever asks and however."""
 
 APPEND_ONLY_TABLES: Final = APPEND_ONLY
 DERIVED_TABLES: Final = (
     "rebates_accrual",
     "rebates_waiting",
+    "rebates_running",
+    "rebates_late",
+    "rebates_computation",
+    "rebates_dealfacts",
     "rebates_cell",
     "rebates_difference",
     "rebates_shadowline",
 )  # sums of lines, deals that wait for a fact, and what was only tried
 
-PERSONAL_COLUMNS: Final = {"rebates_dispute": ("partner_id", ("text", "answer"))}
+PERSONAL_COLUMNS: Final = {
+    "rebates_dispute": ("partner_id", ("text", "answer")),
+    "rebates_billingdetails": ("partner_id", ("legal_name", "address", "tax_number")),
+}
 
 _PARTY: Final = "CASE row.party_kind WHEN 'client' THEN 'client:' ELSE 'ib:' END || row.party_number"
 
@@ -36,7 +49,10 @@ MONEY_ROWS: Final = (
         table="rebates_settlement",
         keys=("rebates.settled:%",),
         bookings=(
-            Booking("'rebates.settled:' || row.id", account=f"{_PARTY} || ':wallet:' || row.currency"),
+            Booking(
+                "'rebates.settled:' || coalesce(row.batch_id, row.id)",
+                account=f"{_PARTY} || ':wallet:' || row.currency",
+            ),
         ),
     ),
 )

@@ -20,7 +20,7 @@ from .finding import partner_row
 def set_parent(*, partner_id: uuid.UUID, parent_id: uuid.UUID | None, at: datetime | None = None) -> None:
     """Moves a partner with its whole downline. Deals closed before the moment keep the old tree."""
     at = rules.whole_second(at or clock.now())
-    _lock_tree()
+    lock_tree()
     partner = partner_row(partner_id)
     if parent_id is not None:
         parent = partner_row(parent_id)
@@ -56,7 +56,7 @@ def set_rank(*, partner_id: uuid.UUID, rank: int, at: datetime | None = None) ->
         note(subject_kind="partner", subject_id=partner_id, verb="ranked", text=f"Rank {rank}")
 
 
-def _lock_tree() -> None:
-    """Two moves at once could close a cycle that neither of them sees."""
+def lock_tree() -> None:
+    """Two moves at once could close a cycle that neither of them sees: one verb at a time changes the tree."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_key("ibs", "tree")])

@@ -2,27 +2,34 @@
 
 from .disputes import Dispute
 from .facts import AccountTerms, DealFacts, Happening
+from .invoices import BillingDetails, Invoice, InvoiceItem
 from .lines import Line
 from .parties import PartyKind
 from .plans import Plan
 from .postings import Accrual, Posting
 from .running import Computation, Late, Running
 from .runs import Cell, Difference, Recalculation, ShadowLine, WhatIf
-from .settlements import Settlement
+from .settlements import Clawback, PayoutItem, PayoutRun, Settlement
 from .waiting import Waiting
 
 __all__ = [
     "AccountTerms",
     "Accrual",
+    "BillingDetails",
     "Cell",
+    "Clawback",
     "Computation",
     "DealFacts",
     "Difference",
     "Dispute",
     "Happening",
+    "Invoice",
+    "InvoiceItem",
     "Late",
     "Line",
     "PartyKind",
+    "PayoutItem",
+    "PayoutRun",
     "Plan",
     "Posting",
     "Recalculation",
