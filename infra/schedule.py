@@ -55,6 +55,11 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
         "args": ["rates.refresh"],
     },
     "settle-due-rebates": {"task": "infra.dispatch", "schedule": 60.0, "args": ["rebates.settle_due"]},
+    "repeat-client-shares": {
+        "task": "infra.dispatch",
+        "schedule": 30.0,
+        "args": ["ibs.repeat_client_shares"],
+    },
     "accrue-waiting-rebates": {
         "task": "infra.dispatch",
         "schedule": 30.0,

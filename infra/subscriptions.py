@@ -22,6 +22,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.clients.tasks.take_profile_decision",
         "tenants.approvals.tasks.take_decision",
         "tenants.ibs.tasks.take_decision",
+        "tenants.ibs.tasks.take_client_rebate_decision",
         "tenants.kyc.tasks.take_decision",
         "tenants.messaging.tasks.take_decision",
         "tenants.payments.tasks.take_decision",

@@ -177,8 +177,16 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
         (Fact("name", _("Name"), amend=name), Fact("email", _("E-mail"), mask="email"),
          Fact("phone", _("Phone"), mask="phone"), Fact("country", _("Country"), "country", mask="country"),
          Fact("website", _("Website")), Fact("currency", _("Wallet currency"), amend=currency),
-         Fact("code", _("Code in links"), amend=partner_code), Fact("reason", _("How they will bring clients"))),
+         Fact("code", _("Code in links"), amend=partner_code), Fact("reason", _("How they will bring clients")),
+         Fact("programme", _("Programme")), Fact("invited_by", _("Invited by")), Fact("share", _("Own share")),
+         Fact("answers", _("Answers"))),
         applied_by=_("A partner with a log-in of their own is created and told by e-mail."),
+    ),
+    Kind(
+        "client_rebate", _("Partner gives clients a rebate"), _("Partners"), "partners.manage",
+        (Fact("partner", _("Partner")), Fact("client_group", _("Client group")), Fact("before", _("Until now")),
+         Fact("share", _("Part of the partner's own rebate")), Fact("from", _("From"))),
+        applied_by=_("From then on the clients of that group get this part of the partner's rebates."),
     ),
     Kind(
         "password_reset", _("Reset password"), _("Security"), "clients.edit",

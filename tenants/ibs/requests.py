@@ -1,7 +1,7 @@
 """Somebody wants to be a partner: a client from the portal, or a stranger from the partner portal's door."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
@@ -16,8 +16,8 @@ from tenants.clients.models import Client
 from tenants.identity.models import Person, User, normalise_email
 from tenants.outbox.services import announce
 
-from .models import Partner
-from .services import create_partner
+from .models import Application, Invitation, Partner, Programme
+from .services import agree_own_share, create_partner, join_programme, set_parent, set_rank
 
 BECOME: Final = "become_ib"
 REGISTRATION: Final = "ib_registration"
@@ -54,10 +54,22 @@ def request_partnership(*, client: Client, reason: str, by: uuid.UUID) -> Approv
     )
 
 
+@transaction.atomic
 def register_partner(
-    *, name: str, email: str, phone: str, country: str, website: str, reason: str, currency: str
+    *,
+    name: str,
+    email: str,
+    phone: str,
+    country: str,
+    website: str,
+    reason: str,
+    currency: str,
+    programme: Programme | None = None,
+    invitation: Invitation | None = None,
+    answers: Sequence[Mapping[str, str]] = (),
 ) -> Approval:
-    """From the open door. The same address again is the same request; whether it has a log-in already is not told here."""
+    """From the open door, a programme's, or by an invitation. The same address again is the same request; whether it has a
+    log-in already is not told here."""
     email = normalise_email(email)
     facts = {
         "name": " ".join(name.split())[:160],
@@ -68,12 +80,15 @@ def register_partner(
         "currency": currency,
         "code": "",
         "reason": _reason(reason),
+        **_terms(programme, invitation, answers),
     }
     subject_id = uuid.uuid5(_DOOR, email)
     waiting = Approval.objects.filter(
         kind=REGISTRATION, subject_id=subject_id, state=Approval.State.PENDING
     ).first()
-    return waiting or approvals.ask(
+    if waiting is not None:
+        return waiting
+    approval = approvals.ask(
         kind=REGISTRATION,
         subject_id=subject_id,
         title=f"{facts['name']} wants to be a partner",
@@ -83,6 +98,15 @@ def register_partner(
         requested_as=facts["name"],
         country=facts["country"],
     )
+    Application.objects.create(
+        approval_id=approval.id,
+        name=facts["name"],
+        email=email,
+        programme=programme,
+        invitation=invitation,
+        answers=[dict(answer) for answer in answers],
+    )
+    return approval
 
 
 @transaction.atomic
@@ -94,6 +118,7 @@ def carry_out(*, approval_id: uuid.UUID) -> None:
     try:
         with transaction.atomic():
             partner = _create(facts, _person(request))
+            _place(partner, approval_id)
     except AtriumError as refusal:
         approvals.note_result(approval_id=approval_id, done=False, text=refusal.message)
         return
@@ -112,6 +137,48 @@ def _create(facts: Mapping[str, str], person: Person | None) -> Partner:
         person=person,
         verified=True,  # the link to set a password goes to this address alone
     )
+
+
+def _place(partner: Partner, approval_id: uuid.UUID) -> None:
+    """Under whom, in which programme and on which share they asked to be."""
+    application = Application.objects.select_for_update().filter(approval_id=approval_id).first()
+    if application is None:
+        return
+    Application.objects.filter(id=application.id).update(partner=partner)
+    invitation, programme = application.invitation, application.programme
+    above = _inviter(invitation) or (programme.parent_id if programme else None)
+    if above is not None:
+        set_parent(partner_id=partner.id, parent_id=above)
+    if invitation is not None and invitation.share is not None:
+        agree_own_share(partner_id=partner.id, share=invitation.share)
+    if programme is not None:
+        join_programme(partner_id=partner.id, programme_id=programme.id)
+        if programme.rank:
+            set_rank(partner_id=partner.id, rank=programme.rank)
+
+
+def _inviter(invitation: Invitation | None) -> uuid.UUID | None:
+    """One invitation, one partner."""
+    if invitation is None:
+        return None
+    rows = Invitation.objects.filter(id=invitation.id, state=Invitation.State.OPEN)
+    if not rows.update(state=Invitation.State.USED):
+        raise Conflict(
+            "The invitation was used by somebody else, or was taken back. Nobody was made a partner."
+        )
+    return invitation.partner_id
+
+
+def _terms(
+    programme: Programme | None, invitation: Invitation | None, answers: Sequence[Mapping[str, str]]
+) -> dict[str, str]:
+    """What the reviewer should know of how they came; nothing that nobody said."""
+    told = {"programme": programme.title if programme else ""}
+    if invitation is not None:
+        told["invited_by"] = f"{invitation.partner.number} {invitation.partner.name}"
+        told["share"] = "" if invitation.share is None else f"{invitation.share:.2%}"
+    told["answers"] = " · ".join(f"{one['question']} {one['answer'] or '–'}" for one in answers)
+    return {name: text for name, text in told.items() if text}
 
 
 def _person(request: Approval) -> Person | None:

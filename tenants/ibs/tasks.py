@@ -1,10 +1,14 @@
-"""Doors for events of other rooms."""
+"""Doors for events of other rooms, and for the clock."""
 
 import uuid
 
+from celery import shared_task
+
+from atrium.kernel.tasks import BrokerTask
 from tenants.outbox.types import Event
 
 from . import requests, services
+from .services import client_rebates
 
 
 def take_referral(event: Event) -> None:
@@ -20,3 +24,18 @@ def take_decision(event: Event) -> None:
         and event.payload["outcome"] == "approved"
     ):
         requests.carry_out(approval_id=uuid.UUID(event.payload["approval_id"]))
+
+
+def take_client_rebate_decision(event: Event) -> None:
+    """Of partners who want to give their clients more or less."""
+    if event.payload["kind"] == client_rebates.KIND:
+        client_rebates.take_decision(
+            change_id=uuid.UUID(event.payload["subject_id"]),
+            approval_id=uuid.UUID(event.payload["approval_id"]),
+            outcome=event.payload["outcome"],
+        )
+
+
+@shared_task(base=BrokerTask, name="ibs.repeat_client_shares", expires=60)
+def repeat_client_shares() -> None:
+    client_rebates.repeat_due_shares()

@@ -14,7 +14,7 @@ from tenants.activity.services import note
 from tenants.clients.models import Client
 
 from .. import dating, rules
-from ..models import ClientPartner, Partner
+from ..models import ClientPartner
 from .finding import partner_row
 
 ONE: Final = Decimal(1)
@@ -54,10 +54,3 @@ def share_client(
     names = ", ".join(str(partner) for partner in partners) or "nobody"
     warning = " The partner is the client itself." if is_own else ""
     note(subject_kind="client", subject_id=client_id, verb="attributed", text=f"Brought by {names}.{warning}")
-
-
-def take_referral(*, client_id: uuid.UUID, code: str, at: datetime | None = None) -> None:
-    """A client registered by a partner's link. An unknown code attributes nobody and is no fault of the client's."""
-    partner = Partner.objects.filter(code__iexact=code.strip()).first() if code.strip() else None
-    if partner is not None and not ClientPartner.objects.filter(client_id=client_id).exists():
-        attribute_client(client_id=client_id, partner_id=partner.id, at=at)

@@ -1,6 +1,8 @@
-"""One partner, to be changed."""
+"""One partner, to be changed; and a lock until the transaction ends."""
 
 import uuid
+
+from django.db import connection
 
 from atrium.kernel.errors import NotFound
 
@@ -13,3 +15,9 @@ def partner_row(partner_id: uuid.UUID, *, lock: bool = False) -> Partner:
     if partner is None:
         raise NotFound("There is no such partner.")
     return partner
+
+
+def lock(key: int) -> None:
+    """Until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

@@ -19,6 +19,7 @@ from tenants.search.types import Indexed, Terms
 
 from .. import dating, rules
 from ..models import Partner, PartnerStatus
+from ..selectors.links import source_of
 from .finding import partner_row
 from .tree import set_parent, set_rank
 
@@ -106,6 +107,6 @@ def set_status(*, partner_id: uuid.UUID, status: str, reason: str, at: datetime 
 
 def _free_code(code: str, number: int) -> str:
     code = code.strip() or f"ib{number}"
-    if Partner.objects.filter(code__iexact=code).exists():
+    if source_of(code) is not None:
         raise Conflict(f"The code “{code}” belongs to another partner. Choose another.", field="code")
     return code
