@@ -5,13 +5,17 @@ and partners stands here once more, word for word, for the catalogues; a test re
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Final
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
-from atrium.kernel.errors import AtriumError
+from atrium.kernel.errors import AtriumError, NotFound
 
 SPOKEN: Final = (
     # amounts
@@ -114,6 +118,17 @@ SPOKEN: Final = (
         "This line hangs on partners above you, so it cannot be computed without them. Ask your manager."
     ),
 )
+
+
+@contextmanager
+def telling(request: HttpRequest) -> Iterator[None]:
+    """A refusal within becomes a message, and the view goes on; what does not exist stays a page that does not exist."""
+    try:
+        yield
+    except NotFound:
+        raise
+    except AtriumError as refusal:
+        messages.error(request, said(refusal))
 
 
 def show_in(form: forms.Form, refusal: AtriumError) -> None:

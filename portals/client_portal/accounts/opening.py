@@ -14,8 +14,8 @@ from atrium.providers.trading.passwords import new_password
 from portals.client_portal import keys
 from portals.client_portal.access import client_page
 from portals.client_portal.accounts.waiting import was_refused
-from portals.client_portal.refusals import said
 from portals.client_portal.verification.standing import standing_of
+from portals.shared.refusals import said
 from tenants.approvals.models import Approval
 from tenants.clients.models import Client
 from tenants.trading.models import TradingAccount

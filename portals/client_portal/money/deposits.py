@@ -15,7 +15,7 @@ from atrium.kernel.money import Money
 from portals.client_portal.access import client_page
 from portals.client_portal.money.forms import DepositForm, ProofForm
 from portals.client_portal.money.offers import qr_code, shown
-from portals.client_portal.refusals import said, show_in
+from portals.shared.refusals import said, show_in
 from tenants.clients.models import Client
 from tenants.kyc import selectors as kyc
 from tenants.payments import selectors

@@ -14,7 +14,7 @@ from atrium.kernel.errors import AtriumError, Conflict
 from portals.client_portal.access import client_page
 from portals.client_portal.money.forms import DestinationForm
 from portals.client_portal.money.withdrawals import given_factor
-from portals.client_portal.refusals import show_in
+from portals.shared.refusals import show_in
 from tenants.clients.models import Client
 from tenants.payments import selectors
 from tenants.payments.models import Destination

@@ -12,8 +12,8 @@ from atrium.kernel.errors import AtriumError, NotFound
 from portals.client_portal.access import client_page
 from portals.client_portal.money.deposits import page_of
 from portals.client_portal.money.forms import ProofForm
-from portals.client_portal.refusals import said
 from portals.shared.proofs import as_download
+from portals.shared.refusals import said
 from tenants.clients.models import Client
 from tenants.payments import selectors
 from tenants.payments.services import add_proof

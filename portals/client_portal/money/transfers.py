@@ -13,7 +13,7 @@ from atrium.kernel.errors import AtriumError, Conflict
 from portals.client_portal.access import client_page
 from portals.client_portal.accounts.figures import worth_of
 from portals.client_portal.money.forms import TransferForm
-from portals.client_portal.refusals import show_in
+from portals.shared.refusals import show_in
 from tenants.approvals.models import Approval
 from tenants.clients.models import Client
 from tenants.trading.models import TradingAccount

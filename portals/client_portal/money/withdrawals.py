@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from atrium.kernel.errors import AtriumError, Conflict
 from portals.client_portal.access import client_page
 from portals.client_portal.money.forms import WithdrawalForm
-from portals.client_portal.refusals import show_in
+from portals.shared.refusals import show_in, telling
 from tenants.clients.models import Client
 from tenants.identity.models import User
 from tenants.payments import selectors
@@ -81,11 +81,8 @@ def state(request: HttpRequest, client: Client, withdrawal_id: uuid.UUID) -> Htt
 def cancel(request: HttpRequest, client: Client, withdrawal_id: uuid.UUID) -> HttpResponse:
     """The money is free again when this answers."""
     found = selectors.withdrawal_of(client, withdrawal_id)
-    try:
+    with telling(request):
         cancel_withdrawal(withdrawal_id=found.id, by=client.user_id)
-    except AtriumError as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(request, _("Cancelled. The money is in your wallet again."))
     return redirect("withdrawal_detail", found.id)
 

@@ -14,7 +14,7 @@ from atrium.kernel.errors import AtriumError
 from portals.client_portal import countries, languages
 from portals.client_portal.access import client_page
 from portals.client_portal.profile.forms import ProfileForm
-from portals.client_portal.refusals import show_in
+from portals.shared.refusals import show_in
 from tenants.clients.models import Client
 from tenants.identity.models import User
 from tenants.identity.services import change_profile

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from atrium.kernel.errors import AtriumError, NotFound
 from portals.client_portal.access import client_page
-from portals.client_portal.refusals import said, show_in
 from portals.client_portal.requests.forms import LeverageForm, PartnerForm, ProfileChangeForm
 from portals.client_portal.requests.listing import list_context
+from portals.shared.refusals import show_in, telling
 from tenants.approvals import selectors
 from tenants.approvals.services import withdraw
 from tenants.clients.models import Client
@@ -44,11 +44,8 @@ def cancel(request: HttpRequest, client: Client, approval_id: uuid.UUID) -> Http
     found = selectors.requests_of_client(client.id, client.user).filter(id=approval_id).first()
     if found is None:
         raise NotFound("There is no such request.")
-    try:
+    with telling(request):
         withdraw(approval_id=found.id, by=client.user_id)
-    except AtriumError as refusal:
-        messages.error(request, said(refusal))
-    else:
         messages.success(request, _("Your request is cancelled."))
     return redirect("requests")
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.kernel.errors import AtriumError
 from portals.client_portal.access import client_page
-from portals.client_portal.refusals import show_in
 from portals.client_portal.verification.forms import PapersForm
 from portals.client_portal.verification.standing import standing_of
+from portals.shared.refusals import show_in
 from tenants.clients.models import Client
 from tenants.kyc.services import submit_check
 

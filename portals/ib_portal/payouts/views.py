@@ -14,7 +14,7 @@ from portals.ib_portal.access import is_part, partner_page
 from portals.ib_portal.figures import figures_of
 from portals.ib_portal.payouts.forms import PayoutForm
 from portals.shared.paging import page_of
-from portals.shared.refusals import show_in
+from portals.shared.refusals import show_in, telling
 from tenants.approvals.services import withdraw
 from tenants.ibs.models import Partner
 from tenants.payments import selectors
@@ -44,11 +44,8 @@ def cancel(request: HttpRequest, partner: Partner, payout_id: uuid.UUID) -> Http
     payout = selectors.withdrawals_of_party(partner.id).filter(id=payout_id).first()
     if payout is None or payout.approval_id is None:
         raise NotFound("There is no such payout.")
-    try:
+    with telling(request):
         withdraw(approval_id=payout.approval_id, by=partner.user_id)
-    except AtriumError as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(request, _("Cancelled. The money is in your wallet again."))
     return redirect("payouts")
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.kernel.errors import AtriumError, NotFound
 from atrium.kernel.money import Money
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.approvals.forms import DepositForm, LeverageForm, PasswordForm
 from tenants.approvals.models import Approval
@@ -99,7 +100,7 @@ def ask(request: HttpRequest, member: Member, kind: str, client_id: uuid.UUID) -
         try:
             approval = asking.ask(client, member, dict(form.cleaned_data))
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("Asked. A second person decides it now."))
             return redirect("approval", approval_id=approval.id)

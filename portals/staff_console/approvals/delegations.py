@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.kernel import clock
 from atrium.kernel.errors import AtriumError
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from tenants.approvals import selectors, services
 from tenants.approvals.kinds import CATALOGUE, kind_of
@@ -72,7 +73,7 @@ def listed(request: HttpRequest, member: Member) -> HttpResponse:
             try:
                 made = services.delegate(by=member.user, **form.cleaned_data)
             except AtriumError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                show_in(form, error)
             else:
                 messages.success(
                     request,

@@ -8,6 +8,7 @@ from typing import Final
 from django.http import QueryDict
 from django.utils import timezone
 
+from portals.shared.ids import uuid_of
 from portals.staff_console.audit import words
 from tenants.audit.selectors import Wanted
 from tenants.clients.models import Client
@@ -25,7 +26,7 @@ def wanted(given: QueryDict, member: Member) -> Wanted:
     query = _printable(given)
     who = query.get("who", "")
     return Wanted(
-        actor_id=who if _uuid(who) else "",
+        actor_id=who if uuid_of(who) else "",
         actor_kind=who if who in words.KINDS else "",
         tables=(query["table"],) if query.get("table") else (),
         row=query.get("row", "").strip(),
@@ -52,7 +53,7 @@ def _subjects(text: str, member: Member) -> tuple[uuid.UUID, ...]:
     """Nobody found is a search for nobody, not for everybody."""
     if not text:
         return ()
-    key = _uuid(text)
+    key = uuid_of(text)
     found = ids_together({key}) if key else ids_together(_named(text, member))
     return tuple(sorted(found)) or (NOBODY,)
 
@@ -95,10 +96,3 @@ def _midnight(text: str, *, days: int = 0) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return datetime.combine(day, time.min, timezone.get_current_timezone()).astimezone(UTC)
-
-
-def _uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text) if len(text) == 36 else None
-    except ValueError:
-        return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portals.shared.ids import uuid_of
 from portals.staff_console.audit import words
 from portals.staff_console.audit.names import Name, names_of
 from tenants.audit.types import Opened
@@ -67,7 +68,7 @@ def lines_of(entries: Sequence[Opened], member: Member) -> list[Line]:
 def _ids(entries: Sequence[Opened]) -> set[uuid.UUID]:
     ids = {subject for entry in entries for subject in entry.subjects}
     for entry in entries:
-        ids |= {key for key in map(_uuid, (entry.who.id, entry.who.for_id)) if key}
+        ids |= {key for key in map(uuid_of, (entry.who.id, entry.who.for_id)) if key}
     return ids
 
 
@@ -97,18 +98,18 @@ def _who(entry: Opened, names: Mapping[uuid.UUID, Name]) -> str:
     label = _label(entry.who.label, entry.who.id, names)
     if label:
         return label
-    return _("erased") if _uuid(entry.who.id) else str(words.KINDS.get(entry.who.kind, entry.who.kind))
+    return _("erased") if uuid_of(entry.who.id) else str(words.KINDS.get(entry.who.kind, entry.who.kind))
 
 
 def _label(label: str, key: str, names: Mapping[uuid.UUID, Name]) -> str:
     """The name as it was then; of whom only the id was noted, the name of today."""
-    found = _uuid(key)
+    found = uuid_of(key)
     return label or (names[found].label if found and found in names else "")
 
 
 def _about(entry: Opened, names: Mapping[uuid.UUID, Name]) -> Name | None:
     """The row itself if it has a name, else somebody with a page whom it concerns."""
-    row = _uuid(entry.row)
+    row = uuid_of(entry.row)
     if row and row in names:
         return names[row]
     known = [names[subject] for subject in entry.subjects if subject in names]
@@ -136,7 +137,7 @@ def _changes(entry: Opened, names: Mapping[uuid.UUID, Name], member: Member) -> 
 def _value(table: str, column: str, value: Any, names: Mapping[uuid.UUID, Name], member: Member) -> str:
     if value == "changed" and words.is_secret(table, column):
         return _("changed; the value is not kept")
-    key = _uuid(value) if isinstance(value, str) else None
+    key = uuid_of(value) if isinstance(value, str) else None
     text = names[key].label if key and key in names else words.value_word(table, column, value)
     if text == "–":
         return text
@@ -147,10 +148,3 @@ def _value(table: str, column: str, value: Any, names: Mapping[uuid.UUID, Name],
         if column in words.MASKED
         else text
     )
-
-
-def _uuid(text: object) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(str(text)) if text and len(str(text)) == 36 else None
-    except ValueError:
-        return None

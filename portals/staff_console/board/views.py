@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from atrium.kernel.errors import AtriumError, NotFound
+from atrium.kernel.errors import NotFound
+from portals.shared.ids import uuid_of
 from portals.shared.listing import state_of
 from portals.shared.listing.chips import chips_of
+from portals.shared.refusals import telling
 from portals.staff_console.access import permitted
 from portals.staff_console.board.tabs import tabs_of
 from tenants.insight.board import BOARDS, Lane
@@ -51,30 +53,20 @@ def board(request: HttpRequest, member: Member) -> HttpResponse:
 def give(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> HttpResponse:
     """To another lane. Somebody who was faster is named, and nothing changes."""
     lead = lead_for(member, lead_id, "leads.assign")
-    try:
+    with telling(request):
         to = _taker(request.POST.get("member", ""))
-        seen = _uuid(request.POST.get("seen", ""))
+        seen = uuid_of(request.POST.get("seen", ""))
         assign_lead(lead_id=lead.id, member=to, reason=_("on the board"), expected_member=seen)
-    except AtriumError as error:
-        messages.error(request, error.message)
-    else:
         messages.success(request, _("%(name)s now belongs to %(to)s.") % {"name": lead.name, "to": to})
     return redirect(f"{reverse('lead_board')}?by=manager")
 
 
 def _taker(written: str) -> Member:
-    wanted = _uuid(written)
+    wanted = uuid_of(written)
     found = member_by_id(wanted) if wanted else None
     if found is None:
         raise NotFound("There is no such colleague. Nothing was changed.")
     return found
-
-
-def _uuid(written: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(written)
-    except ValueError:
-        return None
 
 
 def _list_address(lane: Lane) -> str:

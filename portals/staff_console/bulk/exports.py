@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.kernel.errors import InvalidInput
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.bulk.chosen import document_of, list_for, selection_of
 from portals.staff_console.lists.saved import ADDRESSES
@@ -86,7 +87,7 @@ def _export(request: HttpRequest, member: Member, list_code: str) -> HttpRespons
         try:
             return _made(wanted, form.cleaned_data, member)
         except InvalidInput as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
     context = {
         "form": form,
         "count": rows_in(wanted, member),

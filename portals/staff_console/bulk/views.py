@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.kernel.errors import AtriumError, InvalidInput, NotFound, Refused
+from portals.shared.refusals import show_in
 from portals.staff_console.access import any_member, permitted
 from portals.staff_console.bulk.actions import LABELS, VERBS
 from portals.staff_console.bulk.chosen import selection_of
@@ -47,7 +48,7 @@ def confirm(request: HttpRequest, member: Member, selection_id: uuid.UUID, actio
         try:
             job = services.act_on(selection=selection, action=action, values=form.values(), by=member)
         except (InvalidInput, Refused) as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
         else:
             return redirect("job", job_id=job.id)
     context = {

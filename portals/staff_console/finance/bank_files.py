@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from atrium.kernel.errors import AtriumError, Conflict, NotFound
 from atrium.kernel.money import Money
+from portals.shared.refusals import show_in, telling
 from portals.staff_console.access import permitted
 from portals.staff_console.finance.tabs import tabs
 from tenants.payments import services
@@ -86,18 +87,14 @@ def bank_files(request: HttpRequest, member: Member) -> HttpResponse:
 @require_POST
 @permitted("payouts.approve")
 def make(request: HttpRequest, member: Member, account_id: uuid.UUID) -> HttpResponse:
-    try:
+    with telling(request):
         batch = services.make_batch(
             account_id=account_id,
             by=member.user,
             key=request.POST.get("key", "")[:64] or secrets.token_hex(16),
         )
-    except NotFound:
-        raise
-    except AtriumError as refusal:
-        messages.error(request, refusal.message)
-        return redirect("finance_bank_files")
-    return redirect("finance_bank_file", batch.id)
+        return redirect("finance_bank_file", batch.id)
+    return redirect("finance_bank_files")
 
 
 @require_safe
@@ -156,7 +153,7 @@ def result(request: HttpRequest, member: Member, payout_id: uuid.UUID) -> HttpRe
                 reason=said["reason"], by=member.user_id,
             )  # fmt: skip
         except AtriumError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
         else:
             messages.success(request, _("Asked. It is booked when somebody else agrees."))
             return redirect("finance_bank_files")
@@ -179,7 +176,7 @@ def refund(request: HttpRequest, member: Member, deposit_id: uuid.UUID) -> HttpR
                 deposit_id=deposit.id, money=said["amount"] or left, reason=said["reason"], by=member.user_id, key=said["key"]
             )  # fmt: skip
         except AtriumError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
         else:
             messages.success(request, _("Asked. It is sent when somebody else agrees."))
             return redirect("finance_movement", "deposit", deposit.id)
@@ -204,13 +201,8 @@ def _batch(batch_id: uuid.UUID) -> PayoutBatch:
 
 
 def _done(request: HttpRequest, batch_id: uuid.UUID, verb: Any, member: Member) -> HttpResponse:
-    try:
+    with telling(request):
         batch = verb(batch_id=batch_id, by=member.user)
-    except NotFound:
-        raise
-    except AtriumError as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(
             request,
             _("File %(number)s: %(state)s") % {"number": batch.number, "state": batch.get_state_display()},

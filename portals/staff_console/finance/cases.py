@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from atrium.kernel.errors import AtriumError, NotFound
 from portals.shared.listing import listing_of
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.finance.forms import NoteForm, ResolveForm
 from portals.staff_console.finance.tabs import tabs
@@ -73,7 +74,7 @@ def resolve(request: HttpRequest, member: Member, case_id: uuid.UUID) -> HttpRes
                 return redirect("finance_case", case_id=case.id)
             context |= {"previewed": True, "effects": effects.preview(form.movements())}
         except AtriumError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "staff_console/finance/resolve.html", context, status=status)
 

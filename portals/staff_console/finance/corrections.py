@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.kernel.errors import AtriumError, NotFound
 from portals.shared.listing import listing_of
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.finance.forms import AdjustmentForm, ReversalForm
 from portals.staff_console.finance.tabs import tabs
@@ -50,7 +51,7 @@ def adjust(request: HttpRequest, member: Member) -> HttpResponse:
                 return _asked(request, asked.id)
             context |= {"previewed": True, "effects": effects.preview(movements)}
         except AtriumError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
     return _shown(request, context, form)
 
 

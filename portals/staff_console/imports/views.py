@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.kernel.errors import InvalidInput
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.imports.forms import CHOICES, FileForm, SettingsForm
 from tenants.imports import selectors, services
@@ -63,7 +64,7 @@ def match(request: HttpRequest, member: Member, import_id: uuid.UUID) -> HttpRes
         try:
             services.match(one=one, mapping=mapping, settings=form.settings(), by=member)
         except InvalidInput as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
         else:
             return redirect("import", import_id=one.id)
     return _columns(request, member, one, form=form, mapping=mapping, status=422)

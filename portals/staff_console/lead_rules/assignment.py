@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.kernel.errors import AtriumError, NotFound
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.lead_rules.conditions import ConditionForm
 from portals.staff_console.lead_rules.forms import AssignmentForm, CapacityForm, TryForm
@@ -49,7 +50,7 @@ def rule(request: HttpRequest, member: Member, rule_id: uuid.UUID | None = None)
                 rule_id=rule_id, condition=condition.document, **form.cleaned_data
             )
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("Rule “%(name)s” saved.") % {"name": saved.name})
             return redirect("settings_assignment")

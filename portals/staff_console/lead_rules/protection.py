@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from atrium.kernel.errors import AtriumError
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.lead_rules.forms import DeskDaysForm, PolicyForm
 from portals.staff_console.lead_rules.tabs import frame
@@ -28,7 +29,7 @@ def protection(request: HttpRequest, member: Member) -> HttpResponse:
             for desk, days in desks:
                 services.protect_desk(desk=desk, **days.cleaned_data)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("Saved. It counts for contacts and assignments from now on."))
             return redirect("settings_protection")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from atrium.kernel.errors import AtriumError, NotFound
 from portals.shared.charts import Chart, Series
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.lead_rules.conditions import ConditionForm
 from portals.staff_console.lead_rules.forms import ScoringForm
@@ -42,7 +43,7 @@ def rule(request: HttpRequest, member: Member, rule_id: uuid.UUID | None = None)
         try:
             services.save_scoring_rule(rule_id=rule_id, condition=condition.document, **form.cleaned_data)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("Saved. All scores are being counted again."))
             return redirect("settings_scoring")

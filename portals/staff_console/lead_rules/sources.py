@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from atrium.kernel.errors import AtriumError, NotFound
+from atrium.kernel.errors import NotFound
+from portals.shared.refusals import telling
 from portals.staff_console.access import permitted
 from portals.staff_console.lead_rules.forms import SourceForm
 from portals.staff_console.lead_rules.tabs import frame
@@ -53,8 +54,6 @@ def switch(request: HttpRequest, member: Member, code: str) -> HttpResponse:
     if request.POST.get("what") != "delete":
         services.save_source(code=code, label=known.label, is_on=not known.is_on)
         return redirect("settings_sources")
-    try:
+    with telling(request):
         services.delete_source(code)
-    except AtriumError as error:
-        messages.error(request, error.message)
     return redirect("settings_sources")

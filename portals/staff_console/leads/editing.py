@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from atrium.kernel.errors import AtriumError, NotFound, Stale
+from portals.shared.refusals import show_in
 from portals.shared.stale import Difference, reconciled, seen_in
 from portals.staff_console.access import any_member, in_drawer
 from portals.staff_console.leads.forms import ProfileForm
@@ -34,7 +35,7 @@ def edit(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> HttpRespon
             form, differences = reconciled(ProfileForm, request.POST, stale, member=member)
             status = swapped(request, stale.status)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
             status = swapped(request, error.status)
         else:
             said = _("A second person decides about this change.") if edited.waits else _("Profile saved.")

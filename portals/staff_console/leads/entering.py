@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.kernel.errors import AtriumError, NotFound
+from portals.shared.refusals import show_in
 from portals.staff_console.access import in_drawer, permitted
 from portals.staff_console.leads.forms import JoinForm, NewLeadForm, RegisterForm
 from portals.staff_console.leads.panel import done, refused
@@ -31,7 +32,7 @@ def new_lead(request: HttpRequest, member: Member) -> HttpResponse:
         try:
             lead = services.create_lead(**facts, source=source, assign_to=member if keep else None)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             to = lead.assigned_to or _("nobody yet")
             words = _("Lead %(name)s added and assigned to %(to)s.") % {"name": lead.name, "to": to}
@@ -53,7 +54,7 @@ def register(request: HttpRequest, member: Member) -> HttpResponse:
         try:
             client = clients.register_in_person(**facts, currency=broker_currency(), by=member)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             words = _("Client %(number)s is registered. The first password was mailed to %(email)s.")
             messages.success(request, words % {"number": client.number, "email": client.user.email})

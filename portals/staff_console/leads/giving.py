@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from atrium.kernel.errors import AtriumError
+from portals.shared.refusals import show_in
 from portals.staff_console.access import in_drawer, permitted
 from portals.staff_console.leads.forms import AssignForm
 from portals.staff_console.leads.panel import LISTS
@@ -27,7 +28,7 @@ def assign(request: HttpRequest, member: Member, lead_id: uuid.UUID) -> HttpResp
         try:
             lead = _assigned(lead, form)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             to = lead.assigned_to or _("the pool")
             words = _("%(name)s now belongs to %(to)s.") % {"name": lead.name, "to": to}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.kernel.errors import AtriumError, NotFound
+from portals.shared.refusals import show_in, telling
 from portals.staff_console.access import permitted
 from portals.staff_console.leads.forms import HandoverForm
 from tenants.leads import selectors, services
@@ -52,7 +53,7 @@ def hand_over(request: HttpRequest, member: Member, member_id: uuid.UUID) -> Htt
                 note=form.cleaned_data["note"],
             )
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             return redirect("handover", handover_id=made.id)
     context = {"giver": giver, "form": form, "behind": selectors.left_behind(giver)}
@@ -77,11 +78,8 @@ def handover(request: HttpRequest, member: Member, handover_id: uuid.UUID) -> Ht
 @permitted("clients.hand_over")
 def undo(request: HttpRequest, member: Member, handover_id: uuid.UUID) -> HttpResponse:
     made = _handover(member, handover_id)
-    try:
+    with telling(request):
         services.undo_handover(handover_id=made.id, by=member)
-    except AtriumError as error:
-        messages.error(request, error.message)
-    else:
         messages.success(request, _("The handover is taken back."))
     return redirect("handover", handover_id=made.id)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from atrium.kernel.errors import AtriumError, InvalidInput, NotFound
+from portals.shared.refusals import telling
 from portals.staff_console.access import any_member
 from portals.staff_console.lists import saved
 from portals.staff_console.lists.fields import builder_of
@@ -98,28 +99,20 @@ def segments(request: HttpRequest, member: Member) -> HttpResponse:
 def change_view(request: HttpRequest, member: Member, code: str, view_id: uuid.UUID) -> HttpResponse:
     """Make it the one the list opens with, or forget it."""
     definition = _definition(member, code)
-    try:
+    with telling(request):
         if request.POST.get("do") == "forget":
             services.forget_view(by=member, list_code=definition.code, view_id=view_id)
         else:
             wanted = view_id if request.POST.get("do") == "default" else None
             services.choose_default_view(by=member, list_code=definition.code, view_id=wanted)
-    except NotFound:
-        raise
-    except AtriumError as error:
-        messages.error(request, error.message)
     return redirect("segments")
 
 
 @require_POST
 @any_member
 def forget_segment(request: HttpRequest, member: Member, segment_id: uuid.UUID) -> HttpResponse:
-    try:
+    with telling(request):
         services.forget_segment(by=member, segment_id=segment_id)
-    except NotFound:
-        raise
-    except AtriumError as error:
-        messages.error(request, error.message)
     return redirect("segments")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.kernel.errors import NotFound
+from portals.shared.ids import uuid_of
 from portals.shared.paging import page_of
 from portals.staff_console.access import any_member, in_drawer
 from tenants.notifications import selectors, services
@@ -61,9 +62,9 @@ def read(request: HttpRequest, member: Member) -> HttpResponse:
     until = request.POST.get("until", "")
     one = request.POST.get("id", "")
     if one:
-        services.mark_read(user=member.user, ids=[_uuid(one)])
+        services.mark_read(user=member.user, ids=[_known(one)])
     else:
-        services.mark_read(user=member.user, until=_uuid(until) if until else None)
+        services.mark_read(user=member.user, until=_known(until) if until else None)
     return _again(request)
 
 
@@ -100,8 +101,8 @@ def _drawer(request: HttpRequest) -> HttpResponse:
     return render(request, "staff_console/notifications/drawer.html", context)
 
 
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        raise NotFound("There is no such notification of yours.") from None
+def _known(text: str) -> uuid.UUID:
+    found = uuid_of(text)
+    if found is None:
+        raise NotFound("There is no such notification of yours.")
+    return found

@@ -13,6 +13,7 @@ from atrium.kernel.money import Money
 from portals.shared.charts import Chart, Series
 from portals.shared.listing import listing_of
 from portals.shared.paging import page_of
+from portals.shared.refusals import show_in
 from portals.staff_console.access import in_drawer, permitted
 from portals.staff_console.lists.screens import PARTNERS
 from portals.staff_console.partners import forest, traces
@@ -73,7 +74,7 @@ def request_payout(request: HttpRequest, member: Member, partner_id: uuid.UUID) 
         try:
             _ask(partner, member, form)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("Payout asked for. A second person decides it under Approvals."))
             return redirect("partner", partner_id=partner.id)

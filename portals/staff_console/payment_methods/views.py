@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.kernel.errors import AtriumError, NotFound
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.payment_methods.forms import BankAccountForm, MethodForm, RouteForm
 from tenants.clients.models import Client
@@ -91,7 +92,7 @@ def _saved(
         try:
             save()
         except AtriumError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
         else:
             messages.success(request, _("Saved."))
             return redirect("payment_methods")

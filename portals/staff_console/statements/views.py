@@ -9,9 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from atrium.kernel.errors import AtriumError, InvalidInput, NotFound
+from atrium.kernel.errors import InvalidInput, NotFound
 from atrium.kernel.money import Money
+from portals.shared.ids import uuid_of
 from portals.shared.proofs import as_download
+from portals.shared.refusals import telling
 from portals.staff_console.access import permitted
 from portals.staff_console.finance.tabs import tabs
 from portals.staff_console.statements.forms import StatementForm
@@ -100,11 +102,8 @@ def line_page(request: HttpRequest, member: Member, line_id: uuid.UUID) -> HttpR
 def match(request: HttpRequest, member: Member, line_id: uuid.UUID) -> HttpResponse:
     line = _line(line_id)
     deposit = _waiting_for(member, request.POST.get("deposit", ""))
-    try:
+    with telling(request):
         done = match_line(line_id=line.id, deposit_id=deposit.id, by=member.user_id)
-    except AtriumError as refusal:
-        messages.error(request, refusal.message)
-    else:
         settled = done.state == Deposit.State.SETTLED
         text = (
             _("It is in the client's wallet.")
@@ -145,10 +144,8 @@ def _owner(member: Member, line: BankLine) -> Deposit | None:
 
 
 def _waiting_for(member: Member, text: str) -> Deposit:
-    try:
-        found = selectors.deposits_for(member).filter(id=uuid.UUID(text)).first()
-    except ValueError:
-        found = None
+    key = uuid_of(text)
+    found = selectors.deposits_for(member).filter(id=key).first() if key else None
     if found is None:
         raise NotFound("There is no such deposit.")
     return found

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from atrium.brokers.selectors import host_of
 from atrium.kernel import tenancy
 from atrium.kernel.errors import AtriumError, NotFound
+from portals.shared.refusals import show_in
 from portals.staff_console.access import in_drawer, permitted
 from portals.staff_console.visits.forms import VisitForm
 from tenants.clients.selectors import client_for
@@ -47,7 +48,7 @@ def _ask(
         try:
             visit, token = see_portal_as(member=member, to=to, subject=subject, **form.cleaned_data)
         except AtriumError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            show_in(form, refusal)
         else:
             link = {
                 "link": _link(visit, token),

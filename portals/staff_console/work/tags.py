@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from atrium.kernel.errors import AtriumError, NotFound
+from atrium.kernel.errors import NotFound
+from portals.shared.ids import uuid_of
+from portals.shared.refusals import telling
 from portals.staff_console.access import any_member, in_drawer, permitted
 from portals.staff_console.people import person_for
 from portals.staff_console.work.answers import told
@@ -65,17 +67,20 @@ def settings(request: HttpRequest, member: Member) -> HttpResponse:
 @permitted("tags.manage")
 def change(request: HttpRequest, member: Member, tag_id: uuid.UUID) -> HttpResponse:
     into = request.POST.get("into", "")
-    try:
+    with telling(request):
         if into:
-            services.merge_tags(keep=uuid.UUID(into), drop=tag_id)
+            services.merge_tags(keep=_tag_id(into), drop=tag_id)
             messages.success(request, _("Merged: everything that had the one now has the other."))
         else:
             services.change_tag(
                 tag_id=tag_id, name=request.POST.get("name", ""), colour=request.POST.get("colour", "")
             )
             messages.success(request, _("Tag saved."))
-    except NotFound:
-        raise
-    except (AtriumError, ValueError) as error:
-        messages.error(request, getattr(error, "message", _("There is no such tag.")))
     return redirect("settings_tags")
+
+
+def _tag_id(text: str) -> uuid.UUID:
+    found = uuid_of(text)
+    if found is None:
+        raise NotFound("There is no such tag.")
+    return found

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from atrium.kernel import clock
 from atrium.kernel.errors import AtriumError, NotFound
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.settings.desks.forms import KINDS, DeskForm, MoveForm
 from tenants.staff import services
@@ -45,7 +46,7 @@ def new_desk(request: HttpRequest, member: Member) -> HttpResponse:
         try:
             services.create_desk(**form.cleaned_data, parent_id=parent.id if parent else None, by=member)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             return redirect("settings_desks")
     status = 422 if form.is_bound else 200
@@ -62,7 +63,7 @@ def desk_page(request: HttpRequest, member: Member, desk_id: uuid.UUID) -> HttpR
         try:
             services.change_desk(desk_id=desk.id, **form.cleaned_data)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("settings_desks")

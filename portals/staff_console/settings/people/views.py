@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.kernel.errors import AtriumError, NotFound
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.settings.people import people
 from portals.staff_console.settings.people.forms import AppointmentForm, InviteForm, MemberForm
@@ -40,7 +41,7 @@ def invite(request: HttpRequest, member: Member) -> HttpResponse:
         try:
             added = _invite(form, member)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("%(name)s is invited; the mail is on its way.") % {"name": added})
             return redirect("settings_member", member_id=added.id)
@@ -75,7 +76,7 @@ def appoint(request: HttpRequest, member: Member, member_id: uuid.UUID) -> HttpR
         try:
             given = services.appoint(member=colleague, by=member, **form.cleaned_data)
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("Role given: %(role)s.") % {"role": given})
             return redirect("settings_member", member_id=member_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from atrium.kernel import clock
 from atrium.kernel.errors import AtriumError, NotFound, Stale
+from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
 from portals.staff_console.settings.roles import changes, preview
 from portals.staff_console.settings.roles.forms import RoleForm
@@ -49,7 +50,7 @@ def new_role(request: HttpRequest, member: Member) -> HttpResponse:
                 name=values["name"], description=values["description"], content=form.content(), by=member
             )
         except AtriumError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_in(form, error)
         else:
             messages.success(request, _("The role “%(name)s” is made. Nobody holds it yet.") % {"name": role})
             return redirect("settings_role", role_id=role.id)
@@ -78,7 +79,7 @@ def role_page(request: HttpRequest, member: Member, role_id: uuid.UUID) -> HttpR
     except Stale as stale:
         return _stale(request, role, form, stale)
     except AtriumError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_in(form, error)
         return _page(request, form, role)
     messages.success(request, _("Saved. Everybody who holds the role has it with their next click."))
     return redirect("settings_role", role_id=role.id)
