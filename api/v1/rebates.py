@@ -79,8 +79,9 @@ class OneRebate(Resource, RetrieveAPIView[Any]):
 
     def get_object(self) -> Line:
         line = line_in_sight(self.viewer, self.kwargs["id"])
-        if self.viewer.realm == "partner":
-            line.trace = privacy.trace_for(self.viewer.partner, line)
+        is_partner = self.viewer.realm == "partner"
+        trace = privacy.trace_for(self.viewer.partner, line) if is_partner else selectors.trace_of(line)
+        line.trace = trace  # type: ignore[attr-defined]  # made anew for this answer
         return line
 
 

@@ -1,7 +1,7 @@
-"""The facts of a batch as of its deals' times: a constant number of queries, however many deals there are."""
+"""The facts of some deals, or of a whole period, as of their own times: a constant number of queries, however many there are."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -13,10 +13,11 @@ from tenants.clients.models import Client
 from tenants.ibs.models import ClientPartner, Partner, PartnerParent, PartnerRank, PartnerStatus
 from tenants.rates import selectors as rates
 from tenants.rates.models import Rate
-from tenants.trading.models import Deal, Symbol
+from tenants.trading.models import Deal, Symbol, TradingAccount
 from tenants.trading.versions import as_they_are_now
 
-from .models import Line, Plan
+from .happenings import Event, events_of
+from .models import AccountTerms, DealFacts, Line, Plan
 
 CLOSING: Final = ("out", "in_out", "out_by")
 
@@ -33,7 +34,7 @@ SELECT id FROM above
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a scenario of these deals names. Dated rows are those that hold at any time from `since` to `until`."""
+    """Everything a scenario names. Dated rows are those that hold at any time from `since` to `until`."""
 
     since: datetime
     until: datetime
@@ -41,6 +42,7 @@ class Facts:
     symbols: Sequence[Symbol]
     clients: Sequence[Client]
     plans: Sequence[Plan]
+    accounts: Sequence[TradingAccount] = ()
     rates: Sequence[Rate] = ()
     brought: Sequence[ClientPartner] = ()
     partners: Sequence[Partner] = ()
@@ -48,18 +50,21 @@ class Facts:
     ranks: Sequence[PartnerRank] = ()
     statuses: Sequence[PartnerStatus] = ()
     numbers: dict[uuid.UUID, int] = field(default_factory=dict)
+    terms: dict[uuid.UUID, AccountTerms] = field(default_factory=dict)
+    told: dict[int, DealFacts] = field(default_factory=dict)
+    events: Sequence[Event] = ()
 
 
 def closing_deals(**which: Any) -> list[Deal]:
     """Deals of live accounts that closed something and have no line yet, as their server tells them now."""
-    lined = Line.objects.filter(deal_id=OuterRef("id"))
+    lined = Line.objects.filter(deal_id=OuterRef("id"), source_kind="deal")
     return commissionable(Deal.objects.filter(~Exists(lined), **which))
 
 
 def commissionable(deals: QuerySet[Deal]) -> list[Deal]:
     """Those of live accounts that closed something, as their server tells them now: a change may make or unmake one."""
     of_live = deals.filter(account__kind="live").exclude(action="balance")
-    rows = of_live.select_related("account__product", "server").order_by("id")
+    rows = of_live.select_related("account__product", "account__server", "server").order_by("id")
     return [deal for deal in as_they_are_now(rows) if _closed_something(deal)]
 
 
@@ -67,24 +72,57 @@ def _closed_something(deal: Deal) -> bool:
     return deal.action in ("buy", "sell") and deal.entry in CLOSING and deal.closed_lots > 0
 
 
-def gather(deals: Sequence[Deal], *, plans: Sequence[Plan] | None = None) -> Facts:
-    """Of deals whose opening is known. `plans`: these and no others, instead of those that were in force."""
-    since = min(deal.opened_at or deal.time for deal in deals)
-    until = max(deal.time for deal in deals)
-    client_ids = {deal.account.client_id for deal in deals if deal.account}
-    plans = list(_plans(since, until)) if plans is None else list(plans)
+def gather(
+    deals: Sequence[Deal], *, plans: Sequence[Plan] | None = None, until: datetime | None = None
+) -> Facts:
+    """Of deals whose opening is known, and of those that they were closed against.
+
+    `plans`: these and no others, instead of those that were in force. `until`: what happened up to then is looked at too.
+    """
+    told = {row.deal_id: row for row in DealFacts.objects.filter(deal_id__in=[deal.id for deal in deals])}
+    deals = [*deals, *_closed_against(deals, told)]
+    accounts = {deal.account.id: deal.account for deal in deals if deal.account}
+    return gather_period(
+        since=min(min(deal.opened_at or deal.time, deal.time) for deal in deals),
+        until=max([deal.time for deal in deals] + ([until] if until else [])),
+        accounts=list(accounts.values()),
+        symbols={deal.symbol for deal in deals},
+        plans=plans,
+        deals=deals,
+        told=told,
+    )
+
+
+def gather_period(
+    *,
+    since: datetime,
+    until: datetime,
+    accounts: Sequence[TradingAccount],
+    symbols: Collection[str] | None = None,
+    plans: Sequence[Plan] | None = None,
+    deals: Sequence[Deal] = (),
+    told: dict[int, DealFacts] | None = None,
+    clients: Collection[uuid.UUID] = (),
+) -> Facts:
+    """`symbols` none: all there are. `plans` none: those in force at any time between."""
+    plans = list(in_force(since, until)) if plans is None else list(plans)
+    client_ids = {account.client_id for account in accounts} | set(clients)
+    terms = _terms(accounts)
     brought = list(ClientPartner.objects.filter(overlaps(since, until), client__in=client_ids))
-    partners = _partners({row.partner_id for row in brought}, plans, since, until)
-    ids = [partner.id for partner in partners]
-    dated = Q(overlaps(since, until), partner__in=ids)
+    direct = {row.partner_id for row in brought}
+    direct |= {row.redirect_id for row in terms.values() if row.redirect_id}
+    partners = _partners(direct, plans, since, until)
+    dated = Q(overlaps(since, until), partner__in=[partner.id for partner in partners])
+    known = Symbol.objects.order_by("symbol")
     return Facts(
         since=since,
         until=until,
         deals=deals,
+        accounts=accounts,
         symbols=list(
-            Symbol.objects.filter(symbol__in={deal.symbol for deal in deals} | named_symbols(plans))
+            known if symbols is None else known.filter(symbol__in=set(symbols) | named_symbols(plans))
         ),
-        clients=list(Client.objects.select_related("user").filter(id__in=client_ids)),
+        clients=list(Client.objects.select_related("user").filter(id__in=client_ids).order_by("number")),
         plans=plans,
         rates=rates.in_force(since, until),
         brought=brought,
@@ -93,6 +131,19 @@ def gather(deals: Sequence[Deal], *, plans: Sequence[Plan] | None = None) -> Fac
         ranks=list(PartnerRank.objects.filter(dated)),
         statuses=list(PartnerStatus.objects.filter(dated)),
         numbers={partner.id: partner.number for partner in partners},
+        terms=terms,
+        told=told or {},
+        events=events_of(client_ids) if any(map(reads_events, plans)) else (),
+    )
+
+
+def reads_events(plan: Plan) -> bool:
+    """Whether the plan looks at deposits, KYC levels, leads or fees."""
+    document = plan.document
+    return (
+        document.get("base", {}).get("type") in ("cpa", "cpl", "fee_share", "net_loss")
+        or document.get("guards", {}).get("client") is not None
+        or "net_deposits" in str(document.get("distribution", {}))
     )
 
 
@@ -123,10 +174,20 @@ def named_partners(plans: Iterable[Plan]) -> set[int]:
     return {int(name) for name in names}
 
 
-def _plans(since: datetime, until: datetime) -> QuerySet[Plan]:
+def in_force(since: datetime, until: datetime) -> QuerySet[Plan]:
     begun = Q(valid_from=None) | Q(valid_from__lte=until)
     going_on = Q(valid_to=None) | Q(valid_to__gt=since)
     return Plan.objects.filter(begun & going_on, status=Plan.Status.PUBLISHED).order_by("code", "version")
+
+
+def _terms(accounts: Sequence[TradingAccount]) -> dict[uuid.UUID, AccountTerms]:
+    rows = AccountTerms.objects.filter(account_id__in=[account.id for account in accounts])
+    return {row.account_id: row for row in rows}
+
+
+def _closed_against(deals: Sequence[Deal], told: dict[int, DealFacts]) -> list[Deal]:
+    wanted = {row.close_by for row in told.values() if row.close_by} - {deal.id for deal in deals}
+    return commissionable(Deal.objects.filter(id__in=wanted)) if wanted else []
 
 
 def _partners(
@@ -137,4 +198,8 @@ def _partners(
     with connection.cursor() as cursor:
         cursor.execute(_ANCESTORS, [[*direct, *named], until, since])
         ids = [row[0] for row in cursor.fetchall()]
+    if any("qualify" in plan.document.get("distribution", {}) for plan in plans):
+        # Sub-partners are counted, whether or not they brought any of the clients.
+        subs = PartnerParent.objects.filter(overlaps(since, until), parent__in=ids)
+        ids += subs.values_list("partner_id", flat=True)
     return list(Partner.objects.filter(id__in=ids).order_by("number"))

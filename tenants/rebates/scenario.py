@@ -3,23 +3,26 @@
 Ids in it are those that people know: an IB's and a client's number, server and login, server and ticket.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from atrium.kernel.money import Money
-from tenants.clients.models import Client
 from tenants.ibs.models import ClientPartner, Partner
 from tenants.rates.models import Rate
 from tenants.rebates.engine.numbers import plain
-from tenants.trading.models import Deal, Symbol
+from tenants.trading.models import Deal, Symbol, TradingAccount
 
 from .gather import Facts
-from .models import Plan
+from .models import DealFacts, Plan
 
 Document = dict[str, Any]
+STOPPED_OUT = "so"
+"""The platform's word for a position that it closed itself for lack of margin."""
+
+_Row = TypeVar("_Row")
 
 
 def document_of(facts: Facts, *, name: str, description: str = "") -> Document:
@@ -28,11 +31,11 @@ def document_of(facts: Facts, *, name: str, description: str = "") -> Document:
         "description": description or None,
         "rates": [_rate(rate) for rate in facts.rates],
         "symbols": [_symbol(symbol) for symbol in facts.symbols],
-        "partners": [_partner(partner, facts) for partner in facts.partners],
-        "clients": [_client(client, facts) for client in facts.clients],
-        "accounts": _accounts(facts.deals, facts.clients),
+        "partners": list(_partners(facts)),
+        "clients": list(_clients(facts)),
+        "accounts": _accounts(facts),
         "plans": [plan_document(plan) for plan in facts.plans],
-        "deals": [_deal(deal) for deal in facts.deals],
+        "deals": _deals(facts),
         "events": list(_events(facts)),
     }
 
@@ -67,15 +70,28 @@ def _symbol(symbol: Symbol) -> Document:
     }
 
 
-def _partner(partner: Partner, facts: Facts) -> Document:
-    """As it stood at the beginning; what changed later is an event."""
-    parent = _first(row.parent_id for row in facts.parents if _stood(row, partner.id, facts))
+def _partners(facts: Facts) -> Iterator[Document]:
+    """As they stood at the beginning; what changed later is an event."""
+    parents = {row.partner_id: row.parent_id for row in facts.parents if row.valid_from <= facts.since}
+    statuses = {row.partner_id: row.status for row in facts.statuses if row.valid_from <= facts.since}
+    ranks = {row.partner_id: row.rank for row in facts.ranks if row.valid_from <= facts.since}
+    for partner in facts.partners:
+        parent = parents.get(partner.id)
+        yield _partner(
+            partner,
+            str(facts.numbers[parent]) if parent in facts.numbers else None,
+            statuses.get(partner.id, "active"),
+            ranks.get(partner.id, 0),
+        )
+
+
+def _partner(partner: Partner, parent: str | None, status: str, rank: int) -> Document:
     return {
         "partner": str(partner.number),
-        "parent": str(facts.numbers[parent]) if parent else None,
+        "parent": parent,
         "currency": partner.currency,
-        "status": _first(row.status for row in facts.statuses if _stood(row, partner.id, facts)) or "active",
-        "rank": _first(row.rank for row in facts.ranks if _stood(row, partner.id, facts)) or 0,
+        "status": status,
+        "rank": rank,
         "ratio": plain(partner.ratio),
         "person": str(partner.person_id),
         "client_shares": partner.client_shares,
@@ -87,17 +103,21 @@ def _partner(partner: Partner, facts: Facts) -> Document:
     }
 
 
-def _client(client: Client, facts: Facts) -> Document:
-    stakes = [row for row in facts.brought if row.client_id == client.id and row.valid_from <= facts.since]
-    return {
-        "client": str(client.number),
-        **_stakes(stakes, facts),
-        "group": client.group or None,
-        "country": client.country or None,
-        "person": str(client.user.person_id),
-        "kyc_level": client.kyc_level,
-        "currency": client.currency,
-    }
+def _clients(facts: Facts) -> Iterator[Document]:
+    brought = _grouped((row.client_id, row) for row in facts.brought)
+    levelled = {event.client_id for event in facts.events if event.code.startswith("kyc:")}
+    for client in facts.clients:
+        stakes = [row for row in brought.get(client.id, ()) if row.valid_from <= facts.since]
+        yield {
+            "client": str(client.number),
+            **_stakes(stakes, facts),
+            "group": client.group or None,
+            "country": client.country or None,
+            "person": str(client.user.person_id),
+            # Where the levels are dated by checks, they begin at none.
+            "kyc_level": 0 if client.id in levelled else client.kyc_level,
+            "currency": client.currency,
+        }
 
 
 def _stakes(rows: Sequence[ClientPartner], facts: Facts) -> Document:
@@ -114,28 +134,39 @@ def _stakes(rows: Sequence[ClientPartner], facts: Facts) -> Document:
     }
 
 
-def _accounts(deals: Iterable[Deal], clients: Iterable[Client]) -> list[Document]:
-    numbers = {client.id: client.number for client in clients}
-    accounts: dict[UUID, Document] = {}
-    for deal in deals:
-        account = deal.account
-        if account is not None and account.id not in accounts:
-            accounts[account.id] = {
-                "account": f"{deal.server.code}:{account.login}",
-                "client": str(numbers[account.client_id]),
-                "currency": account.currency,
-                "platform": deal.server.vendor,
-                "group": account.group,
-                "type": account.product.code,
-                "volume_factor": plain(account.product.volume_factor),
-            }
-    return list(accounts.values())
+def _accounts(facts: Facts) -> list[Document]:
+    numbers = {client.id: client.number for client in facts.clients}
+    accounts = {account.id: account for account in facts.accounts}
+    accounts |= {deal.account.id: deal.account for deal in facts.deals if deal.account}
+    return [_account(account, numbers[account.client_id], facts) for account in accounts.values()]
+
+
+def _account(account: TradingAccount, client: int, facts: Facts) -> Document:
+    terms = facts.terms.get(account.id)
+    document = {
+        "account": f"{account.server.code}:{account.login}",
+        "client": str(client),
+        "currency": account.currency,
+        "platform": account.server.vendor,
+        "group": account.group,
+        "type": account.product.code,
+        "volume_factor": plain(account.product.volume_factor),
+    }
+    if terms is not None:
+        document["rebates"] = terms.rebates
+        document["redirect"] = str(facts.numbers[terms.redirect_id]) if terms.redirect_id else None
+    return document
+
+
+def _deals(facts: Facts) -> list[Document]:
+    names = {deal.id: deal_id(deal) for deal in facts.deals}
+    return [{**_deal(deal), **_told(facts.told.get(deal.id), names)} for deal in facts.deals]
 
 
 def _deal(deal: Deal) -> Document:
     assert deal.opened_at is not None
     assert deal.open_price is not None
-    return {
+    document = {
         "deal": deal_id(deal),
         "account": f"{deal.server.code}:{deal.login}",
         "symbol": deal.symbol,
@@ -148,10 +179,30 @@ def _deal(deal: Deal) -> Document:
         "commission": plain(max(-deal.commission, Decimal(0))),
         "profit": plain(deal.profit),
     }
+    if deal.reason == STOPPED_OUT:
+        document["flags"] = ["liquidation"]
+    return document
+
+
+def _told(row: DealFacts | None, names: Mapping[int, str]) -> Document:
+    """What the platform did not report."""
+    if row is None:
+        return {}
+    document: Document = {
+        "spread": plain(row.spread),
+        "markup": plain(row.markup),
+        "credit": plain(row.credit),
+        "revenue": None if row.revenue is None else plain(row.revenue),
+        "equity": None if row.equity is None else plain(row.equity),
+        "close_by": names.get(row.close_by) if row.close_by else None,
+    }
+    if row.flags:
+        document["flags"] = list(row.flags)
+    return document
 
 
 def _events(facts: Facts) -> Iterator[Document]:
-    """What changed after the beginning."""
+    """What changed after the beginning, and all that happened with the clients."""
     yield from _moves(facts)
     for rank in facts.ranks:
         if rank.valid_from > facts.since:
@@ -166,13 +217,14 @@ def _events(facts: Facts) -> Iterator[Document]:
                 "status": status.status,
             }
     yield from _assignments(facts)
+    yield from _happenings(facts)
 
 
 def _moves(facts: Facts) -> Iterator[Document]:
     """At one moment the end of a row (a) comes before the beginning of the next (b)."""
     for row in facts.parents:
         partner = str(facts.numbers[row.partner_id])
-        if row.valid_from > facts.since:
+        if row.valid_from > facts.since and row.parent_id in facts.numbers:
             parent = str(facts.numbers[row.parent_id])
             yield {**_event("move", row.valid_from, f"b{row.id}"), "partner": partner, "parent": parent}
         if row.valid_to is not None and row.valid_to <= facts.until:
@@ -181,14 +233,23 @@ def _moves(facts: Facts) -> Iterator[Document]:
 
 def _assignments(facts: Facts) -> Iterator[Document]:
     """One event per client and moment, with all who hold it from then on."""
+    brought = _grouped((row.client_id, row) for row in facts.brought)
     for client in facts.clients:
-        rows = [row for row in facts.brought if row.client_id == client.id]
+        rows = brought.get(client.id, [])
         moments = {row.valid_from for row in rows}
         moments |= {row.valid_to for row in rows if row.valid_to is not None and row.valid_to <= facts.until}
         for moment in sorted(at for at in moments if at > facts.since):
             held = [row for row in rows if _holds(row, moment)]
             event = _event("assign", moment, str(client.id))
             yield {**event, "client": str(client.number), **_stakes(held, facts)}
+
+
+def _happenings(facts: Facts) -> Iterator[Document]:
+    numbers = {client.id: str(client.number) for client in facts.clients}
+    for event in facts.events:
+        if event.client_id in numbers:
+            told = {"type": event.kind, "id": event.code, "at": time_text(event.at)}
+            yield {**told, "client": numbers[event.client_id], **event.facts}
 
 
 def _holds(row: ClientPartner, at: datetime) -> bool:
@@ -199,9 +260,8 @@ def _event(kind: str, at: datetime, key: str) -> Document:
     return {"type": kind, "id": f"{kind}:{time_text(at)}:{key}", "at": time_text(at)}
 
 
-def _stood(row: Any, partner_id: UUID, facts: Facts) -> bool:
-    return bool(row.partner_id == partner_id and row.valid_from <= facts.since)
-
-
-def _first(values: Iterator[Any]) -> Any:
-    return next(values, None)
+def _grouped(pairs: Iterable[tuple[UUID, _Row]]) -> dict[UUID, list[_Row]]:
+    groups: dict[UUID, list[_Row]] = {}
+    for key, row in pairs:
+        groups.setdefault(key, []).append(row)
+    return groups

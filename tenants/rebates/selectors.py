@@ -11,11 +11,11 @@ from atrium.kernel import clock
 from atrium.kernel.errors import NotFound, Refused
 from atrium.kernel.money import Money
 from tenants.ibs.models import Partner
-from tenants.trading.models import Deal
 
-from .gather import gather
 from .models import Accrual, Line, PartyKind, Plan, Waiting
 from .scenario import Document, document_of
+from .tracing import facts_of
+from .tracing import trace_of as trace_of
 from .types import DayTotal, Earned, GroupTotal
 
 ZERO: Final = Decimal(0)
@@ -37,12 +37,6 @@ def line_for(partner: Partner, line_id: int | str) -> Line:
     if line is None:
         raise NotFound("There is no such rebate line.")
     return line
-
-
-def trace_of(line: Line) -> list[dict[str, Any]]:
-    """How the line came to be, step by step."""
-    trace: list[dict[str, Any]] = line.trace
-    return trace
 
 
 def all_lines() -> QuerySet[Line]:
@@ -114,9 +108,8 @@ def explain(line: Line) -> Document:
     """The scenario document of the line's deal, for `atrium rebates run` or a tool of one's own, and what it must give."""
     if line.deal_id is None:
         raise Refused("Only lines of deals can be explained by a document of their own.")
-    deal = Deal.objects.select_related("account__product", "server").get(id=line.deal_id)
     document = document_of(
-        gather([deal]), name=f"line {line.pk}", description=f"Rebates of deal {line.source}"
+        facts_of(line), name=f"line {line.pk}", description=f"Rebates of deal {line.source}"
     )
     return {**document, "expect": [_expected(line)]}
 

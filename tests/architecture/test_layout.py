@@ -108,8 +108,10 @@ MORE = {
     "rebates": {
         "advice.py": "what to look at twice in a plan",
         "gather.py": "the facts of a batch, in a constant number of queries",
+        "happenings.py": "what happened with clients, as events of a scenario",
         "privacy.py": "what of an explanation a partner may see",
         "scenario.py": "the scenario document of gathered facts",
+        "tracing.py": "the trace of a line, made again",
         "verification.py": "subledger against lines and ledger",
     },
     "wallets": {"requests.py": "transfers that wait for a second person"},
@@ -131,6 +133,7 @@ FOLDERS = {
     "services",
     "selectors",
     "engine",
+    "bulk",  # computing many deals at once
     "rules",
     "models",
     "__pycache__",

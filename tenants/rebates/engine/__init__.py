@@ -9,6 +9,7 @@ from tenants.rebates.engine.compute import Result, compute
 from tenants.rebates.engine.document import Scenario
 from tenants.rebates.engine.faults import BadDocument, Fault
 from tenants.rebates.engine.line import Line
+from tenants.rebates.engine.numbers import plain
 from tenants.rebates.engine.output import line_json, result_text, total_json
 from tenants.rebates.engine.parse.scenario import parse, parse_text
 
@@ -23,6 +24,7 @@ __all__ = [
     "line_json",
     "parse",
     "parse_text",
+    "plain",
     "result_text",
     "total_json",
 ]

@@ -10,6 +10,7 @@ from tenants.rebates.engine.facts.source import Source
 from tenants.rebates.engine.facts.world import World
 from tenants.rebates.engine.line import Line
 from tenants.rebates.engine.numbers import CONTEXT, ZERO
+from tenants.rebates.engine.pins import Pins
 from tenants.rebates.engine.portion import PARTNER, Portion
 from tenants.rebates.engine.stages.attribute import attribute_step
 from tenants.rebates.engine.stages.match import Match
@@ -28,10 +29,10 @@ class Result:
     totals: list[Total]
 
 
-def compute(scenario: Scenario) -> Result:
-    """Raises BadDocument if an exchange rate is missing."""
+def compute(scenario: Scenario, pins: Pins | None = None) -> Result:
+    """Raises BadDocument if an exchange rate is missing. `pins`: what the one source of the document read of others."""
     with localcontext(CONTEXT):
-        lines = sorted(_lines(World(scenario)), key=lambda line: line.order)
+        lines = sorted(_lines(World(scenario, pins)), key=lambda line: line.order)
         lines += reversals(lines, scenario.events)
         lines.sort(key=lambda line: line.order)
         return Result(lines, settle(lines, scenario))

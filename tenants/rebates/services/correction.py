@@ -93,7 +93,6 @@ def _differences(
 
 def _reversed(line: Line, generation: int, run: uuid.UUID) -> Line:
     now = clock.now()
-    read = {"of": f"{line.source} generation {line.generation}", "amount": plain(line.amount)}
     return Line(
         **{name: getattr(line, name) for name in _COPIED},
         generation=generation,
@@ -102,13 +101,13 @@ def _reversed(line: Line, generation: int, run: uuid.UUID) -> Line:
         reason=REASON,
         time=now,
         due=now,
-        trace=[{"step": 12, "rule": "reverse", "in": read, "out": plain(-line.amount)}],
+        inputs={"reverse": {"of": f"{line.source} generation {line.generation}", "amount": plain(line.amount)}},
         batch_id=run,
     )
 
 
 _COPIED: Final = (
-    "source_kind", "source", "plan_code", "leg", "party_kind", "party", "level", "plan_id", "partner", "client",
+    "source_kind", "source", "leg", "party_kind", "party", "level", "plan_id", "partner", "client",
     "of_client_id", "deal_id", "symbol", "currency",
 )  # fmt: skip
 

@@ -25,7 +25,6 @@ def rows_of(result: engine.Result, facts: Facts, batch_id: uuid.UUID) -> list[Li
             Line(
                 source_kind=line.source_kind,
                 source=line.source,
-                plan_code=line.plan or "",
                 leg=line.pool or str(line.leg),
                 party_kind=line.party_kind,
                 party=party,
@@ -42,7 +41,6 @@ def rows_of(result: engine.Result, facts: Facts, batch_id: uuid.UUID) -> list[Li
                 reason=line.reason or "",
                 time=_moment(line.time),
                 due=_moment(line.due),
-                trace=list(line.trace),
                 batch_id=batch_id,
             )
         )

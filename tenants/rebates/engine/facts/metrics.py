@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tenants.rebates.engine.document import Cash, Deal
 from tenants.rebates.engine.facts.source import Leg
 from tenants.rebates.engine.numbers import ZERO
+from tenants.rebates.engine.pins import stretch_key, value_key
 from tenants.rebates.engine.times import Period, period_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class Metrics:
     def value(
         self, metric: str, scope: str, partner: str, kind: str, period: Period, currency: str
     ) -> Decimal:
+        pinned = self._pinned(value_key(metric, scope, partner, period.name, currency))
+        if pinned is not None:
+            return pinned[0]
         key = (partner, period.start)
         if metric == "net_deposits":
             counted = self._cash_of(kind, scope).get(key, [])
@@ -66,9 +70,16 @@ class Metrics:
     def stretch(self, scope: str, partner: str, kind: str, deal: Deal) -> tuple[Decimal, Decimal]:
         """The lots counted before the deal, and those after it."""
         period = period_of(kind, deal.close_time)
+        pinned = self._pinned(stretch_key(scope, partner, period.name))
+        if pinned is not None:
+            return pinned[0], pinned[1]
         volume = self._volume(kind, scope).get((partner, period.start), NOTHING)
         key = (deal.close_time, deal.id)
         return volume.before(key), volume.until(key)
+
+    def _pinned(self, key: str) -> tuple[Decimal, ...] | None:
+        pins = self._world.pins
+        return None if pins is None else pins.tiers.get(key)
 
     def _volume(self, kind: str, scope: str) -> dict[tuple[str, int], Volume]:
         if (kind, scope) not in self._volumes:

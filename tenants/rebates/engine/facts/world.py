@@ -10,11 +10,12 @@ from tenants.rebates.engine.facts.metrics import Metrics
 from tenants.rebates.engine.facts.source import Leg, Source
 from tenants.rebates.engine.facts.tree import Tree
 from tenants.rebates.engine.numbers import ONE
+from tenants.rebates.engine.pins import Pins
 
 
 class World:
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
+    def __init__(self, scenario: Scenario, pins: Pins | None = None) -> None:
+        self.scenario, self.pins = scenario, pins
         self.exchange = Exchange(scenario.rates)
         self.tree = Tree(scenario.partners, scenario.events)
         self.clients = Clients(scenario.clients, scenario.events, self.exchange)

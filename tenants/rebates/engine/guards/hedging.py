@@ -60,8 +60,15 @@ class Hedging:
     def __call__(self, trial: Trial) -> None:
         deal, client = trial.source.the_deal, trial.source.the_client.id
         lots = trial.world.lots(deal)
+        pins = trial.world.pins
+        if pins is not None and pins.hedge is not None and pins.plan == trial.plan.id:
+            self._reduce(trial, lots, *pins.hedge)
+            return
         left, matched = self._book(client, deal, OPPOSITE[deal.side]).match(deal, lots * trial.fraction)
         self._book(client, deal, deal.side).add(deal, left)
+        self._reduce(trial, lots, left, matched)
+
+    def _reduce(self, trial: Trial, lots: Decimal, left: Decimal, matched: list[Json]) -> None:
         if matched:
             read: Json = {"lots": plain(lots), "matched": matched, "left": plain(left)}
             trial.reduce("hedged", left / lots, read)

@@ -18,7 +18,8 @@ class Caps:
 
     def __init__(self, plan: Plan, world: "World") -> None:
         self._plan, self._world = plan, world
-        self._period = CapPeriod(plan.guards.cap_period) if plan.guards.cap_period else None
+        pinned = world.pins.given if world.pins and world.pins.plan == plan.id else {}
+        self._period = CapPeriod(plan.guards.cap_period, pinned) if plan.guards.cap_period else None
 
     def apply(self, portions: list[Portion], source: Source) -> None:
         guards = self._plan.guards
