@@ -23,7 +23,7 @@ def parse_plan(document: Mapping[str, Any], *, code: str, symbols: set[str], par
     return engine.parse(scenario).plans[0]
 
 
-def parse_alone(document: Mapping[str, Any]) -> Plan:
+def parse_alone(document: Mapping[str, Any], *, code: str = "plan") -> Plan:
     """Whatever symbols and partners it names, are there. Raises BadDocument for everything else."""
     select, guards = document.get("select") or {}, document.get("guards") or {}
     distribution, base = document.get("distribution") or {}, document.get("base") or {}
@@ -36,7 +36,7 @@ def parse_alone(document: Mapping[str, Any]) -> Plan:
     partners |= set((distribution.get("master") or {}).get("partners", ()))
     if distribution.get("kind") == "gap":
         partners |= set(distribution.get("rates", {}))
-    return parse_plan(document, code="plan", symbols=symbols, partners=partners)
+    return parse_plan(document, code=code, symbols=symbols, partners=partners)
 
 
 def history_needed(plan: Plan) -> list[str]:

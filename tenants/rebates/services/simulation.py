@@ -4,7 +4,7 @@ What-if, replay, shadow and the worked example of the plan editor are this one p
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal, localcontext
 from typing import Any, Final
@@ -16,7 +16,7 @@ from tenants.ibs.models import Partner
 from tenants.rebates import engine
 from tenants.rebates.engine.facts.measure import Measure
 from tenants.rebates.engine.facts.world import World
-from tenants.rebates.engine.numbers import CONTEXT
+from tenants.rebates.engine.numbers import CONTEXT, ZERO
 from tenants.trading.models import Deal
 
 from .. import rules
@@ -32,22 +32,26 @@ Place = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`revenue` is the broker's of each deal, in `currency`; `left_out` says what a deal lacks. Partners by their numbers."""
+    """`revenue` is the broker's of each deal and `costs` the amount of each line, in one currency; `left_out` says what a
+    deal lacks."""
 
     deals: Sequence[Deal]
     lines: Sequence[engine.Line] = ()
+    costs: Sequence[Decimal] = ()
     facts: Facts | None = None
     revenue: Mapping[str, Decimal] = field(default_factory=dict)
     left_out: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def partners(self) -> dict[str, Partner]:
+        """By number, as lines name them."""
         return {str(one.number): one for one in self.facts.partners} if self.facts else {}
 
     def and_also(self, other: "Piece") -> "Piece":
         return Piece(
             [*self.deals, *other.deals],
             [*self.lines, *other.lines],
+            [*self.costs, *other.costs],
             _together(self.facts, other.facts),
             {**self.revenue, **other.revenue},
             {**self.left_out, **other.left_out},
@@ -105,7 +109,7 @@ def computed(deals: Sequence[Deal], *, plans: Sequence[Plan], currency: str = ""
     """A missing rate leaves out its own deal only, unless a plan needs all of them together."""
     ready, lacking = sorted_out(deals)
     piece = _halved(ready, plans, currency)
-    return Piece(deals, piece.lines, piece.facts, piece.revenue, {**lacking, **piece.left_out})
+    return replace(piece, deals=deals, left_out={**lacking, **piece.left_out})
 
 
 def needs_history(plan: Plan) -> bool:
@@ -135,13 +139,26 @@ def _computed(deals: Sequence[Deal], plans: Sequence[Plan], currency: str) -> Pi
     facts = gather(deals, plans=plans)
     scenario = engine.parse(document_of(facts, name="simulation"))
     lines = engine.compute(scenario).lines
-    return Piece(deals, lines, facts, _revenue(scenario, currency) if currency else {})
-
-
-def _revenue(scenario: engine.Scenario, currency: str) -> dict[str, Decimal]:
+    if not currency:
+        return Piece(deals, lines, facts=facts)
     with localcontext(CONTEXT):
         world = World(scenario)
-        return {deal.id: Measure(world, deal, currency).revenue() for deal in scenario.deals}
+        return Piece(deals, lines, _costs(world, lines, currency), facts, _revenue(world, currency))
+
+
+def money(scenario: engine.Scenario, lines: Sequence[engine.Line], currency: str) -> tuple[Decimal, Decimal]:
+    """What these lines cost, and what all deals of the scenario earned."""
+    with localcontext(CONTEXT):
+        world = World(scenario)
+        return sum(_costs(world, lines, currency), ZERO), sum(_revenue(world, currency).values(), ZERO)
+
+
+def _revenue(world: World, currency: str) -> dict[str, Decimal]:
+    return {deal.id: Measure(world, deal, currency).revenue() for deal in world.scenario.deals}
+
+
+def _costs(world: World, lines: Sequence[engine.Line], currency: str) -> list[Decimal]:
+    return [world.exchange.convert(line.amount, line.currency, currency, line.time).result for line in lines]
 
 
 def _deals(since: datetime, until: datetime) -> Any:
