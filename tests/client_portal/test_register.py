@@ -10,12 +10,15 @@ from django.core.cache import cache
 
 from atrium.kernel import tenancy
 from tenants.clients.models import Client
+from tenants.ibs import services as ibs
+from tenants.ibs.models import Click, Referral
 from tenants.identity.models import User
 from tenants.leads.models import Lead
 from tenants.messaging.selectors import newest_mails
 from tenants.outbox.models import Event
 from tenants.staff.services import add_member
 from tests.client_portal.conftest import CLARA, PASSWORD, portal_of
+from tests.ibs.people import family
 
 Register = Callable[..., Any]
 
@@ -124,3 +127,80 @@ def test_the_stock_address_of_registration_leads_here(in_acme: Any, acme: Any) -
     assert answer["Location"] == "/register/?next=/money/"
     assert portal_of(acme).post("/account/signup/", CLARA).status_code == 302
     assert not User.objects.filter(realm="client").exists()
+
+
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+
+
+class TestPartnersLinks:
+    @pytest.fixture
+    def portal(self, in_acme: Any, acme: Any) -> Any:
+        portal = portal_of(acme)
+        portal.defaults["HTTP_USER_AGENT"] = FIREFOX
+        return portal
+
+    def test_a_link_is_remembered_by_this_host_alone_and_for_its_window(self, portal: Any) -> None:
+        people = family()
+        answer = portal.get(f"/r/{people.ida.code}?utm_source=blog")
+        assert (answer.status_code, answer["Location"]) == (302, "/register/?utm_source=blog")
+        cookie = answer.cookies["atrium_referral"]
+        assert (cookie["domain"], cookie["httponly"], cookie["max-age"]) == ("", True, 30 * 86_400)
+        assert Click.objects.get().channel == "blog"
+
+    def test_who_registers_after_two_links_is_the_last_ones_and_staff_can_read_why(
+        self, portal: Any, register: Register
+    ) -> None:
+        people = family()
+        portal.get(f"/r/{people.zoe.code}")
+        portal.get(f"/r/{people.ida.code}")
+        assert "invitation" in portal.get("/register/").content.decode()
+        register(portal=portal)
+        row = Referral.objects.get()
+        assert (row.partner, row.how) == (people.ida, "last")
+        assert len(row.considered) == 2
+        assert Lead.objects.get(email="clara@example.com").referral_code == people.ida.code
+
+    def test_a_code_typed_by_hand_beats_the_cookie(self, portal: Any, register: Register) -> None:
+        people = family()
+        portal.get(f"/r/{people.zoe.code}")
+        register(portal=portal, partner_code=people.ida.code.upper())
+        row = Referral.objects.get()
+        assert (row.partner, row.how) == (people.ida, "typed")
+
+    def test_a_typed_code_of_nobody_is_said_and_nothing_is_made(
+        self, portal: Any, register: Register
+    ) -> None:
+        answer = register(portal=portal, partner_code="NOBODY")
+        assert "Nobody has this code" in str(answer.context["form"].errors["partner_code"])
+        assert not Lead.objects.exists()
+
+    def test_an_address_with_ref_fills_the_field(self, portal: Any) -> None:
+        assert 'value="IRIS7"' in portal.get("/register/?ref=IRIS7").content.decode()
+
+    def test_a_cookie_that_we_did_not_sign_is_nothing(self, portal: Any, register: Register) -> None:
+        people = family()
+        portal.cookies["atrium_referral"] = people.ida.code
+        register(portal=portal)
+        assert not Referral.objects.exists()
+        assert Lead.objects.get(email="clara@example.com").referral_code == ""
+
+    def test_a_neighbours_cookie_is_nothing(self, portal: Any, borealis: Any, register: Register) -> None:
+        people = family()
+        other = portal_of(borealis)
+        other.get(f"/r/{people.ida.code}")
+        portal.cookies["atrium_referral"] = other.cookies["atrium_referral"].value
+        register(portal=portal)
+        assert not Referral.objects.exists()
+
+    def test_a_banner_is_a_picture_for_everybody(self, portal: Any) -> None:
+        png = (
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+            + (300).to_bytes(4, "big")
+            + (250).to_bytes(4, "big")
+            + b"\x08"
+        )
+        promo = ibs.add_promo(title="Spring", language="en", picture=png)
+        answer = portal.get(f"/b/{promo.id}")
+        assert (answer.status_code, answer["Content-Type"], answer.content) == (200, "image/png", png)
+        words = ibs.add_promo(title="Words", language="en", words="Trade with us.")
+        assert portal.get(f"/b/{words.id}").status_code == 404

@@ -10,8 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portals.client_portal import countries, house
-from portals.client_portal.register.referral import code_of
+from portals.client_portal.register.referral import seen_by
 from tenants.clients.services import register_client
+from tenants.ibs.selectors import source_of
+from tenants.ibs.services import choose_referral, note_referral
 from tenants.identity.forms import SignupForm
 from tenants.identity.models import User
 from tenants.identity.services import choose_language
@@ -33,7 +35,14 @@ class RegisterForm(SignupForm):
         help_text=_("With or without the country's prefix."),
         widget=forms.TelInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    field_order = ["name", "email", "country", "phone", "password1"]
+    partner_code = forms.CharField(
+        label=_("Partner's code"),
+        required=False,
+        max_length=24,
+        help_text=_("If somebody gave you one."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    field_order = ["name", "email", "country", "phone", "password1", "partner_code"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,6 +58,15 @@ class RegisterForm(SignupForm):
         self.fields["country"].widget.attrs["autocomplete"] = "country"
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+    def clean_partner_code(self) -> str:
+        """Whoever types one wants it to count: a slip is said now, while it can be mended."""
+        code = str(self.cleaned_data.get("partner_code", "")).strip()
+        if code and source_of(code) is None:
+            raise ValidationError(
+                _("Nobody has this code. Look at it again, or leave the field empty; what you wrote is kept.")
+            )
+        return code
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -68,15 +86,19 @@ class RegisterForm(SignupForm):
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         choose_language(user=user, language=get_language() or "")
         super().custom_signup(request, user)
-        register_client(
+        seen = seen_by(request)
+        choice, known = choose_referral(typed=self.cleaned_data["partner_code"], touches=seen)
+        client = register_client(
             user=user,
             currency=house.facts().currency,
             phone=self.cleaned_data["phone"],
             country=self.cleaned_data["country"],
             language=user.language,
-            referral_code=code_of(request),
+            referral_code=choice.code or (seen[-1][0] if seen else ""),
             campaign=_campaign(request),
         )
+        if seen or choice.code:
+            note_referral(client_id=client.id, choice=choice, touches=known)
 
 
 def _wrong_number(country: str) -> str:
