@@ -1,8 +1,9 @@
 """What was accrued from deals that are no longer what they were: reversing lines, new lines, one posting of the difference."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -11,6 +12,7 @@ from django.db import transaction
 from atrium.kernel import clock
 from atrium.kernel.errors import Refused
 from atrium.kernel.ids import new_id
+from tenants.ledger import selectors as ledger
 from tenants.outbox.services import announce
 from tenants.rebates.engine.numbers import plain
 from tenants.trading.models import Deal
@@ -23,14 +25,24 @@ from .accrual import lines_of, one_at_a_time, sorted_out
 
 REASON: Final = "correction"
 Identity = tuple[str, str, str, str, str, str]
-_SAME: Final = ("amount", "currency", "level", "reason", "time", "due")
+_SAME: Final = ("amount", "currency", "level", "reason")
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """The line that counts now for one identity, if any does, and the last generation written."""
 
     line: Line | None
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One identity for which another line should stand than does; `generation` is the last one written."""
+
+    identity: Identity
+    was: Line | None
+    now: Line | None
     generation: int
 
 
@@ -45,8 +57,8 @@ def correct_deals(*, deal_ids: Iterable[int]) -> Corrected:
         one_at_a_time(batch_id)
     run = new_id()
     ids = list(lined.order_by("id").values_list("id", flat=True))
-    before, after = _standing(ids), _computed(run, commissionable(lined))
-    lines = _differences(before, after, run)
+    changes = changes_between(standing(ids), _computed(run, commissionable(lined)))
+    lines = [line for change in changes for line in lines_of_change(change, run)]
     Line.objects.bulk_create(lines, batch_size=1000)
     subledger.post(batch_id=run, lines=lines)
     partners = tuple(sorted({line.partner_id for line in lines if line.partner_id and line.amount}))
@@ -55,13 +67,13 @@ def correct_deals(*, deal_ids: Iterable[int]) -> Corrected:
     return Corrected(sum(line.reason == REASON for line in lines), len(lines), partners)
 
 
-def _standing(deal_ids: Sequence[int]) -> dict[Identity, _Standing]:
-    standing: dict[Identity, _Standing] = {}
-    rows = Line.objects.filter(deal_id__in=deal_ids).select_related("partner", "client")
-    for line in rows.order_by("generation"):
+def standing(deal_ids: Sequence[int]) -> dict[Identity, Standing]:
+    found: dict[Identity, Standing] = {}
+    rows = Line.objects.filter(deal_id__in=deal_ids, source_kind=Line.SourceKind.DEAL)
+    for line in rows.select_related("partner", "client", "plan").order_by("generation"):
         counts = line.reason != REASON
-        standing[_identity(line)] = _Standing(line if counts else None, line.generation)
-    return standing
+        found[identity_of(line)] = Standing(line if counts else None, line.generation)
+    return found
 
 
 def _computed(run: uuid.UUID, deals: Sequence[Deal]) -> dict[Identity, Line]:
@@ -70,29 +82,44 @@ def _computed(run: uuid.UUID, deals: Sequence[Deal]) -> dict[Identity, Line]:
     if lacking or unpriced:
         reason = next(iter((lacking | unpriced).values()))
         raise Refused(f"A changed deal cannot be computed again yet: {reason} Its rebates stay as they are.")
-    return {_identity(line): line for line in lines}
+    return {identity_of(line): line for line in lines}
 
 
-def _differences(
-    before: dict[Identity, _Standing], after: dict[Identity, Line], run: uuid.UUID
-) -> list[Line]:
-    lines = []
+def changes_between(before: dict[Identity, Standing], after: dict[Identity, Line]) -> list[Change]:
+    changes = []
     for identity in sorted(before.keys() | after.keys()):
-        was, now = before.get(identity, _Standing(None, -1)), after.get(identity)
+        was, now = before.get(identity, Standing(None, -1)), after.get(identity)
         if was.line is not None and now is not None and _is_same(was.line, now):
             continue
-        generation = was.generation
-        if was.line is not None:
-            generation += 1
-            lines.append(_reversed(was.line, generation, run))
-        if now is not None:
-            now.generation = generation + 1
-            lines.append(now)
-    return lines
+        if was.line is not None or now is not None:
+            changes.append(Change(identity, was.line, now, was.generation))
+    return changes
 
 
-def _reversed(line: Line, generation: int, run: uuid.UUID) -> Line:
+def lines_of_change(change: Change, run: uuid.UUID) -> Iterator[Line]:
+    """What is written: the line that counted is taken back, and the one that should stand comes in its place."""
+    closed, generation = ledger.locked_through(), change.generation
+    if change.was is not None:
+        generation += 1
+        yield _reversed(change.was, generation, run, closed)
+    if change.now is not None:
+        change.now.generation = generation + 1
+        if _is_closed(change.now.time, closed):
+            change.now.time = change.now.due = clock.now()
+        change.now.batch_id = run
+        yield change.now
+
+
+def _is_closed(time: datetime, closed: date | None) -> bool:
+    """A closed day takes no lines of its own time: a correction of it has the time of its posting."""
+    return closed is not None and time.astimezone(UTC).date() <= closed
+
+
+def _reversed(line: Line, generation: int, run: uuid.UUID, closed: date | None) -> Line:
     now = clock.now()
+    read = {"of": f"{line.source} generation {line.generation}", "amount": plain(line.amount)}
+    if _is_closed(line.time, closed):
+        read["period"] = f"{line.time.astimezone(UTC):%Y-%m}"
     return Line(
         **{name: getattr(line, name) for name in _COPIED},
         generation=generation,
@@ -101,7 +128,7 @@ def _reversed(line: Line, generation: int, run: uuid.UUID) -> Line:
         reason=REASON,
         time=now,
         due=now,
-        inputs={"reverse": {"of": f"{line.source} generation {line.generation}", "amount": plain(line.amount)}},
+        inputs={"reverse": read},
         batch_id=run,
     )
 
@@ -112,11 +139,12 @@ _COPIED: Final = (
 )  # fmt: skip
 
 
-def _is_same(one: Line, other: Line) -> bool:
-    return (
-        all(getattr(one, name) == getattr(other, name) for name in _SAME) and Decimal(one.lots) == other.lots
-    )
+def _is_same(was: Line, now: Line) -> bool:
+    """One that was posted again when its month was closed has a later time than its deal, and is the same for all that."""
+    alike = all(getattr(was, name) == getattr(now, name) for name in _SAME) and Decimal(was.lots) == now.lots
+    in_time = (was.time, was.due) == (now.time, now.due)
+    return alike and (in_time or (was.generation > 0 and was.time > now.time))
 
 
-def _identity(line: Line) -> Identity:
+def identity_of(line: Line) -> Identity:
     return (line.source_kind, line.source, line.plan_code, line.leg, line.party_kind, line.party)
