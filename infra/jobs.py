@@ -111,6 +111,12 @@ KINDS: Final[dict[str, Kind]] = {
         "finance.correct",
         icon="building-bank",
     ),
+    "rebates.invoices": Kind(
+        "tenants.rebates.services.invoices.write_invoices_as_work",
+        "Invoices of a month",
+        "finance.correct",
+        icon="file-invoice",
+    ),
     **{
         f"export.{code}": Kind(
             "tenants.jobs.services.export", "Export", permission_of(code), icon="file-export", in_turns=False

@@ -54,6 +54,22 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
         "schedule": crontab(hour="2,15,16,20", minute=20),
         "args": ["rates.refresh"],
     },
+    "judge-ranks": {
+        "task": "infra.dispatch",
+        "schedule": crontab(hour=0, minute=40),
+        "args": ["rebates.judge_ranks"],
+    },
+    # Three nights, so that a night of trouble costs nobody an invoice.
+    "write-invoices": {
+        "task": "infra.dispatch",
+        "schedule": crontab(day_of_month="1-3", hour=1, minute=10),
+        "args": ["rebates.write_invoices"],
+    },
+    "look-for-abuse": {
+        "task": "infra.dispatch",
+        "schedule": crontab(hour=1, minute=50),
+        "args": ["abuse.look"],
+    },
     "settle-due-rebates": {"task": "infra.dispatch", "schedule": 60.0, "args": ["rebates.settle_due"]},
     "repeat-client-shares": {
         "task": "infra.dispatch",

@@ -23,6 +23,8 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.approvals.tasks.take_decision",
         "tenants.ibs.tasks.take_decision",
         "tenants.ibs.tasks.take_client_rebate_decision",
+        "tenants.ibs.tasks.take_move_decision",
+        "tenants.rebates.tasks.take_money_decision",
         "tenants.kyc.tasks.take_decision",
         "tenants.messaging.tasks.take_decision",
         "tenants.payments.tasks.take_decision",

@@ -77,6 +77,9 @@ LEAD_MERGE_PARTS = ["tenants.clients.merging"]
 # What keeps two clients from being one: f(client) says in words what a room holds of it, or nothing.
 CLIENT_HOLDINGS = ["tenants.wallets.selectors.holdings", "tenants.trading.selectors.holdings"]
 
+# What keeps a move in the tree from being undone: f(move) says in words what hangs on it, or nothing.
+MOVE_DEPENDENTS = ["tenants.rebates.moving.hangs_on"]
+
 # Called with the owner's connection and a schema after each migration of it; doing it again changes nothing.
 HOUSE_FINISHERS = ["tenants.audit.triggers.attach"]
 

@@ -9,7 +9,6 @@ from portals.shared.live import push, watched
 from tenants.ibs.models import Partner
 from tenants.outbox.types import Event
 from tenants.payments.selectors import withdrawals_of_party
-from tenants.rebates.models import PartyKind
 from tenants.rebates.selectors import lines_for
 
 _ROWS_AT_ONCE = 50
@@ -27,9 +26,8 @@ def show_rebates(event: Event) -> None:
 
 def show_settled(event: Event) -> None:
     """`rebates.settled`: earned money has come to the wallet."""
-    if event.payload["party_kind"] == PartyKind.PARTNER:
-        for partner in Partner.objects.filter(number=event.payload["party_number"]).select_related("user"):
-            _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
+    for partner in _partners(event.payload["partner_ids"]):
+        _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
 
 
 def show_payout(event: Event) -> None:

@@ -235,6 +235,26 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
         applied_by=_("Reversing and new lines are posted; what was paid is netted by the next settlement."),
     ),
     Kind(
+        "rebate_settlement", _("Payout run of rebates"), _("Money"), "payouts.approve",
+        (Fact("run", _("Run")), Fact("amount", _("Amount")), Fact("parties", _("Wallets"), "number"), Fact("due", _("Due until")),
+         Fact("items", "", "hidden")),
+        moves_money=True, maker_on_amend=True, asks="never", asks_may_change=True,
+        applied_by=_("Each party gets what it was approved for in its wallet, and never more than is due to it then."),
+    ),
+    Kind(
+        "rebate_clawback", _("Rebates taken back"), _("Money"), "rebates.approve",
+        (Fact("source", _("Of what")), Fact("parties", _("From whom")), Fact("why", _("Why")), Fact("reason", _("Reason")),
+         Fact("lines", "", "hidden")),
+        moves_money=True, maker_on_amend=True,
+        applied_by=_("Reversing lines are posted; what was paid is netted with what comes next."),
+    ),
+    Kind(
+        "partner_move", _("Move of a partner in the tree"), _("Partners"), "partners.manage",
+        (Fact("partner", _("Partner")), Fact("under", _("Under")), Fact("downline", _("Its downline")), Fact("from", _("From")),
+         Fact("reason", _("Reason"))),
+        asks="never", asks_may_change=True, applied_by=_("The partner stands there from that second on."),
+    ),
+    Kind(
         "approval_rules", _("Change of approval rules"), _("Settings"), "settings.approvals",
         (Fact("rule", _("Rule")), Fact("before", _("Now")), Fact("after", _("Then")), Fact("change", "", "hidden")),
         asks="never", asks_may_change=True, applied_by=_("The rules are changed."),

@@ -8,7 +8,7 @@ from atrium.kernel.tasks import BrokerTask
 from tenants.outbox.types import Event
 
 from . import requests, services
-from .services import client_rebates
+from .services import client_rebates, moves
 
 
 def take_referral(event: Event) -> None:
@@ -33,6 +33,16 @@ def take_client_rebate_decision(event: Event) -> None:
             change_id=uuid.UUID(event.payload["subject_id"]),
             approval_id=uuid.UUID(event.payload["approval_id"]),
             outcome=event.payload["outcome"],
+        )
+
+
+def take_move_decision(event: Event) -> None:
+    """Of partners who are to stand elsewhere in the tree."""
+    if event.payload["kind"] == moves.KIND:
+        moves.take_move_decision(
+            move_id=uuid.UUID(event.payload["subject_id"]),
+            approval_id=uuid.UUID(event.payload["approval_id"]),
+            approved=event.payload["outcome"] == "approved",
         )
 
 

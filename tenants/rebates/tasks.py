@@ -4,10 +4,13 @@ import uuid
 
 from celery import shared_task
 
+from atrium.kernel import clock
 from atrium.kernel.tasks import BrokerTask
+from tenants.ibs.services import ranks
 from tenants.outbox.types import Event
 
-from . import services
+from . import ranking, services
+from .services import clawback, invoices, payout_runs, settlement
 
 
 def accrue(event: Event) -> None:
@@ -20,9 +23,35 @@ def correct(event: Event) -> None:
     services.correct_deals(deal_ids=event.payload["deal_ids"])
 
 
+def take_money_decision(event: Event) -> None:
+    """Of payout runs, and of what somebody wants to take back."""
+    subject, approval = uuid.UUID(event.payload["subject_id"]), uuid.UUID(event.payload["approval_id"])
+    approved = event.payload["outcome"] == "approved"
+    if event.payload["kind"] == settlement.KIND:
+        payout_runs.take_run_decision(run_id=subject, approval_id=approval, approved=approved)
+    elif event.payload["kind"] == clawback.KIND:
+        clawback.take_clawback_decision(clawback_id=subject, approval_id=approval, approved=approved)
+
+
 @shared_task(base=BrokerTask, name="rebates.settle_due")
 def settle_due() -> None:
+    """Whoever needs nobody's word is paid; the others are proposed once a day; what was agreed to and not finished goes on."""
+    payout_runs.resume_runs()
     services.settle_all_due()
+    payout_runs.propose_by_the_clock()
+
+
+@shared_task(base=BrokerTask, name="rebates.judge_ranks", expires=3600)
+def judge_ranks() -> None:
+    """Every night: who goes up, and who goes down."""
+    at = clock.now()
+    ranks.judge(figures=ranking.figures_by_period(at=at), at=at)
+
+
+@shared_task(base=BrokerTask, name="rebates.write_invoices", expires=3600)
+def write_invoices() -> None:
+    """In the first days of a month, of the month before; told again it writes what is missing."""
+    invoices.write_invoices(month=invoices.month_before(clock.now()))
 
 
 @shared_task(base=BrokerTask, name="rebates.accrue_waiting")

@@ -107,6 +107,9 @@ MORE = {
     },
     "rebates": {
         "advice.py": "what to look at twice in a plan",
+        "cpa.py": "how far each client is on the way to a CPA",
+        "moving.py": "what a move in the tree means for rebates",
+        "ranking.py": "the figures that ranks ask for",
         "gather.py": "the facts of a batch, in a constant number of queries",
         "happenings.py": "what happened with clients, as events of a scenario",
         "privacy.py": "what of an explanation a partner may see",

@@ -45,13 +45,9 @@ def test_a_fragment_speaks_the_partners_language_and_has_the_portals_addresses(c
 
 
 def test_a_settlement_changes_the_wallet_of_its_partner(cast, pushed):
-    number = cast.people.ida.number
-    live.show_settled(
-        event("rebates.settled", settlement_id=str(uuid.uuid4()), party_kind="partner", party_number=number)
-    )
-    live.show_settled(
-        event("rebates.settled", settlement_id=str(uuid.uuid4()), party_kind="client", party_number=number)
-    )
+    ida = cast.people.ida
+    live.show_settled(event("rebates.settled", batch_id=str(uuid.uuid4()), partner_ids=[]))
+    live.show_settled(event("rebates.settled", batch_id=str(uuid.uuid4()), partner_ids=[str(ida.id)]))
     assert [id for _s, _k, id, _html in pushed] == [cast.people.ida.id]
 
 

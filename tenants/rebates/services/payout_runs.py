@@ -123,7 +123,7 @@ def _pay_some(run_id: uuid.UUID) -> bool:
 def _end(run: PayoutRun) -> bool:
     run.state, run.ended_at = PayoutRun.State.DONE, clock.now()
     run.save(update_fields=["state", "ended_at"])
-    paid = sum(run.items.values_list("paid_minor", flat=True))
+    paid = sum(minor or 0 for minor in run.items.values_list("paid_minor", flat=True))
     assert run.approval_id is not None
     approvals.note_result(
         approval_id=run.approval_id,
