@@ -25,7 +25,7 @@ STOPPED_OUT = "so"
 _Row = TypeVar("_Row")
 
 
-def document_of(facts: Facts, *, name: str, description: str = "") -> Document:
+def document_of(facts: Facts, *, name: str, description: str = "", deals: bool = True) -> Document:
     return {
         "scenario": name,
         "description": description or None,
@@ -35,7 +35,7 @@ def document_of(facts: Facts, *, name: str, description: str = "") -> Document:
         "clients": list(_clients(facts)),
         "accounts": _accounts(facts),
         "plans": [plan_document(plan) for plan in facts.plans],
-        "deals": _deals(facts),
+        "deals": _deals(facts) if deals else [],
         "events": list(_events(facts)),
     }
 

@@ -11,6 +11,7 @@ from tenants.ledger import selectors as ledger
 from tenants.outbox.models import Event
 from tenants.rebates import services
 from tenants.rebates.models import Line
+from tenants.rebates.selectors import trace_of
 from tenants.rebates.verification import verify
 from tenants.trading.models import Deal, DealChange
 from tests.ibs.people import Family, family
@@ -134,7 +135,7 @@ def test_a_reversing_line_names_what_it_takes_back(cast: Family) -> None:
     changed(row, action="sell_cancelled")
     services.correct_deals(deal_ids=[row.id])
     line = Line.objects.get(partner=cast.ida, generation=1)
-    assert line.trace == [
+    assert trace_of(line) == [
         {
             "step": 12,
             "rule": "reverse",

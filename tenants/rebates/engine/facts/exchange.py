@@ -58,13 +58,13 @@ class Exchange:
 
     def convert(self, amount: Decimal, source: str, target: str, time: int) -> Conversion:
         """Raises BadDocument if there is no path of rates at that time."""
-        path = () if source == target or not amount else self._path(source, target, time)
+        path = () if source == target or not amount else self.path(source, target, time)
         result = amount
         for hop in path:
             result = hop.apply(result)
         return Conversion(amount, source, target, time, path, result)
 
-    def _path(self, source: str, target: str, time: int) -> tuple[Hop, ...]:
+    def path(self, source: str, target: str, time: int) -> tuple[Hop, ...]:
         hop = self._hop(source, target, time)
         if hop:
             return (hop,)
