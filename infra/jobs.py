@@ -117,6 +117,18 @@ KINDS: Final[dict[str, Kind]] = {
         "finance.correct",
         icon="file-invoice",
     ),
+    "rebates.what_if": Kind(
+        "tenants.rebates.services.whatif.compute_as_work", "What if", "rebates.manage", icon="calculator"
+    ),
+    "rebates.recalculation": Kind(
+        "tenants.rebates.services.replay.compute_as_work", "Recalculation", "rebates.manage", icon="refresh"
+    ),
+    "rebates.recalculation.post": Kind(
+        "tenants.rebates.services.replay.post_as_work",
+        "Posting a recalculation",
+        "partners.view",
+        icon="coins",
+    ),
     **{
         f"export.{code}": Kind(
             "tenants.jobs.services.export", "Export", permission_of(code), icon="file-export", in_turns=False

@@ -29,6 +29,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "tenants.messaging.tasks.take_decision",
         "tenants.payments.tasks.take_decision",
         "tenants.payments.tasks.take_correction_decision",
+        "tenants.rebates.tasks.take_plan_decision",
         "tenants.trading.tasks.take_decision",
         "tenants.wallets.tasks.take_decision",
         "portals.client_portal.requests.live.show_requests",
@@ -47,10 +48,12 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "correction.ended": ("portals.staff_console.finance.live.nudge",),
     "deals.changed": (
         "tenants.rebates.tasks.correct",
+        "tenants.rebates.tasks.correct_shadow",
         "tenants.insight.tasks.refresh",
     ),
     "deals.recorded": (
         "tenants.rebates.tasks.accrue",  # first: a partner waits for it
+        "tenants.rebates.tasks.accrue_shadow",
         "tenants.trading.tasks.note_last_deals",
         "tenants.insight.tasks.refresh",
     ),
@@ -75,6 +78,12 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.staff_console.finance.live.nudge",
         "tenants.insight.tasks.refresh",
     ),
+    "dispute.changed": (
+        "portals.staff_console.partners.live.nudge_dispute",
+        "portals.ib_portal.live.show_dispute",
+    ),
+    "plan.changed": ("portals.staff_console.partners.live.nudge_plans",),
+    "recalculation.changed": ("portals.staff_console.partners.live.nudge_plans",),
     "email.confirmed": ("tenants.clients.tasks.convert_by_email", "tenants.leads.tasks.score_user"),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
     "job.ended": ("tenants.jobs.tasks.tell_ended", "portals.staff_console.jobs.live.show_ended"),

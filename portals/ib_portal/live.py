@@ -47,6 +47,17 @@ def show_wallet(event: Event) -> None:
         _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
 
 
+def show_dispute(event: Event) -> None:
+    """`dispute.changed`: the page of a question, and the list, are fetched again by whoever asked."""
+    for partner in _partners([event.payload["partner_id"]]):
+        push(
+            "ib",
+            "partner",
+            partner.id,
+            html='<div id="disputes-nudge" hx-swap-oob="true" data-refetch hidden></div>',
+        )
+
+
 def _show_sums(partner: Partner) -> None:
     _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
     _push(partner, "ib_portal/dashboard/latest.html", parts.latest(partner))

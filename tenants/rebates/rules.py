@@ -39,6 +39,13 @@ def parse_alone(document: Mapping[str, Any], *, code: str = "plan") -> Plan:
     return parse_plan(document, code=code, symbols=symbols, partners=partners)
 
 
+def looks_beyond(plan: Plan) -> bool:
+    """A deal alone does not decide what the plan gives: other deals of its period, or something else, do too."""
+    guards = plan.guards
+    looks = guards.hedging != "pay" or guards.cap_period is not None or plan.base.source != "deal"
+    return looks or any(_of_rates(plan))
+
+
 def history_needed(plan: Plan) -> list[str]:
     """The parts of a plan that a batch alone cannot decide. None: the plan may be published."""
     return [*_of_guards(plan), *_of_base(plan), *_of_rates(plan)]

@@ -10,7 +10,7 @@ from tenants.ibs.services import ranks
 from tenants.outbox.types import Event
 
 from . import ranking, services
-from .services import clawback, invoices, payout_runs, settlement
+from .services import clawback, invoices, payout_runs, publishing, replay, settlement, shadow
 
 
 def accrue(event: Event) -> None:
@@ -31,6 +31,26 @@ def take_money_decision(event: Event) -> None:
         payout_runs.take_run_decision(run_id=subject, approval_id=approval, approved=approved)
     elif event.payload["kind"] == clawback.KIND:
         clawback.take_clawback_decision(clawback_id=subject, approval_id=approval, approved=approved)
+
+
+def take_plan_decision(event: Event) -> None:
+    """Of plans to be published, and of recalculations to be posted."""
+    subject, approval = uuid.UUID(event.payload["subject_id"]), uuid.UUID(event.payload["approval_id"])
+    outcome = event.payload["outcome"]
+    if event.payload["kind"] == publishing.KIND:
+        publishing.take_plan_decision(plan_id=subject, approval_id=approval, outcome=outcome)
+    elif event.payload["kind"] == replay.APPROVAL:
+        replay.take_recalculation_decision(recalculation_id=subject, approval_id=approval, outcome=outcome)
+
+
+def accrue_shadow(event: Event) -> None:
+    """`deals.recorded`: the same deals under the plans in the shadow, without money."""
+    shadow.accrue_shadow(batch_id=uuid.UUID(event.payload["batch_id"]))
+
+
+def correct_shadow(event: Event) -> None:
+    """`deals.changed`."""
+    shadow.correct_shadow(deal_ids=event.payload["deal_ids"])
 
 
 @shared_task(base=BrokerTask, name="rebates.settle_due")

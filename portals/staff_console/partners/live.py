@@ -13,3 +13,15 @@ def nudge(event: Event) -> None:
     )
     if html:
         push_to_members("partners.view", covers=everybody, render=lambda member: html)
+
+
+def nudge_plans(event: Event) -> None:
+    """plan.changed, recalculation.changed: open pages of plans and recalculations fetch themselves anew."""
+    html = '<div id="plans-nudge" hx-swap-oob="true" data-refetch hidden></div>'
+    push_to_members("partners.view", covers=everybody, render=lambda member: html, key="plans")
+
+
+def nudge_dispute(event: Event) -> None:
+    """dispute.changed: the list, and the page of the question."""
+    html = '<div id="disputes-nudge" hx-swap-oob="true" data-refetch hidden></div>'
+    push_to_members("partners.view", covers=everybody, render=lambda member: html, key="disputes")

@@ -58,7 +58,8 @@ def correct_deals(*, deal_ids: Iterable[int]) -> Corrected:
     run = new_id()
     ids = list(lined.order_by("id").values_list("id", flat=True))
     changes = changes_between(standing(ids), _computed(run, commissionable(lined)))
-    lines = [line for change in changes for line in lines_of_change(change, run)]
+    closed = ledger.locked_through()
+    lines = [line for change in changes for line in lines_of_change(change, run, closed)]
     Line.objects.bulk_create(lines, batch_size=1000)
     subledger.post(batch_id=run, lines=lines)
     partners = tuple(sorted({line.partner_id for line in lines if line.partner_id and line.amount}))
@@ -96,9 +97,9 @@ def changes_between(before: dict[Identity, Standing], after: dict[Identity, Line
     return changes
 
 
-def lines_of_change(change: Change, run: uuid.UUID) -> Iterator[Line]:
+def lines_of_change(change: Change, run: uuid.UUID, closed: date | None) -> Iterator[Line]:
     """What is written: the line that counted is taken back, and the one that should stand comes in its place."""
-    closed, generation = ledger.locked_through(), change.generation
+    generation = change.generation
     if change.was is not None:
         generation += 1
         yield _reversed(change.was, generation, run, closed)

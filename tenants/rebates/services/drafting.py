@@ -195,8 +195,11 @@ def _assumed(
 ) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """A plan that is not paid on deals needs something to be paid on: the deal's client does it, an hour before."""
     client, at = document["clients"][0]["client"], document["deals"][0]["open_time"]
+    kinds = {event["type"] for event in document["events"]}
     event = {"id": "assumed", "at": at, "client": client}
     currency = plan.currency
+    if plan.base.source in kinds:
+        return [], {}
     if plan.base.source == "deposit":
         return [{**event, "type": "deposit", "amount": "1000", "currency": currency}], {
             "deposit": f"1000 {currency}"

@@ -86,9 +86,7 @@ def publish_plan(*, plan_id: uuid.UUID, valid_from: datetime | None = None) -> P
     plan = of(plan_id, lock=True)
     if plan.status == Plan.Status.PUBLISHED:
         return plan
-    needed = rules.history_needed(check(plan))
-    if needed:
-        raise Refused(f"{', '.join(needed)}: {rules.HISTORY}. The draft is kept.", field="document")
+    refuse_unpublishable(plan)
     for before in Plan.objects.filter(code=plan.code, status=Plan.Status.PUBLISHED, valid_to=None):
         if valid_from is None or (before.valid_from is not None and before.valid_from >= valid_from):
             raise Refused(
@@ -153,6 +151,12 @@ def of(plan_id: uuid.UUID, *, lock: bool = False) -> Plan:
     if plan is None:
         raise NotFound("There is no such plan.")
     return plan
+
+
+def refuse_unpublishable(plan: Plan) -> None:
+    needed = rules.history_needed(check(plan))
+    if needed:
+        raise Refused(f"{', '.join(needed)}: {rules.HISTORY}. The draft is kept.", field="document")
 
 
 def check(plan: Plan) -> Any:

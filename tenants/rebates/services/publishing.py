@@ -15,7 +15,6 @@ from tenants.approvals import services as approvals
 from tenants.outbox.services import announce
 from tenants.staff.models import Member
 
-from .. import rules
 from ..models import Plan, WhatIf
 from . import plans
 
@@ -31,9 +30,7 @@ def ask_to_publish(*, plan_id: uuid.UUID, by: Member, valid_from: datetime | Non
     plan = plans.of(plan_id, lock=True)
     if plan.status not in _OPEN:
         raise Refused(f"This plan is {plan.get_status_display().lower()}. Nothing was asked for.")
-    needed = rules.history_needed(plans.check(plan))
-    if needed:
-        raise Refused(f"{', '.join(needed)}: {rules.HISTORY}. The draft is kept.", field="document")
+    plans.refuse_unpublishable(plan)
     plan.status, plan.valid_from = Plan.Status.PENDING, valid_from
     plan.approval_id = approvals.ask(
         kind=KIND,

@@ -26,9 +26,11 @@ def begin_shadow(*, plan_id: uuid.UUID, by: Member) -> Plan:
     plan = _own(plan_id, by)
     if not plan.may_change:
         raise Refused(f"This plan is {plan.get_status_display().lower()}. Nothing was changed.")
-    needed = rules.history_needed(plans.check(plan))
-    if needed:
-        raise Refused(f"{', '.join(needed)}: {rules.HISTORY}. The draft is kept.", field="document")
+    if rules.looks_beyond(plans.check(plan)):
+        raise Refused(
+            "In the shadow each deal is computed by itself, and this plan looks at others too: a table of volume, a cap of"
+            " a period, hedging, or another base than deals. Try it on the past instead. The draft is kept."
+        )
     plan.shadow_lines.all().delete()
     plan.status, plan.shadow_from, plan.shadow_to = Plan.Status.SHADOW, clock.now(), None
     plan.save(update_fields=["status", "shadow_from", "shadow_to"])

@@ -17,12 +17,13 @@ from tenants.rebates import engine
 from tenants.rebates.engine.facts.measure import Measure
 from tenants.rebates.engine.facts.world import World
 from tenants.rebates.engine.numbers import CONTEXT, ZERO
+from tenants.rebates.engine.times import period_of, previous
 from tenants.trading.models import Deal
 
 from .. import rules
 from ..gather import Facts, commissionable, gather, overlaps
 from ..models import Plan
-from ..scenario import document_of
+from ..scenario import deal_id, document_of
 from .accrual import sorted_out
 
 AT_ONCE: Final = 500
@@ -33,7 +34,7 @@ Place = tuple[datetime, int]
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`revenue` is the broker's of each deal and `costs` the amount of each line, in one currency; `left_out` says what a
-    deal lacks."""
+    deal lacks; `place` is where the next piece begins."""
 
     deals: Sequence[Deal]
     lines: Sequence[engine.Line] = ()
@@ -41,6 +42,7 @@ class Piece:
     facts: Facts | None = None
     revenue: Mapping[str, Decimal] = field(default_factory=dict)
     left_out: Mapping[int, str] = field(default_factory=dict)
+    place: Place | None = None
 
     @property
     def partners(self) -> dict[str, Partner]:
@@ -92,17 +94,16 @@ def pieces(
 ) -> Iterator[Piece]:
     """In the order of (close time, id), from `after` on. Plans that look back over a period take all of it at once."""
     if any(needs_history(plan) for plan in plans):
-        deals = _whole(since, until)
+        deals = _whole(since, until) if after is None else []
         if deals:
-            yield computed(deals, plans=plans, currency=currency)
+            whole = _within(computed(deals, plans=plans, currency=currency), since, until)
+            yield replace(whole, place=(until, 0))
         return
     while ids := _next(since, until, after):
-        yield computed(
-            commissionable(Deal.objects.filter(id__in=[row[1] for row in ids])),
-            plans=plans,
-            currency=currency,
-        )
+        deals = commissionable(Deal.objects.filter(id__in=[row[1] for row in ids]))
         after = ids[-1]
+        piece = _within(computed(deals, plans=plans, currency=currency), since, until)
+        yield replace(piece, place=after)
 
 
 def computed(deals: Sequence[Deal], *, plans: Sequence[Plan], currency: str = "") -> Piece:
@@ -114,7 +115,7 @@ def computed(deals: Sequence[Deal], *, plans: Sequence[Plan], currency: str = ""
 
 def needs_history(plan: Plan) -> bool:
     try:
-        return bool(rules.history_needed(rules.parse_alone(plan.document)))
+        return rules.looks_beyond(rules.parse_alone(plan.document))
     except engine.BadDocument:
         return False
 
@@ -174,13 +175,36 @@ def _next(since: datetime, until: datetime, after: Place | None) -> list[Place]:
 
 
 def _whole(since: datetime, until: datetime) -> list[Deal]:
-    rows = _deals(since, until)
+    """With what came before and after in the quarters that it touches: a tier or a cap counts from their beginning."""
+    rows = _deals(*quarters(since, until))
     if rows[: WHOLE + 1].count() > WHOLE:
         raise Refused(
             f"A plan that looks back over a period is tried on at most {WHOLE:,} deals at once, and there are more."
             " Nothing was computed; choose a shorter period."
         )
     return commissionable(rows)
+
+
+def quarters(since: datetime, until: datetime) -> tuple[datetime, datetime]:
+    """From the quarter before the first, which a prospective table reads, to the end of the last."""
+    first = period_of("quarter", int(since.timestamp()))
+    last = period_of("quarter", int(until.timestamp()) - 1)
+    return moment(previous("quarter", first).start), moment(last.end)
+
+
+def _within(piece: Piece, since: datetime, until: datetime) -> Piece:
+    """Only what belongs to deals of the time that was asked for; the others were read, not computed."""
+    deals = [deal for deal in piece.deals if since <= deal.time < until]
+    sources = {deal_id(deal) for deal in deals}
+    kept = [i for i, line in enumerate(piece.lines) if line.source in sources]
+    return Piece(
+        deals,
+        [piece.lines[i] for i in kept],
+        [piece.costs[i] for i in kept] if piece.costs else (),
+        piece.facts,
+        {source: amount for source, amount in piece.revenue.items() if source in sources},
+        {deal.id: piece.left_out[deal.id] for deal in deals if deal.id in piece.left_out},
+    )
 
 
 def _together(one: Facts | None, other: Facts | None) -> Facts | None:

@@ -1,0 +1,370 @@
+"""A past period computed again: the difference by partner and line is shown, a second person agrees, and it is posted as shown."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import F, Sum
+
+from atrium.kernel import clock
+from atrium.kernel.errors import InvalidInput, NotFound, Refused
+from tenants.activity.services import note
+from tenants.approvals import selectors as asked
+from tenants.approvals import services as approvals
+from tenants.jobs import services as jobs
+from tenants.jobs.models import Job
+from tenants.ledger import selectors as ledger
+from tenants.numbering.services import next_number
+from tenants.outbox.services import announce
+from tenants.rebates import engine
+from tenants.staff.models import Member
+from tenants.staff.selectors import member_of
+from tenants.trading.models import Deal
+
+from ..models import Difference, Line, Recalculation
+from . import simulation, subledger
+from .accrual import one_at_a_time
+from .correction import Change, changes_between, identity_of, lines_of_change, standing
+from .rows import rows_of
+from .whatif import period_to_compute, place_of, state_of
+
+COMPUTE: Final = "rebates.recalculation"
+POST: Final = "rebates.recalculation.post"
+APPROVAL: Final = "recalculation"
+MOST_DAYS: Final = 400
+CHUNK: Final = 300
+_OPEN: Final = (
+    Recalculation.State.COMPUTING,
+    Recalculation.State.READY,
+    Recalculation.State.ASKED,
+    Recalculation.State.POSTING,
+)
+
+
+@transaction.atomic
+def start_recalculation(*, since: datetime, until: datetime, reason: str, by: Member) -> Recalculation:
+    """Under the plans, the tree and the facts as they are known now. Nothing is posted by it."""
+    if not by.allows("rebates.manage"):
+        raise NotFound("There is no such page, or it is not yours.")
+    if not reason.strip():
+        raise InvalidInput(
+            "Say why: the second person decides from it, and an auditor reads it.", field="reason"
+        )
+    period_to_compute(since, until, most_days=MOST_DAYS)
+    until = min(until, clock.now())
+    _refuse_if_open(since, until)
+    found = Recalculation.objects.create(
+        number=next_number("recalculation"),
+        since=since,
+        until=until,
+        reason=reason.strip()[:300],
+        asked_by=by.user,
+    )
+    total = simulation.count(since, until)
+    job = jobs.start(
+        kind=COMPUTE, params={"recalculation": str(found.id)}, by=by, title=str(found), total=total
+    )
+    found.job_id = job.id
+    found.save(update_fields=["job_id"])
+    _tell(found, "started", f"{by.user.name} computes {_period(found)} again: {found.reason}")
+    return found
+
+
+def compute_as_work(run: jobs.Run) -> None:
+    """Piece by piece; the differences of a piece and the place are committed together."""
+    found = _of(run.params["recalculation"])
+    published = simulation.as_published(found.since, found.until)
+    pieces = simulation.pieces(
+        since=found.since, until=found.until, plans=published, after=place_of(run.state)
+    )
+    for piece in pieces:
+        with run.chunk():
+            rows = list(_differences(found, piece))
+            Difference.objects.bulk_create(rows, batch_size=500)
+            Recalculation.objects.filter(id=found.id).update(
+                deals=F("deals") + len(piece.deals), lines=F("lines") + len(rows), left_out=F("left_out") + len(piece.left_out)
+            )  # fmt: skip
+            run.checkpoint(state_of(piece), done=run.progress.done + len(piece.deals))
+    _ready(found.id)
+    found.refresh_from_db()
+    run.finish(
+        f"{found.deals:,} deals computed again, {found.lines:,} lines differ. Nothing is posted yet.",
+        result={"recalculation": str(found.id)},
+    )
+
+
+@transaction.atomic
+def ask_to_post(*, recalculation_id: uuid.UUID, by: Member) -> Recalculation:
+    if not by.allows("rebates.manage"):
+        raise NotFound("There is no such recalculation, or it is not yours.")
+    found = _of(recalculation_id, lock=True)
+    if found.state != Recalculation.State.READY:
+        raise Refused(f"This recalculation is {found.get_state_display().lower()}. Nothing was asked for.")
+    if not found.lines:
+        raise Refused("No line differs: there is nothing to post.")
+    found.approval_id = approvals.ask(
+        kind=APPROVAL,
+        subject_id=found.id,
+        title=f"{found}: {_period(found)}",
+        facts=_facts(found),
+        permission="rebates.approve",
+        requested_by=by.user.id,
+    ).id
+    found.state = Recalculation.State.ASKED
+    found.save(update_fields=["state", "approval_id"])
+    _tell(found, "asked", f"{by.user.name} asked to post {found.lines:,} differences")
+    return found
+
+
+@transaction.atomic
+def drop_recalculation(*, recalculation_id: uuid.UUID, by: Member) -> Recalculation:
+    """Nothing was posted of it, and nothing will be."""
+    if not by.allows("rebates.manage"):
+        raise NotFound("There is no such recalculation, or it is not yours.")
+    found = _of(recalculation_id, lock=True)
+    if found.state != Recalculation.State.READY and not is_stopped(found, Recalculation.State.COMPUTING):
+        raise Refused(f"This recalculation is {found.get_state_display().lower()} and cannot be dropped.")
+    return _ended(found, Recalculation.State.DROPPED, f"Dropped by {by.user.name}")
+
+
+@transaction.atomic
+def take_recalculation_decision(
+    *, recalculation_id: uuid.UUID, approval_id: uuid.UUID, outcome: str
+) -> Recalculation:
+    """After `approval.decided`, once however often it is told. Posting is work of its own, in pieces."""
+    found = _of(recalculation_id, lock=True)
+    if found.approval_id != approval_id or found.state != Recalculation.State.ASKED:
+        return found
+    if outcome != "approved":
+        why = "Taken back by the one who asked" if outcome == "withdrawn" else "Refused by a second person"
+        return _ended(found, Recalculation.State.REFUSED, why)
+    if approvals.approved(approval_id=approval_id).facts["fingerprint"] != fingerprint(found):
+        approvals.note_result(
+            approval_id=approval_id, done=False, text="The differences are not those that were approved."
+        )
+        return _ended(found, Recalculation.State.REFUSED, "The differences are not those that were approved")
+    job = jobs.start(
+        kind=POST,
+        params={"recalculation": str(found.id)},
+        by=_who_posts(found, approval_id),
+        title=f"Posting {found}",
+        total=found.lines,
+    )
+    found.state, found.job_id = Recalculation.State.POSTING, job.id
+    found.save(update_fields=["state", "job_id"])
+    return found
+
+
+def post_as_work(run: jobs.Run) -> None:
+    """A piece and its ledger transaction are committed together; a line that changed since is left alone and counted."""
+    found = _of(run.params["recalculation"])
+    while rows := list(found.differences.filter(id__gt=run.state.get("after", 0)).order_by("id")[:CHUNK]):
+        with run.chunk():
+            left = _post(found, [row for row in rows if not row.posted])
+            state = {"after": rows[-1].pk, "left": run.state.get("left", 0) + left}
+            run.checkpoint(state, done=run.progress.done + len(rows))
+    left = run.state.get("left", 0)
+    text = f"{found.lines - left:,} lines corrected" + (
+        f", {left:,} had changed since and stay as they are" if left else ""
+    )
+    with transaction.atomic():
+        posted = _of(found.id, lock=True)
+        if posted.state == Recalculation.State.POSTING:
+            _ended(posted, Recalculation.State.POSTED, text)
+            assert posted.approval_id is not None
+            approvals.note_result(approval_id=posted.approval_id, done=True, text=text)
+    run.finish(f"{text}.", result={"recalculation": str(found.id)})
+
+
+@transaction.atomic
+def go_on_posting(*, recalculation_id: uuid.UUID, by: Member) -> Recalculation:
+    """Posting that stopped half-way begins again behind what it posted."""
+    found = _of(recalculation_id, lock=True)
+    if not by.allows("rebates.manage") or not is_stopped(found, Recalculation.State.POSTING):
+        raise NotFound("There is no such recalculation, or nothing of it stopped.")
+    params = {"recalculation": str(found.id)}
+    found.job_id = jobs.start(kind=POST, params=params, by=by, title=f"Posting {found}", total=found.lines).id
+    found.save(update_fields=["job_id"])
+    return found
+
+
+def is_stopped(found: Recalculation, state: str) -> bool:
+    """The work of this state ended without reaching the next one."""
+    if found.job_id is None or found.state != state:
+        return False
+    over = Job.objects.filter(id=found.job_id, state__in=[Job.State.FAILED, Job.State.CANCELLED])
+    return over.exists()
+
+
+def fingerprint(found: Recalculation) -> str:
+    """Of every difference, in order: what is approved is what is posted."""
+    digest = hashlib.sha256()
+    for row in found.differences.order_by("id").values_list("id", "was_line", "was", "now", "row").iterator():
+        digest.update(json.dumps(row, cls=DjangoJSONEncoder, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def _differences(found: Recalculation, piece: simulation.Piece) -> Iterable[Difference]:
+    """Deals that cannot be computed now keep the lines they have."""
+    ids = [deal.id for deal in piece.deals if deal.id not in piece.left_out]
+    lines: Sequence[Line] = []
+    if piece.facts is not None:
+        lines = rows_of(engine.Result(list(piece.lines), []), piece.facts, found.id)
+    after = {identity_of(line): line for line in lines}
+    for change in changes_between(standing(ids), after):
+        yield _difference(found, change)
+
+
+def _difference(found: Recalculation, change: Change) -> Difference:
+    line = change.now or change.was
+    assert line is not None
+    kind, source, plan, leg, party_kind, party = change.identity
+    return Difference(
+        recalculation=found,
+        source_kind=kind,
+        source=source,
+        plan_code=plan,
+        leg=leg,
+        party_kind=party_kind,
+        party=party,
+        partner_id=line.partner_id,
+        client_id=line.client_id,
+        symbol=line.symbol,
+        time=line.time if change.was is None else change.was.time,
+        currency=line.currency,
+        was=change.was.amount if change.was else None,
+        now=change.now.amount if change.now else None,
+        was_line=change.was.pk if change.was else None,
+        generation=change.generation,
+        row=_written(change.now) if change.now else None,
+    )
+
+
+def _written(line: Line) -> Any:
+    values = {
+        one.attname: getattr(line, one.attname) for one in Line._meta.concrete_fields if one.name != "id"
+    }
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+
+
+def _read(row: dict[str, Any]) -> Line:
+    columns = {one.attname: one for one in Line._meta.concrete_fields}
+    return Line(**{name: columns[name].to_python(value) for name, value in row.items()})
+
+
+def _post(found: Recalculation, rows: Sequence[Difference]) -> int:
+    """How many were left alone, because another correction came first."""
+    deals = _deals_of(rows)
+    for batch_id in sorted(set(Deal.objects.filter(id__in=deals).values_list("batch_id", flat=True))):
+        one_at_a_time(batch_id)
+    stands, closed = standing(deals), ledger.locked_through()
+    lines: list[Line] = []
+    done = []
+    for row in rows:
+        now = _read(row.row) if row.row else None
+        identity = (row.source_kind, row.source, row.plan_code, row.leg, row.party_kind, row.party)
+        there = stands.get(identity)
+        was = there.line if there else None
+        if (was.pk if was else None) != row.was_line or (there.generation if there else -1) != row.generation:
+            continue
+        lines += lines_of_change(Change(identity, was, now, row.generation), found.id, closed)
+        done.append(row.pk)
+    Line.objects.bulk_create(lines, batch_size=1000)
+    subledger.post(batch_id=found.id, lines=lines)
+    found.differences.filter(id__in=done).update(posted=True)
+    partners = sorted({str(line.partner_id) for line in lines if line.partner_id and line.amount})
+    if lines:
+        announce("rebates.accrued", batch_id=str(found.id), partner_ids=partners)
+    return len(rows) - len(done)
+
+
+def _deals_of(rows: Sequence[Difference]) -> list[int]:
+    """Of the lines that stand, and of those that are to come."""
+    there = Line.objects.filter(id__in=[row.was_line for row in rows if row.was_line]).values_list(
+        "deal_id", flat=True
+    )
+    coming = {row.row["deal_id"] for row in rows if row.row}
+    return sorted({one for one in (*there, *coming) if one is not None})
+
+
+@transaction.atomic
+def _ready(recalculation_id: uuid.UUID) -> None:
+    found = _of(recalculation_id, lock=True)
+    if found.state == Recalculation.State.COMPUTING:
+        found.state, found.fingerprint = Recalculation.State.READY, fingerprint(found)
+        found.save(update_fields=["state", "fingerprint"])
+        announce("recalculation.changed", recalculation_id=str(found.id))
+
+
+def _refuse_if_open(since: datetime, until: datetime) -> None:
+    """Two over the same days would each post what the other posted."""
+    other = Recalculation.objects.filter(state__in=_OPEN, since__lt=until, until__gt=since).first()
+    if other is not None:
+        raise Refused(f"{other} of {_period(other)} is not over. Post it or drop it first.", field="since")
+
+
+def _who_posts(found: Recalculation, approval_id: uuid.UUID) -> Member:
+    """The one who asked, if still a colleague; else whoever agreed."""
+    decision = asked.approval(approval_id).decision
+    for user in (found.asked_by, decision.by if decision else None):
+        member = member_of(user) if user is not None else None
+        if member is not None and member.allows("partners.view"):
+            return member
+    raise Refused("Nobody who asked or agreed may post it any more. Ask for it again.")
+
+
+def _facts(found: Recalculation) -> dict[str, Any]:
+    rows = found.differences.values("currency").annotate(was=Sum("was"), now=Sum("now")).order_by("currency")
+    largest = (
+        found.differences.exclude(partner=None)
+        .values("partner__name", "currency")
+        .annotate(was=Sum("was"), now=Sum("now"))
+        .order_by("partner__name")
+    )
+    top = sorted(largest, key=lambda row: -abs((row["now"] or 0) - (row["was"] or 0)))[:5]
+    closed = ledger.locked_through()
+    return {
+        "period": _period(found),
+        "reason": found.reason,
+        "lines": str(found.lines),
+        "change": "; ".join(
+            f"{(row['now'] or 0) - (row['was'] or 0):+.2f} {row['currency']}" for row in rows
+        ),
+        "partners": "; ".join(
+            f"{row['partner__name']} {(row['now'] or 0) - (row['was'] or 0):+.2f} {row['currency']}"
+            for row in top
+        ),
+        "closed": f"closed through {closed}: posted with today's time"
+        if closed and closed >= found.since.date()
+        else "",
+        "fingerprint": found.fingerprint,
+    }
+
+
+def _period(found: Recalculation) -> str:
+    return f"{found.since:%Y-%m-%d} to {found.until:%Y-%m-%d}"
+
+
+def _of(recalculation_id: uuid.UUID | str, *, lock: bool = False) -> Recalculation:
+    rows = Recalculation.objects.select_for_update(of=("self",)) if lock else Recalculation.objects.all()
+    found = rows.select_related("asked_by").filter(id=recalculation_id).first()
+    if found is None:
+        raise NotFound("There is no such recalculation.")
+    return found
+
+
+def _ended(found: Recalculation, state: str, text: str) -> Recalculation:
+    found.state, found.result, found.ended_at = state, text[:300], clock.now()
+    found.save(update_fields=["state", "result", "ended_at"])
+    _tell(found, state, text)
+    return found
+
+
+def _tell(found: Recalculation, verb: str, text: str) -> None:
+    note(subject_kind="recalculation", subject_id=found.id, verb=verb, text=text)
+    announce("recalculation.changed", recalculation_id=str(found.id))
