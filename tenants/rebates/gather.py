@@ -73,17 +73,24 @@ def _closed_something(deal: Deal) -> bool:
 
 
 def gather(
-    deals: Sequence[Deal], *, plans: Sequence[Plan] | None = None, until: datetime | None = None
+    deals: Sequence[Deal],
+    *,
+    plans: Sequence[Plan] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> Facts:
     """Of deals whose opening is known, and of those that they were closed against.
 
-    `plans`: these and no others, instead of those that were in force. `until`: what happened up to then is looked at too.
+    `plans`: these and no others, instead of those that were in force. `since`, `until`: what happened from then on, or up to
+    then, is looked at too.
     """
     told = {row.deal_id: row for row in DealFacts.objects.filter(deal_id__in=[deal.id for deal in deals])}
     deals = [*deals, *_closed_against(deals, told)]
     accounts = {deal.account.id: deal.account for deal in deals if deal.account}
     return gather_period(
-        since=min(min(deal.opened_at or deal.time, deal.time) for deal in deals),
+        since=min(
+            [min(deal.opened_at or deal.time, deal.time) for deal in deals] + ([since] if since else [])
+        ),
         until=max([deal.time for deal in deals] + ([until] if until else [])),
         accounts=list(accounts.values()),
         symbols={deal.symbol for deal in deals},

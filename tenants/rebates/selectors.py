@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from atrium.kernel import clock
@@ -12,11 +12,12 @@ from atrium.kernel.errors import NotFound, Refused
 from atrium.kernel.money import Money
 from tenants.ibs.models import Partner
 
-from .models import Accrual, Line, PartyKind, Plan, Waiting
+from .models import Accrual, Line, PartyKind, Plan, ShadowLine, Waiting
 from .scenario import Document, document_of
-from .tracing import facts_of
-from .tracing import trace_of as trace_of
-from .types import DayTotal, Earned, GroupTotal
+from .tracing import facts_of, trace_of
+from .types import Beside, DayTotal, Earned, GroupTotal
+
+__all__ = ["trace_of"]
 
 ZERO: Final = Decimal(0)
 
@@ -97,6 +98,32 @@ def plans_in_force(at: datetime | None = None) -> list[Plan]:
     at = at or clock.now()
     rows = Plan.objects.filter(status=Plan.Status.PUBLISHED).order_by("code", "version")
     return [plan for plan in rows if _holds(plan, at)]
+
+
+def shadow_beside_live(plan: Plan) -> list[Beside]:
+    """By partner and currency, the largest difference first; live are lines of the same deals from plans of its slot."""
+    shadow = _by_partner(ShadowLine.objects.filter(plan=plan, party_kind=PartyKind.PARTNER))
+    slot = Q(plan__document__slot=plan.slot)
+    slot |= Q(plan__document__slot__isnull=True) if plan.slot == "main" else Q()
+    deals = ShadowLine.objects.filter(plan=plan).values("deal_id")
+    live = _by_partner(
+        Line.objects.filter(slot, deal_id__in=deals, source_kind="deal", party_kind=PartyKind.PARTNER)
+    )
+    rows = [
+        Beside(name, partner_id, currency, live.get(key, ZERO), shadow.get(key, ZERO))
+        for key in shadow.keys() | live.keys()
+        for partner_id, name, currency in [key]
+    ]
+    return sorted(rows, key=lambda row: (-abs(row.change), row.name, row.currency))
+
+
+def _by_partner(lines: QuerySet[Any]) -> dict[tuple[Any, str, str], Decimal]:
+    rows = (
+        lines.exclude(partner=None)
+        .values("partner_id", "partner__name", "currency")
+        .annotate(sum=Sum("amount"))
+    )
+    return {(row["partner_id"], row["partner__name"], row["currency"]): row["sum"] for row in rows.order_by()}
 
 
 def waiting() -> QuerySet[Waiting]:

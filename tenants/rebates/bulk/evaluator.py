@@ -13,7 +13,7 @@ from tenants.rebates.engine.document import Deal, Scenario
 from tenants.rebates.engine.facts.world import World
 from tenants.rebates.engine.numbers import ONE, STORED_PLACES, ZERO, rounded
 from tenants.rebates.engine.pins import Pins
-from tenants.rebates.engine.plan import Plan
+from tenants.rebates.engine.plan import Plan, TierTable
 from tenants.rebates.engine.stages.due import BOUNDARIES
 from tenants.rebates.engine.times import DAY, boundary, period_of
 
@@ -101,6 +101,9 @@ class Evaluator:
             if self._tables[plan.id] or plan.guards.cap_period or plan.guards.hedging == "net"
         }
 
+    def tables_of(self, plan: str) -> list[TierTable]:
+        return self._tables[plan]
+
     @property
     def counted(self) -> list[tuple[str, str]]:
         """Kind of period and scope of the volumes that marginal tables read."""
@@ -115,6 +118,13 @@ class Evaluator:
         except NoRate:
             self.state.take_back()
             raise
+
+    def count(self, deal: Deal, other_lots: Decimal | None = None) -> None:
+        """It counts as it did when its own lines were computed; nothing is given out."""
+        try:
+            self.lines_of(deal, other_lots)
+        except NoRate:
+            return
 
     def rehearse(self, deal: Deal, other_lots: Decimal | None = None) -> None:
         """Only so that later deals find it in the books of hedges: it counts for nothing else."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
+from atrium.kernel import clock
 from tenants.clients.models import Client
 from tenants.ibs.models import Partner
 from tenants.rebates import engine
@@ -26,10 +27,18 @@ class Ground:
     partners: dict[str, Partner]
     clients: dict[str, Client]
 
+    @classmethod
+    def empty(cls) -> "Ground":
+        now = clock.now()
+        nothing = Facts(since=now, until=now, deals=(), symbols=(), clients=(), plans=())
+        return _ground(nothing)
 
-def of_deals(deals: Sequence[Deal], plans: Sequence[Plan] | None = None) -> Ground:
+
+def of_deals(
+    deals: Sequence[Deal], *, plans: Sequence[Plan] | None = None, since: datetime | None = None
+) -> Ground:
     """Just large enough for these."""
-    return _ground(gather(deals, plans=plans))
+    return _ground(gather(deals, plans=plans, since=since))
 
 
 def of_period(since: datetime, until: datetime, plans: Sequence[Plan] | None = None) -> Ground:

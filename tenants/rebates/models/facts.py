@@ -1,4 +1,4 @@
-"""Facts that rules read and no other room keeps: of deals what the platform does not tell, of accounts their own terms, and events."""
+"""Facts that rules read and no other room keeps: what the platform does not tell of a deal, terms of accounts, events."""
 
 from typing import ClassVar
 

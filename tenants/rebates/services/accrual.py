@@ -1,21 +1,24 @@
-"""From a batch of deals to lines and one ledger posting per party and currency."""
+"""From deals to lines and one ledger posting per party and currency: batch by batch as they come, or a whole period at once."""
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from atrium.kernel.keys import lock_key
 from tenants.outbox.services import announce
 from tenants.rebates import engine
 from tenants.trading.models import Deal, Symbol
 
+from ..bulk import batch, run
 from ..gather import closing_deals, gather
-from ..models import Line, Waiting
+from ..models import Computation, Line, Waiting
 from ..scenario import document_of
 from ..types import Accrued
-from . import subledger
 from .rows import rows_of
+
+SHOWN_LIVE = 300
+"""A run over more partners than this is not pushed to their screens one by one."""
 
 
 @transaction.atomic
@@ -23,6 +26,15 @@ def accrue(*, batch_id: uuid.UUID) -> Accrued:
     """Deals that have lines already are left alone, so a batch told twice, or twice at once, accrues once."""
     one_at_a_time(batch_id)
     return _accrue(batch_id, closing_deals(batch_id=batch_id))
+
+
+def accrue_period(
+    *, since: datetime, until: datetime, chunk: int = run.CHUNK, progress: run.Progress | None = None
+) -> Computation:
+    """Every closing deal of the period that has no lines. What a killed run had done is done; the rest is done now."""
+    unfinished = Computation.objects.filter(since=since, until=until, ended_at=None).first()
+    computation = unfinished or run.begin(since=since, until=until)
+    return run.resume(computation.id, chunk=chunk, progress=progress)
 
 
 def accrue_waiting(*, limit: int = 500) -> Accrued:
@@ -38,16 +50,15 @@ def accrue_waiting(*, limit: int = 500) -> Accrued:
 
 
 def _accrue(batch_id: uuid.UUID, deals: Sequence[Deal]) -> Accrued:
-    ready, waiting = sorted_out(deals)
-    lines, unpriced = lines_of(batch_id, ready)
-    waiting |= unpriced
-    Line.objects.bulk_create(lines, batch_size=1000)
-    _keep_waiting(batch_id, deals, waiting)
-    subledger.post(batch_id=batch_id, lines=lines)
-    partner_ids = tuple(sorted({line.partner_id for line in lines if line.partner_id and line.amount}))
-    if lines:
+    if not deals:
+        return Accrued(0, (), 0)
+    # The ordinary write before the many rows: what fails at the commit is then told (Citus).
+    Waiting.objects.filter(deal_id=0).delete()
+    written = batch.write(batch_id, deals)
+    partner_ids = tuple(sorted(written.partner_ids))
+    if written.lines:
         announce("rebates.accrued", batch_id=str(batch_id), partner_ids=[str(each) for each in partner_ids])
-    return Accrued(len(lines), partner_ids, len(waiting))
+    return Accrued(written.lines, partner_ids, len(written.lacks))
 
 
 def sorted_out(deals: Sequence[Deal]) -> tuple[list[Deal], dict[int, str]]:
@@ -88,24 +99,10 @@ def _compute(batch_id: uuid.UUID, deals: Sequence[Deal]) -> list[Line]:
     return rows_of(engine.compute(engine.parse(document)), facts, batch_id)
 
 
-def _keep_waiting(batch_id: uuid.UUID, deals: Iterable[Deal], waiting: dict[int, str]) -> None:
-    Waiting.objects.filter(deal_id__in=[deal.id for deal in deals if deal.id not in waiting]).delete()
-    Waiting.objects.bulk_create(
-        [
-            Waiting(deal_id=deal_id, batch_id=batch_id, reason=reason[:300])
-            for deal_id, reason in waiting.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["deal_id"],
-        update_fields=["reason"],
-    )
-
-
 def _waiting(limit: int) -> Iterable[int]:
     return Waiting.objects.order_by("since").values_list("deal_id", flat=True)[:limit]
 
 
 def one_at_a_time(batch_id: uuid.UUID) -> None:
-    """The same batch told to two workers at once: the second waits, and then finds its lines there."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_key("rebates", "batch", batch_id)])
+    """Whoever computes for this broker waits for whoever does, and then finds the other's lines there."""
+    run.one_computation_at_a_time()

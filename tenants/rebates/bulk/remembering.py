@@ -1,0 +1,98 @@
+"""Sums that go on from one batch to the next, out of their table and into it. Whatever is not there is counted again from deals."""
+
+from collections.abc import Collection, Iterable
+from decimal import Decimal
+
+from tenants.rebates.engine import Scenario
+from tenants.rebates.engine.times import period_of
+
+from ..models import Running
+from .evaluator import Evaluator
+from .ground import moment
+from .reading import Read, Reader
+from .state import Key, State, Sum, cap_scope, volume_scope
+
+HEAD = ("", "")
+"""Kind and name of the row that says a period is counted so far."""
+Span = tuple[str, int]
+"""Scope, start of the period."""
+
+
+def scopes_of(evaluator: Evaluator, scenario: Scenario) -> dict[str, str]:
+    """Each scope that the plans remember, and the kind of its periods."""
+    scopes = {volume_scope(period, scope): period for period, scope in evaluator.counted}
+    for plan in scenario.plans:
+        if plan.base.source == "deal" and plan.guards.cap_period:
+            scopes[cap_scope(plan.id)] = plan.guards.cap_period.period
+    return scopes
+
+
+def hedges(scenario: Scenario) -> bool:
+    return any(plan.guards.hedging == "net" and plan.base.source == "deal" for plan in scenario.plans)
+
+
+def spans_of(scopes: dict[str, str], deals: Iterable[Read]) -> set[Span]:
+    kinds = set(scopes.values())
+    starts = {(kind, period_of(kind, read.deal.close_time).start) for read in deals for kind in kinds}
+    return {(scope, start) for scope, kind in scopes.items() for of, start in starts if of == kind}
+
+
+def load(state: State, spans: Collection[Span], parties: Collection[str] | None = None) -> set[Span]:
+    """Takes up what is stored. Returns the spans of which nothing is."""
+    found = set()
+    for scope, start in sorted(spans):
+        rows = Running.objects.filter(scope=scope, period=start)
+        if parties is not None:
+            rows = rows.filter(party__in=["", *parties])
+        for row in rows:
+            if (row.party_kind, row.party) == HEAD:
+                found.add((scope, start))
+            else:
+                place = (scope, start, row.party_kind, row.party)
+                state.sums[place] = Sum(Decimal(row.value), (row.last_time, row.last_key))
+    return set(spans) - found
+
+
+def save(state: State, spans: Iterable[Span], last: Key) -> None:
+    """What changed since the last time, and that these spans are counted so far."""
+    rows = [
+        Running(
+            scope=scope, period=start, party_kind=kind, party=party, value=str(found.value),
+            last_time=found.last[0], last_key=found.last[1],
+        )
+        for scope, start, kind, party in sorted(state.changed)
+        for found in [state.sums[scope, start, kind, party]]
+    ]  # fmt: skip
+    rows += [
+        Running(
+            scope=scope, period=start, party_kind="", party="", value="", last_time=last[0], last_key=last[1]
+        )
+        for scope, start in spans
+    ]
+    Running.objects.bulk_create(
+        rows,
+        batch_size=5_000,
+        update_conflicts=True,
+        unique_fields=["scope", "period", "party_kind", "party"],
+        update_fields=["value", "last_time", "last_key"],
+    )
+    state.changed.clear()
+
+
+def prime(evaluator: Evaluator, missing: Collection[Span], before: Key, *, hedging: bool) -> None:
+    """Counts again what came before: whole for the missing spans, and for the books of hedges from the beginning."""
+    if not missing and not hedging:
+        return
+    begin = min((start for _scope, start in missing), default=before[0])
+    since = moment(0) if hedging else moment(begin)
+    for read in Reader(since, moment(before[0] + 1)).all():
+        if read.key >= before:
+            break
+        if read.lacks or read.deal.symbol not in evaluator.world.scenario.symbols:
+            continue
+        if read.deal.account not in evaluator.world.scenario.accounts:
+            continue
+        if read.deal.close_time < begin:
+            evaluator.rehearse(read.deal, read.other_lots)
+        else:
+            evaluator.count(read.deal, read.other_lots)

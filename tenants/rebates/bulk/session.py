@@ -1,0 +1,169 @@
+"""One computation: deals in order through the evaluator into the table, the ledger and the sums that go on."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from decimal import localcontext
+
+from tenants.rebates.engine.numbers import CONTEXT
+from tenants.rebates.engine.times import period_of
+
+from ..models import Late
+from ..services import subledger
+from . import parking, remembering
+from .evaluator import Evaluator, Unmapped
+from .exchange import NoRate
+from .ground import Ground, moment
+from .parking import Lack
+from .reading import Read, Reader
+from .remembering import Span
+from .sink import LineSink
+from .state import Key, State, cap_scope, volume_scope
+from .totals import PeriodTotals
+
+FOREVER = 253_402_300_799
+"""The last second that a calendar can write."""
+
+
+@dataclass(slots=True)
+class Written:
+    lines: int = 0
+    partner_ids: set[uuid.UUID] = field(default_factory=set)
+    lacks: dict[int, Lack] = field(default_factory=dict)
+    held: int = 0
+    """How often a plan's lines wait for facts that are still to come."""
+
+
+class Session:
+    """`whole`: the ground holds everybody, so what is remembered may be counted again from the deals themselves."""
+
+    def __init__(self, ground: Ground, *, now: int, whole: bool, emit: Collection[str] | None = None) -> None:
+        self.ground, self.whole, self._now = ground, whole, now
+        self.state = State()
+        totals = PeriodTotals()
+        self.evaluator = Evaluator(
+            ground.scenario, state=self.state, totals=totals, now=now, final=False, emit=emit
+        )
+        totals.evaluator = self.evaluator
+        self.scopes = remembering.scopes_of(self.evaluator, ground.scenario)
+        self.hedging = remembering.hedges(ground.scenario)
+        self._opened: set[Span] = set()
+
+    @property
+    def reads_periods(self) -> bool:
+        """A table over a whole period is counted while lines are written, so the connection cannot be the writer's."""
+        return any(
+            table.convention != "marginal"
+            for plan in self.ground.scenario.plans
+            for table in self.evaluator.tables_of(plan.id)
+        )
+
+    def open(self, deals: Sequence[Read], parties: Collection[str] | None = None) -> set[Span]:
+        """Takes up what is remembered of the deals' periods. Returns what has to be counted first."""
+        spans = remembering.spans_of(self.scopes, deals) - self._opened
+        missing = remembering.load(self.state, spans, parties)
+        self._opened |= spans
+        return missing
+
+    def rehearse(self, deals: Sequence[Read]) -> None:
+        """The books of hedges as these deals left them."""
+        with localcontext(CONTEXT):
+            for read in deals:
+                if read.deal.symbol in self.ground.scenario.symbols:
+                    self.evaluator.rehearse(read.deal, read.other_lots)
+
+    def prime(self, missing: Collection[Span], before: Key) -> None:
+        with localcontext(CONTEXT):
+            remembering.prime(self.evaluator, missing, before, hedging=self.hedging)
+        self.state.late.clear()
+
+    def write(self, deals: Sequence[Read], batch_id: uuid.UUID, batches: dict[int, uuid.UUID]) -> Written:
+        written = Written()
+        sink = LineSink(self.ground, batch_id, background=len(deals) > 500 and not self.reads_periods)
+        done: list[int] = []
+        held: set[tuple[str, int]] = set()
+        try:
+            with localcontext(CONTEXT):
+                for read in deals:
+                    self._one(read, sink, written, done, held)
+        finally:
+            sink.close()
+        written.lines = sink.lines
+        partners = self.ground.partners
+        written.partner_ids = {partners[str(number)].id for kind, number, _ in sink.sums if kind == "partner"}
+        parking.park(batches, written.lacks, done)
+        subledger.post_sums(batch_id=batch_id, sums=sink.sums)
+        self._remember(deals, held)
+        return written
+
+    def _one(
+        self, read: Read, sink: LineSink, written: Written, done: list[int], held: set[tuple[str, int]]
+    ) -> None:
+        if read.lined:
+            if self.hedging:
+                self.evaluator.rehearse(read.deal, read.other_lots)
+            return
+        if read.lacks:
+            written.lacks[read.pk] = parking.NO_OPENING
+            return
+        try:
+            outcome = self.evaluator.lines_of(read.deal, read.other_lots)
+        except (NoRate, Unmapped) as error:
+            written.lacks[read.pk] = parking.lack_of(read, error)
+            return
+        done.append(read.pk)
+        if outcome.provisional:
+            written.held += 1
+            held |= {(plan, read.deal.close_time) for plan in outcome.provisional}
+        sink.add(read, outcome.lines)
+
+    def _remember(self, deals: Sequence[Read], held: set[tuple[str, int]]) -> None:
+        if deals:
+            remembering.save(self.state, self._opened, deals[-1].key)
+        late = {place[:2] for place in self.state.late}
+        self.state.late.clear()
+        rows = [*self._late_rows(late), *self._held_rows(held)]
+        if rows:
+            Late.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def _late_rows(self, spans: set[Span]) -> list[Late]:
+        """The periods in which a deal came after a later one: their plans are computed again."""
+        rows: list[Late] = []
+        for scope, start in spans:
+            end = period_of(self.scopes[scope], start).end
+            rows += [
+                Late(plan=plan, since=moment(start), until=moment(end))
+                for code, plan in self.ground.plans.items()
+                if self._reads(code, scope)
+            ]
+        return rows
+
+    def _reads(self, code: str, scope: str) -> bool:
+        tables = self.evaluator.tables_of(code)
+        read = {volume_scope(table.period, table.scope) for table in tables if table.convention == "marginal"}
+        return scope in read or scope == cap_scope(code)
+
+    def _held_rows(self, held: set[tuple[str, int]]) -> list[Late]:
+        """Periods that are still open: what their plans give is known when they close."""
+        found: dict[tuple[str, int, int], Late] = {}
+        for code, time in held:
+            for table in self.evaluator.tables_of(code):
+                if table.convention == "whole_period":
+                    period = period_of(table.period, time)
+                    if period.end > self._now:
+                        found[code, period.start, period.end] = Late(
+                            plan=self.ground.plans[code], since=moment(period.start), until=moment(period.end)
+                        )
+        return list(found.values())
+
+
+def history_of_pairs(deals: Sequence[Read], accounts: Sequence[uuid.UUID]) -> tuple[list[Read], list[Read]]:
+    """What the clients of these accounts closed before the first of the deals, and between it and now, in the same symbols."""
+    symbols, ours = {read.deal.symbol for read in deals}, {read.pk for read in deals}
+    found = [
+        read
+        for read in Reader(moment(0), moment(FOREVER), accounts=accounts).all()
+        if read.deal.symbol in symbols and read.pk not in ours and not read.lacks
+    ]
+    first = deals[0].key
+    return [read for read in found if read.key < first], [read for read in found if read.key > first]
