@@ -39,6 +39,8 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "authority.changed": ("portals.shared.live.bell.authority_changed",),
     "balance_operation.ended": ("tenants.wallets.tasks.take_ended_operation",),
     "case.changed": ("portals.staff_console.finance.live.nudge",),
+    "client.attributed": ("portals.ib_portal.clients.live.show_client",),
+    "client_rebate.changed": ("portals.ib_portal.clients.live.show_client_rebate",),
     "client.password_wanted": ("tenants.messaging.tasks.send_first_password",),
     "client.registered": (
         "tenants.ibs.tasks.take_referral",
@@ -164,6 +166,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.staff_console.finance.live.nudge",
     ),
     "rebates.accrued": (
+        "portals.ib_portal.clients.live.show_trading",
         "portals.ib_portal.live.show_rebates",
         "portals.staff_console.partners.live.nudge",
     ),

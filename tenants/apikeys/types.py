@@ -18,6 +18,7 @@ SCOPES: Final[dict[str, str]] = {
     "transfers:write": "Move money between a wallet and a trading account",
     "statements:read": "Read statements of one's own wallet",
     "ledger:read": "Read ledger entries",
+    "partner:read": "Read one's own clients, trades, links and clicks as a partner",
     "rebates:read": "Read rebate lines and how they were computed",
     "payouts:read": "Read payouts",
     "approvals:read": "See requests that wait for approval",

@@ -70,6 +70,7 @@ MORE = {
         "money_finding.py": "movements of money by whatever is in hand",
         "money_lists.py": "lists of deposits and payouts",
         "partner_lists.py": "the list of partners",
+        "partner_trades.py": "deals below a partner",
         "people.py": "lists of leads and clients",
         "task_lists.py": "the list of tasks",
         "trading_lists.py": "the list of trading accounts",

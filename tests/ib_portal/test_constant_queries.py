@@ -31,7 +31,19 @@ def queries_of(browser, path):
 
 @pytest.mark.timeout(120)
 def test_no_page_asks_more_for_a_hundred_rows_than_for_ten(cast, of):
-    paths = ["/", "/figures/", "/rebates/", "/clients/", "/tree/", "/payouts/", "/conditions/"]
+    paths = [
+        "/",
+        "/figures/",
+        "/rebates/",
+        "/clients/",
+        "/tree/",
+        "/payouts/",
+        "/conditions/",
+        "/links/",
+        "/sub-ibs/",
+        "/trades/",
+    ]
+    paths += ["/client-rebates/", "/api-keys/", "/agreement/", "/links/material/"]
     ivan = of(cast.people.ivan)
     grow(cast.people, 0, 10)
     few = {path: queries_of(ivan, path) for path in paths}

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from portals.ib_portal.conditions import plans
-from portals.ib_portal.masking import masked
 from portals.ib_portal.rebates import explanation
 from portals.ib_portal.templatetags.ib_portal import exact
+from tenants.ibs.rules.masking import client_name
 from tenants.rebates.models import Line, Plan
 
 STANDING = plans.Standing(number="7", rank=1, depth=1, below=frozenset({"8"}), above=frozenset({"1"}))
@@ -140,7 +140,7 @@ def test_rules_of_a_plan_are_sentences():
     [("Clara Weiss Client", "Clara C."), ("Clara", "C…"), ("  ", "–"), ("", "–"), ("عمر الحسيني", "عمر ا.")],
 )
 def test_a_name_is_shortened(name, shown):
-    assert masked(name) == shown
+    assert client_name(name, "partly") == shown
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tenants.ibs.models import Click, ClientPartner, Partner, Referral
 from tenants.ibs.services.clicks import MOST_A_DAY, Visit
 from tenants.identity.services import create_user
 from tests.ibs.people import Family, family, partner
+from tests.ibs.policies import rules_of
 
 pytestmark = pytest.mark.usefixtures("in_acme")
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
@@ -175,23 +176,6 @@ def test_first_click_wins_where_the_broker_says_so(cast: Family) -> None:
     ]
     choice, _ = services.choose_referral(typed="", touches=touches)
     assert (choice.how, choice.code) == ("first", cast.ida.code)
-
-
-def rules_of(**more: Any) -> None:
-    from decimal import Decimal
-
-    now = selectors.policy()
-    services.save_policy(
-        **{
-            "click": now.click,
-            "window_days": now.window_days,
-            "sight": now.sight,
-            "partners_invite": now.partners_invite,
-            "client_rebates_asked": now.client_rebates_asked,
-            "most_client_share": Decimal(now.most_client_share),
-            **more,
-        }
-    )
 
 
 def test_a_code_of_an_import_attributes_and_nobody_is_nobodys(cast: Family) -> None:

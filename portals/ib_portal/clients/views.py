@@ -1,64 +1,99 @@
-"""Clients: one's own and those of the sub-IBs, with what their deals earned. Names are masked."""
+"""Clients: one's own and those of the sub-IBs, with what they deposited and traded, as far as the broker lets partners see."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from atrium.kernel.money import Money, round_half_even
 from portals.ib_portal.access import is_part, partner_page
+from portals.ib_portal.clients.beside import Row, rows_of
+from portals.ib_portal.exports import streamed
 from portals.shared.paging import page_of
 from tenants.ibs import selectors
 from tenants.ibs.models import ClientPartner, Partner
-from tenants.rebates.models import Line
+from tenants.ibs.rules import masking
+
+STATUSES: Final = ("demo", "live", "funded", "active", "dormant", "closed")
 
 
 @require_safe
 @partner_page
 def clients(request: HttpRequest, partner: Partner) -> HttpResponse:
-    whose = request.GET.get("whose", "")
-    of_sub = selectors.partner_for(partner, request.GET["partner"]) if request.GET.get("partner") else None
-    page = page_of(_wanted(partner, whose, of_sub), request.GET.get("cursor", ""), by="valid_from")
+    whose, of_sub = request.GET.get("whose", ""), _sub(request, partner)
+    page = page_of(_wanted(request, partner, of_sub), request.GET.get("cursor", ""), by="valid_from")
+    sight = selectors.sight()
     found = {
         "partner": partner,
         "page": page,
-        "earned": earned_by_client(partner, page.rows),
+        "rows": rows_of(partner, page.rows, sight),
+        "sight": sight,
         "tabs": _tabs(whose),
         "of_sub": of_sub,
+        "whose": whose,
+        "status": request.GET.get("status", ""),
+        "statuses": STATUSES,
     }
     template = "list.html" if is_part(request, "clients") else "clients.html"
     return render(request, f"ib_portal/clients/{template}", found)
 
 
-def _wanted(partner: Partner, whose: str, of_sub: Partner | None) -> QuerySet[ClientPartner]:
-    if of_sub is not None:
-        return selectors.clients_of(of_sub, direct=True)
-    rows = selectors.clients_of(partner, direct=whose == "direct")
-    return rows.exclude(partner=partner) if whose == "subs" else rows
-
-
-def earned_by_client(partner: Partner, rows: Sequence[ClientPartner]) -> dict[Any, dict[str, Any]]:
-    """Client → what the viewer has from its deals: how many, lots, rebate. One query for the page."""
-    lines = Line.objects.filter(partner=partner, of_client__in=[row.client_id for row in rows])
-    own = Q(currency=partner.currency)
-    totals = lines.values("of_client").annotate(
-        deals=Count("deal_id", distinct=True), lots=Sum("lots"), amount=Sum("amount", filter=own)
+@require_safe
+@partner_page
+def clients_file(request: HttpRequest, partner: Partner) -> HttpResponseBase:
+    head = [_("Client"), _("Name"), _("E-mail"), _("Country"), _("Status"), _("Brought by"), _("Since")]
+    head += [_("Deposits"), _("Currency"), _("Deals"), _("Lots"), _("Your rebates"), _("Your currency")]
+    sight = selectors.sight()
+    rows = _wanted(request, partner, _sub(request, partner))
+    return streamed(
+        "clients", head, rows, lambda found: map(_cells, rows_of(partner, found, sight)), by="valid_from"
     )
-    found: dict[Any, dict[str, Any]] = {row.client_id: {"deals": 0, "lots": 0, "money": None} for row in rows}
-    for row in totals:
-        found[row["of_client"]] = {**row, "money": _money(row["amount"], partner.currency)}
-    return found
 
 
-def _money(amount: Decimal | None, currency: str) -> Money | None:
-    return round_half_even(amount, currency) if amount else None
+def _cells(row: Row) -> Sequence[Any]:
+    client = row.stake.client
+    return (
+        client.number,
+        row.name,
+        masking.client_email(client.user.email, row.sight),
+        masking.client_country(client.country, row.sight),
+        client.lead.status,
+        row.stake.partner.name,
+        row.stake.valid_from,
+        None if row.deposits is None else row.deposits.decimal,
+        "" if row.deposits is None else row.deposits.currency,
+        row.deals,
+        row.lots,
+        row.money.decimal,
+        row.money.currency,
+    )
+
+
+def _sub(request: HttpRequest, partner: Partner) -> Partner | None:
+    wanted = request.GET.get("partner", "")
+    return selectors.partner_for(partner, wanted) if wanted else None
+
+
+def _wanted(request: HttpRequest, partner: Partner, of_sub: Partner | None) -> QuerySet[ClientPartner]:
+    whose, status = request.GET.get("whose", ""), request.GET.get("status", "")
+    if of_sub is not None:
+        rows = selectors.clients_of(of_sub, direct=True)
+    else:
+        rows = selectors.clients_of(partner, direct=whose == "direct")
+        rows = rows.exclude(partner=partner) if whose == "subs" else rows
+    if status in STATUSES:
+        rows = rows.filter(client__lead__status=status)
+    number = request.GET.get("q", "").strip()
+    return rows.filter(client__number=int(number)) if number.isdecimal() and len(number) < 18 else rows
 
 
 def _tabs(whose: str) -> list[dict[str, Any]]:
-    words = (("", _("All")), ("direct", _("Your own")), ("subs", _("Of your sub-IBs")))
-    return [{"href": f"?whose={code}", "label": word, "current": code == whose} for code, word in words]
+    choices = (("", _("All")), ("direct", _("Your own")), ("subs", _("Of your sub-IBs")))
+    return [
+        {"label": word, "href": f"?whose={code}" if code else "?", "current": whose == code}
+        for code, word in choices
+    ]

@@ -55,6 +55,7 @@ class Rate:
     whose: Text
     text: str
     steps: Sequence[tuple[str, str]] = ()
+    is_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,17 @@ def _by_rank(document: Document, way: Document, standing: Standing) -> list[Rate
     """`gap` names its partners in `rates` and its ranks in `ranks`; `ranks` has its ranks in `rates`."""
     ranks = way.get("ranks", {}) if way["kind"] == "gap" else way["rates"]
     named = way.get("rates", {}) if way["kind"] == "gap" else {}
-    rate = named.get(standing.number, ranks.get(str(standing.rank), "0"))
     whose = (
         _("Less what your sub-IBs on the way to the client get") if way["kind"] == "gap" else _("All levels")
     )
-    text, steps = _read(document, rate)
-    return [Rate(_("Your rank: %(rank)s") % {"rank": standing.rank}, whose, text, steps)]
+    own = named.get(standing.number)
+    text, steps = _read(document, own if own is not None else ranks.get(str(standing.rank), "0"))
+    found = [Rate(_("Your rank: %(rank)s") % {"rank": standing.rank}, whose, text, steps)]
+    above = min((int(rank) for rank in ranks if int(rank) > standing.rank), default=None)
+    if above is not None and own is None:
+        text, steps = _read(document, ranks[str(above)])
+        found.append(Rate(_("Next rank: %(rank)s") % {"rank": above}, whose, text, steps, is_next=True))
+    return found
 
 
 def _rate(document: Document, level: int, rate: Any) -> Rate:

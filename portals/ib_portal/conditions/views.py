@@ -10,7 +10,7 @@ from portals.ib_portal.access import partner_page
 from portals.ib_portal.conditions import plans
 from tenants.ibs import selectors as ibs
 from tenants.ibs.models import Partner, PartnerRank
-from tenants.ibs.types import Node
+from tenants.ibs.selectors.branches import places_below
 from tenants.rebates import selectors as rebates
 
 
@@ -24,12 +24,16 @@ def conditions(request: HttpRequest, partner: Partner) -> HttpResponse:
         "standing": standing,
         "conditions": [plans.condition(plan, standing) for plan in mine],
         "minimum": Money(partner.payout_minimum_minor, partner.currency),
+        "programme": ibs.programme_of(partner),
+        "own_share": ibs.own_shares_at([partner.id]).get(partner.id),
+        "agreed": ibs.acceptances_of(partner)[:5],
+        "sight": ibs.sight(),
     }
     return render(request, "ib_portal/conditions/conditions.html", page)
 
 
 def standing_of(partner: Partner) -> plans.Standing:
-    tree = ibs.tree_of(partner)
+    below = places_below(partner).values()
     above = Partner.objects.filter(id__in=ibs.upline_at(partner.id, clock.now())).values_list(
         "number", flat=True
     )
@@ -37,15 +41,7 @@ def standing_of(partner: Partner) -> plans.Standing:
     return plans.Standing(
         number=str(partner.number),
         rank=rank or 0,
-        depth=_depth(tree),
-        below=frozenset(_numbers(tree)),
+        depth=max((place.depth for place in below), default=0),
+        below=frozenset(str(place.number) for place in below),
         above=frozenset(map(str, above)),
     )
-
-
-def _depth(node: Node) -> int:
-    return max((1 + _depth(child) for child in node.below), default=0)
-
-
-def _numbers(node: Node) -> list[str]:
-    return [number for child in node.below for number in (str(child.partner.number), *_numbers(child))]

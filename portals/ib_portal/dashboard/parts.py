@@ -4,22 +4,27 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from atrium.brokers.selectors import address_of
-from atrium.kernel import tenancy
+from atrium.kernel import clock, tenancy
+from atrium.kernel.keys import cache_key
 from atrium.kernel.money import Money, round_half_even
 from portals.ib_portal.figures import daily_average, figures_of, next_due
 from portals.shared.charts import Chart, Series
+from tenants.branding import selectors as branding
 from tenants.ibs import selectors as ibs
 from tenants.ibs.models import Partner
 from tenants.rebates import selectors as rebates
+from tenants.rebates.ranking import progress_of
 from tenants.rebates.types import DayTotal
 
 DAYS: Final = 30
 AHEAD: Final = 7
 LATEST: Final = 6
+RANK_SECONDS: Final = 300
 
 
 def figures(partner: Partner) -> dict[str, Any]:
@@ -28,6 +33,16 @@ def figures(partner: Partner) -> dict[str, Any]:
 
 def latest(partner: Partner) -> dict[str, Any]:
     return {"partner": partner, "lines": list(rebates.lines_for(partner)[:LATEST])}
+
+
+def rank(partner: Partner) -> dict[str, Any]:
+    """How far the next rank is; looked at every few minutes at most."""
+    key = cache_key("ib", "progress", partner.id)
+    found = cache.get(key)
+    if found is None:
+        found = progress_of(partner)
+        cache.set(key, found, RANK_SECONDS)
+    return {"partner": partner, "progress": found}
 
 
 def picture(partner: Partner) -> dict[str, Any]:
@@ -39,6 +54,8 @@ def picture(partner: Partner) -> dict[str, Any]:
         "projected": _end_of_month(days, average, partner.currency),
         "direct": ibs.clients_of(partner, direct=True).count(),
         "subs": ibs.downline_of(partner).count(),
+        "links": ibs.totals_of(partner, since=clock.now() - timedelta(days=DAYS)),
+        "support": branding.brand().support_email,
     }
 
 

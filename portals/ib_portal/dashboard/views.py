@@ -1,15 +1,12 @@
 """The first page: what did I earn, what comes next, and the link that brings clients."""
 
-import io
-
-import qrcode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from qrcode.image.svg import SvgPathFillImage
 
 from portals.ib_portal.access import partner_page
 from portals.ib_portal.dashboard import parts
+from portals.ib_portal.links.views import qr as picture_of
 from tenants.ibs.models import Partner
 
 
@@ -39,8 +36,12 @@ def latest(request: HttpRequest, partner: Partner) -> HttpResponse:
 
 @require_safe
 @partner_page
+def progress(request: HttpRequest, partner: Partner) -> HttpResponse:
+    """A part of its own: it looks through a whole period's deals, and the page does not wait for it."""
+    return render(request, "ib_portal/dashboard/progress.html", parts.rank(partner))
+
+
+@require_safe
+@partner_page
 def qr(request: HttpRequest, partner: Partner) -> HttpResponse:
-    """The link as a picture, a file of its own: our content policy allows no style inside a page."""
-    picture = io.BytesIO()
-    qrcode.make(parts.referral_link(partner), image_factory=SvgPathFillImage, border=2).save(picture)
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    return picture_of(parts.referral_link(partner))

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 
-from portals.ib_portal.masking import masked
 from tenants.ibs.models import Partner
+from tenants.ibs.rules.masking import client_name
+from tenants.ibs.selectors import sight
 from tenants.rebates.models import Line
 
 
@@ -55,7 +56,8 @@ def clients_to_choose(partner: Partner) -> list[tuple[str, str]]:
         .distinct()
         .order_by("of_client__number")[:500]
     )
-    return [(str(number), f"{number} · {masked(name)}") for number, name in found]
+    how = sight()
+    return [(str(number), f"{number} · {client_name(name, how)}") for number, name in found]
 
 
 def symbols_to_choose(partner: Partner) -> list[tuple[str, str]]:

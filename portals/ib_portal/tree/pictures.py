@@ -1,102 +1,77 @@
-"""The tree as a picture and as rows: area is volume, and each branch says what it brought the reader."""
+"""The tree as a picture: area is volume. However many stand below, forty branches are drawn and the rest is one."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from atrium.kernel.money import Money, round_half_even
+from atrium.kernel.money import round_half_even
 from portals.shared.charts import Chart, Series
 from portals.shared.templatetags.atrium import grouped
-from tenants.ibs.types import Node
+from tenants.ibs.models import Partner
+from tenants.ibs.selectors.branches import Beside
 
-ZERO = Decimal(0)
+ZERO: Final = Decimal(0)
+BRANCHES: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a partner's own clients traded, and what the reader has from it."""
+    """What somebody's own clients traded and what all below them did, and what the reader has from all of it."""
 
-    currency: str
-    lots: Decimal = ZERO
-    amount: Decimal = ZERO
-
-    def plus(self, lots: Decimal, amount: Decimal) -> "Brought":
-        return Brought(self.currency, self.lots + lots, self.amount + amount)
+    lots: Decimal
+    branch_lots: Decimal
+    branch_amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    node: Node
-    brought: Brought
-
-    @property
-    def money(self) -> Money:
-        return round_half_even(self.brought.amount, self.brought.currency)
-
-
-@dataclass(frozen=True, slots=True)
-class TreeChart(Chart):
-    """A treemap with branches inside branches."""
-
-    tree: list[dict[str, Any]] = field(default_factory=list)
-
-    def data(self) -> dict[str, object]:
-        return {**Chart.data(self), "tree": self.tree}
-
-
-def rows_of(node: Node, brought: Mapping[UUID, Brought]) -> Iterator[Row]:
-    yield Row(node, brought[node.partner.id])
-    for child in node.below:
-        yield from rows_of(child, brought)
-
-
-def chart_of(node: Node, brought: Mapping[UUID, Brought]) -> TreeChart:
-    rows = [row for row in rows_of(node, brought) if row.brought.lots]
-    return TreeChart(
+def chart_of(focus: Partner, own_lots: Decimal, branches: Sequence[tuple[str, Decimal]]) -> Chart:
+    """The focus' own clients, and each branch below it, the largest first."""
+    own = (_("%(name)s, own clients") % {"name": focus.name}, own_lots)
+    drawn = [part for part in (own, *branches) if part[1]]
+    return Chart(
         id="tree",
         kind="treemap",
-        title=_("Lots by partner, last 30 days"),
-        labels=[_name(row.node) for row in rows],
-        series=[Series(_("Lots"), [row.brought.lots for row in rows])] if rows else (),
+        title=_("Lots by branch, last 30 days"),
+        labels=[name for name, _lots in drawn],
+        series=[Series(_("Lots"), [lots for _name, lots in drawn])] if drawn else (),
         unit=_("lots"),
-        tree=_inside(node, brought),
     )
 
 
-def _inside(node: Node, brought: Mapping[UUID, Brought]) -> list[dict[str, Any]]:
-    """The partner's own clients, and each branch below it."""
-    own = brought[node.partner.id].lots
-    name = _("%(name)s, own clients") % {"name": _name(node)}
-    return [
-        *([{"name": name, "value": str(own)}] if own else []),
-        *(_branch(child, brought) for child in node.below),
-    ]
-
-
-def _branch(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
-    if node.below:
-        return {"name": _name(node), "children": _inside(node, brought)}
-    return {"name": _name(node), "value": str(brought[node.partner.id].lots)}
-
-
-def nested(node: Node, brought: Mapping[UUID, Brought]) -> dict[str, Any]:
-    """As the tree component wants it."""
-    lots = brought[node.partner.id].lots
-    people = ngettext("%(count)s client", "%(count)s clients", node.clients) % {"count": node.clients}
+def node_of(
+    partner: Partner,
+    beside: Beside,
+    brought: Brought,
+    currency: str,
+    *,
+    children: Sequence[Any] = (),
+    more: str = "",
+) -> dict[str, Any]:
+    """As the tree component wants it. Those below come when they are asked for."""
+    clients = ngettext("%(count)s client", "%(count)s clients", beside.clients) % {"count": beside.clients}
+    below = ngettext("%(count)s sub-IB", "%(count)s sub-IBs", beside.subs) % {"count": beside.subs}
+    number = _("IB %(number)s") % {"number": partner.number}
+    lots = _("%(lots)s lots") % {"lots": grouped(brought.branch_lots)}
     return {
-        "label": _name(node),
-        "sub": _("IB %(number)s · %(clients)s") % {"number": node.partner.number, "clients": people},
-        "value": _("%(lots)s lots") % {"lots": grouped(lots)},
-        "href": f"{reverse('ib_clients')}?partner={node.partner.id}",
-        "children": [nested(child, brought) for child in node.below],
+        "label": partner.name,
+        "sub": " · ".join([number, clients, *([below] if beside.subs else [])]),
+        "value": f"{lots} · {round_half_even(brought.branch_amount, currency).format()}",
+        "href": f"{reverse('ib_clients')}?partner={partner.id}",
+        "children": children,
+        "more": more,
+        "below": reverse("tree_below", args=[partner.id]) if beside.subs and not children else "",
     }
 
 
-def _name(node: Node) -> str:
-    return node.partner.name
+def brought_of(
+    partner_id: UUID, lots: Mapping[UUID, Decimal], sums: Sequence[Mapping[UUID, Decimal]]
+) -> Brought:
+    branch_lots, branch_amount = sums
+    return Brought(
+        lots.get(partner_id, ZERO), branch_lots.get(partner_id, ZERO), branch_amount.get(partner_id, ZERO)
+    )

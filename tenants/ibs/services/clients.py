@@ -12,6 +12,7 @@ from atrium.kernel import clock
 from atrium.kernel.errors import InvalidInput, NotFound
 from tenants.activity.services import note
 from tenants.clients.models import Client
+from tenants.outbox.services import announce
 
 from .. import dating, rules
 from ..models import ClientPartner
@@ -54,3 +55,8 @@ def share_client(
     names = ", ".join(str(partner) for partner in partners) or "nobody"
     warning = " The partner is the client itself." if is_own else ""
     note(subject_kind="client", subject_id=client_id, verb="attributed", text=f"Brought by {names}.{warning}")
+    announce(
+        "client.attributed",
+        client_id=str(client_id),
+        partner_ids=[str(partner_id) for partner_id in {*now, *shares}],
+    )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from atrium.kernel import clock
 from atrium.kernel.errors import Conflict, InvalidInput, NotFound, Refused
@@ -80,7 +80,7 @@ def draft_agreement(*, title: str, wording: str, programme_id: uuid.UUID | None 
         raise InvalidInput("Write a title of 2 to 120 characters. Nothing was saved.", field="title")
     if not 20 <= len(wording.strip()) <= 60_000:
         raise InvalidInput("The agreement has 20 to 60,000 characters. Nothing was saved.", field="wording")
-    rows = Agreement.objects.filter(programme_id=programme_id)
+    rows = _versions(programme_id)
     draft = rows.select_for_update().filter(state=Agreement.State.DRAFT).first()
     if draft is None:
         latest = rows.aggregate(latest=Max("version"))["latest"] or 0
@@ -100,7 +100,7 @@ def publish_agreement(*, agreement_id: uuid.UUID) -> Agreement:
         return row
     if row.state == Agreement.State.SUPERSEDED:
         raise Refused("A later version is in force. Nothing was published.")
-    before = Agreement.objects.filter(programme_id=row.programme_id, state=Agreement.State.PUBLISHED)
+    before = _versions(row.programme_id).filter(state=Agreement.State.PUBLISHED)
     before.update(state=Agreement.State.SUPERSEDED)
     row.state, row.published_at = Agreement.State.PUBLISHED, clock.now()
     row.save(update_fields=["state", "published_at"])
@@ -165,3 +165,9 @@ def agree_own_share(*, partner_id: uuid.UUID, share: Decimal, at: datetime | Non
             text=f"Keeps {share:%} of its share",
         )
         announce("partner.share_agreed", partner_id=str(partner_id))
+
+
+def _versions(programme_id: uuid.UUID | None) -> QuerySet[Agreement]:
+    """Of one programme, or of all partners."""
+    rows = Agreement.objects.all()
+    return rows.filter(programme=None) if programme_id is None else rows.filter(programme_id=programme_id)
