@@ -42,6 +42,13 @@ CATALOGUE: Final = (
     Kind("kyc", _("KYC"), _("Checks to review, documents that expire"), "id-badge-2", mail=DAILY),
     Kind("payout", _("Payouts"), _("Asked for, paid, failed"), "arrow-up-right", mail=DAILY),
     Kind("finance", _("Finance"), _("Differences that a reconciliation found"), "scale", mail=DAILY),
+    Kind(
+        "abuse",
+        _("Held rebates"),
+        _("Held, released, or what you objected to"),
+        "shield-exclamation",
+        mail=ONCE,
+    ),
     Kind("job", _("Long work"), _("An import, export or bulk action ended"), "progress-check"),
     Kind("security", _("Security"), _("Roles, log-ins, impersonation"), "shield-lock", mail=ONCE),
     Kind("other", _("Everything else"), _("What has no kind of its own"), "bell"),
