@@ -34,6 +34,7 @@ __all__ = [
     "steps_of",
     "versions_of",
     "visible_to",
+    "waiting_count",
     "waiting_for",
     "who_could",
 ]
@@ -55,11 +56,14 @@ def waiting_for(user: User, *, member: Member | None = None) -> QuerySet[Approva
 
     `member`: the same person as a colleague, where the caller has just asked.
     """
-    at = clock.now()
-    sitting = seats.seats_of(user, at, member=member)
-    parts = (seats.waits_for(acting, delegation, at) for acting, delegation in sitting)
-    waiting = Approval.objects.filter(seats.union(parts), state=Approval.State.PENDING).values("id")
-    return _rows().filter(id__in=waiting).order_by("requested_at", "id")
+    return _rows().filter(id__in=_waiting(user, member).values("id")).order_by("requested_at", "id")
+
+
+def waiting_count(user: User, *, member: Member | None = None) -> int:
+    """How many `waiting_for` lists. Asked for every page, so nothing more is worked out where nothing waits for anybody."""
+    if not Approval.objects.filter(state=Approval.State.PENDING).exists():
+        return 0
+    return _waiting(user, member).distinct().count()
 
 
 def overdue_for(user: User) -> QuerySet[Approval]:
@@ -82,7 +86,7 @@ def requests_of_client(client_id: uuid.UUID, user: User) -> QuerySet[Approval]:
 
 def counts_for(user: User) -> dict[str, int]:
     return {
-        "mine": waiting_for(user).count(),
+        "mine": waiting_count(user),
         "all": queue_for(user).count(),
         "overdue": overdue_for(user).count(),
         "asked": asked_by(user).filter(state=Approval.State.PENDING).count(),
@@ -141,6 +145,14 @@ def delegations_by(member: Member | None, *, at: datetime | None = None) -> Sequ
     if member is not None:
         rows = rows.filter(from_member=member) | rows.filter(to_member=member)
     return list(rows.order_by("active_from", "id"))
+
+
+def _waiting(user: User, member: Member | None) -> QuerySet[Approval]:
+    """More than once where several of its steps are theirs."""
+    at = clock.now()
+    sitting = seats.seats_of(user, at, member=member)
+    parts = (seats.waits_for(acting, delegation, at) for acting, delegation in sitting)
+    return Approval.objects.filter(seats.union(parts), state=Approval.State.PENDING)
 
 
 def _rows() -> QuerySet[Approval]:

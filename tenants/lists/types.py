@@ -66,15 +66,23 @@ class Column:
     def order_path(self) -> str:
         return self.sort_path or self.path
 
-    def read(self, row: Any) -> Any:
-        """The value in a row, or None where the way there ends early."""
+    def reader(self) -> Callable[[Any], Any]:
+        """From a row to the value in it, or None where the way there ends early."""
         if self.value:
-            return self.value(row)
-        for name in self.path.split("__"):
-            row = getattr(row, name, None)
-            if row is None:
-                return None
-        return row
+            return self.value
+        names = self.path.split("__")
+
+        def read(row: Any) -> Any:
+            for name in names:
+                row = getattr(row, name, None)
+                if row is None:
+                    return None
+            return row
+
+        return read
+
+    def read(self, row: Any) -> Any:
+        return self.reader()(row)
 
 
 @dataclass(frozen=True)

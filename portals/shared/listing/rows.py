@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from tenants.lists.types import Column
 from tenants.staff.models import Member
 
-from .cells import cell
+from .cells import Reader, cells
 
 _PHONE = {"main": "at-main-cell", "side": "at-side-cell", "line": ""}
 
@@ -30,29 +31,30 @@ class Row:
 def drawn(
     rows: Iterable[Any], columns: Sequence[Column], member: Member, describe: Callable[[Any], Row]
 ) -> SafeString:
-    pens = _pens(columns, member)
-    return mark_safe("".join(_row(row, describe(row), pens) for row in rows))
+    pens, select = _pens(columns, member), _("Select %(name)s")
+    return mark_safe("".join(_row(row, describe(row), pens, select) for row in rows))
 
 
 def row_html(
     row: Any, columns: Sequence[Column], member: Member, describe: Callable[[Any], Row], attrs: str = ""
 ) -> SafeString:
     """One row, with every column given; the page drops and orders cells as its head says."""
-    return mark_safe(_row(row, describe(row), _pens(columns, member), attrs))
+    return mark_safe(_row(row, describe(row), _pens(columns, member), _("Select %(name)s"), attrs))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pen:
     """How a column is drawn, the same for all rows: its opening tag is written once."""
 
-    column: Column
-    mask: str
     opening: str
+    cell: Callable[[Any], str]
+    is_link: bool
 
 
 def _pens(columns: Sequence[Column], member: Member) -> list[Pen]:
+    reader, mask = Reader.of_now(), member.authority.mask
     return [
-        Pen(column, member.authority.mask(column.mask) if column.mask else "", _opening(column))
+        Pen(_opening(column), cells(column, mask(column.mask) if column.mask else "", reader), column.fixed)
         for column in columns
     ]
 
@@ -66,20 +68,19 @@ def _opening(column: Column) -> str:
     return f'<td data-col="{column.code}"{label} class="{classes}"{flash}>'
 
 
-def _row(row: Any, at: Row, pens: Sequence[Pen], attrs: str = "") -> str:
+def _row(row: Any, at: Row, pens: Sequence[Pen], select: str, attrs: str = "") -> str:
     """Plain joining of text that is safe already: `format_html` for each of a thousand cells is half of a page's time."""
-    href, name = escape(at.href), escape(_("Select %(name)s") % {"name": at.label or at.id})
+    href, name = escape(at.href), escape(select % {"name": at.label or at.id})
     opens = f' data-href="{href}"' if at.href else ""
     drawer = " data-drawer" if at.drawer else ""
-    cells = "".join(f"{pen.opening}{_inside(row, href, pen)}</td>" for pen in pens)
+    link = f'<a data-row-link tabindex="-1" href="{href}">' if href else ""
+    inside = "".join(
+        f"{pen.opening}{link}{pen.cell(row)}</a></td>"
+        if pen.is_link and link
+        else f"{pen.opening}{pen.cell(row)}</td>"
+        for pen in pens
+    )
     return (
         f'<tr id="{at.id}" data-row data-pk="{at.pk}"{drawer}{opens} {attrs} tabindex="0"><td class="at-pick">'
-        f'<input type="checkbox" class="form-check-input" data-pick tabindex="-1" aria-label="{name}"></td>{cells}</tr>'
+        f'<input type="checkbox" class="form-check-input" data-pick tabindex="-1" aria-label="{name}"></td>{inside}</tr>'
     )
-
-
-def _inside(row: Any, href: str, pen: Pen) -> str:
-    shown = cell(pen.column, row, pen.mask)
-    if pen.column.fixed and href:
-        return f'<a data-row-link tabindex="-1" href="{href}">{shown}</a>'
-    return shown
