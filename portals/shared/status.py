@@ -84,6 +84,15 @@ _WORDS: Final = {
     "down": (BAD, _("Down")),
     "due": (WAIT, _("Due")),
     "earned": (BUSY, _("Earned")),
+    # the life of a rebate plan, recalculations, disputes
+    "simulated": (BUSY, _("Tried on the past")),
+    "shadow": (BUSY, _("In the shadow")),
+    "superseded": (NONE, _("Superseded")),
+    "computing": (BUSY, _("Computing")),
+    "ready": (WAIT, _("Ready")),
+    "posting": (BUSY, _("Being posted")),
+    "upheld": (GOOD, _("Upheld")),
+    "withdrawn": (NONE, _("Taken back")),
 }
 
 

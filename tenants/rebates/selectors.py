@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from atrium.kernel import clock
@@ -12,10 +12,10 @@ from atrium.kernel.errors import NotFound, Refused
 from atrium.kernel.money import Money
 from tenants.ibs.models import Partner
 
-from .models import Accrual, Line, PartyKind, Plan, ShadowLine, Waiting
+from .models import Accrual, Dispute, Line, PartyKind, Plan, ShadowLine, Waiting
 from .scenario import Document, document_of
 from .tracing import facts_of, trace_of
-from .types import Beside, DayTotal, Earned, GroupTotal
+from .types import Beside, DayTotal, Earned, GroupTotal, Measured
 
 __all__ = ["trace_of"]
 
@@ -98,6 +98,35 @@ def plans_in_force(at: datetime | None = None) -> list[Plan]:
     at = at or clock.now()
     rows = Plan.objects.filter(status=Plan.Status.PUBLISHED).order_by("code", "version")
     return [plan for plan in rows if _holds(plan, at)]
+
+
+def disputes() -> QuerySet[Dispute]:
+    """For staff. Newest first."""
+    rows = Dispute.objects.select_related("partner", "line__plan", "line__of_client__lead", "answered_by")
+    return rows.order_by("-opened_at", "-id")
+
+
+def disputes_of(partner: Partner) -> QuerySet[Dispute]:
+    """The partner's own."""
+    return disputes().filter(partner=partner)
+
+
+def disputes_measured(at: datetime | None = None) -> Measured:
+    since = (at or clock.now()) - timedelta(days=90)
+    waiting = Dispute.objects.filter(state=Dispute.State.OPEN)
+    answered = Dispute.objects.filter(answered_at__gte=since).exclude(state=Dispute.State.WITHDRAWN)
+    took = sorted(one.took for one in answered.only("opened_at", "answered_at"))
+    return Measured(
+        open=waiting.count(),
+        oldest=waiting.aggregate(first=Min("opened_at"))["first"],
+        answered=len(took),
+        median_hours=_hours(took[len(took) // 2]) if took else None,
+        longest_hours=_hours(took[-1]) if took else None,
+    )
+
+
+def _hours(took: timedelta) -> Decimal:
+    return Decimal(took // timedelta(minutes=6)) / 10
 
 
 def shadow_beside_live(plan: Plan) -> list[Beside]:

@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from atrium.kernel.money import Money
@@ -52,6 +52,32 @@ class GroupTotal:
     amount: Decimal
     lots: Decimal
     deals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Of one partner: what was accrued from some deals, and what a plan in the shadow would have given of the same."""
+
+    name: str
+    partner_id: uuid.UUID | None
+    currency: str
+    live: Decimal
+    shadow: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        return self.shadow - self.live
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How disputes are answered: how many wait, since when the oldest, and how long answers of the last 90 days took."""
+
+    open: int
+    oldest: datetime | None
+    answered: int
+    median_hours: Decimal | None
+    longest_hours: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,13 +113,16 @@ function whole(data, look, series) {
 
 function heatmap(data, look) {
   const cells = data.series.flatMap((row, y) => row.values.map((value, x) => [x, y, Number(value)]));
-  const most = Math.max(1, ...cells.map((cell) => cell[2]));
+  const values = cells.map((cell) => cell[2]);
+  const least = Math.min(0, ...values);
+  const most = Math.max(1, -least, ...values);
   return {
     ...whole(data, look, { type: "heatmap", data: cells, itemStyle: { borderColor: look.ground, borderWidth: 2 } }),
     grid: { left: 4, right: 8, top: 8, bottom: 4, containLabel: true },
     xAxis: { type: "category", data: data.labels, axisTick: { show: false }, axisLabel: { color: look.soft } },
     yAxis: { type: "category", data: data.series.map((row) => row.name), axisTick: { show: false }, axisLabel: { color: look.soft } },
-    visualMap: { show: false, min: 0, max: most, inRange: { color: [look.line, look.series[0]] } },
+    // What falls below zero is seen at once: its own colour, as strong as the same amount above.
+    visualMap: { show: false, min: least < 0 ? -most : 0, max: most, inRange: { color: [...(least < 0 ? [look.bad] : []), look.line, look.series[0]] } },
   };
 }
 

@@ -10,6 +10,9 @@ from tenants.staff.models import Member
 TABS: Final = (
     ("partners", _("List"), "partners.view"),
     ("partners_tree", _("Tree"), "partners.view"),
+    ("partner_plans", _("Plans"), "partners.view"),
+    ("partner_recalculations", _("Recalculation"), "partners.view"),
+    ("partner_disputes", _("Disputes"), "partners.view"),
 )
 
 

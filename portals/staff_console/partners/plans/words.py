@@ -192,6 +192,12 @@ TITLES: Final[dict[str, Promise]] = {
     "unmapped": _("Unmapped"),
 }
 
+ASSUMED: Final[dict[str, Promise]] = {
+    "deposit": _("a first deposit of the client, an hour before, of"),
+    "lead": _("a valid lead: client"),
+    "copy_fee": _("a copy fee of"),
+}
+
 
 def base(name: str) -> Text:
     return BASES.get(name, spoken(name))
