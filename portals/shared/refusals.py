@@ -113,6 +113,9 @@ SPOKEN: Final = (
     gettext_noop("Tell us in 10 to 600 characters how you will bring clients."),
     # rebates
     gettext_noop("There is no such rebate line."),
+    gettext_noop("Say what you think is wrong; somebody will read it."),
+    gettext_noop("You have asked about this line already, and it is being looked at."),
+    gettext_noop("There is no such dispute."),
     gettext_noop("Only lines of deals can be explained by a document of their own."),
     gettext_noop(
         "This line hangs on partners above you, so it cannot be computed without them. Ask your manager."

@@ -57,8 +57,8 @@ def correct_deals(*, deal_ids: Iterable[int]) -> Corrected:
         one_at_a_time(batch_id)
     run = new_id()
     ids = list(lined.order_by("id").values_list("id", flat=True))
-    changes = changes_between(standing(ids), _computed(run, commissionable(lined)))
     closed = ledger.locked_through()
+    changes = changes_between(standing(ids), _computed(run, commissionable(lined)), closed)
     lines = [line for change in changes for line in lines_of_change(change, run, closed)]
     Line.objects.bulk_create(lines, batch_size=1000)
     subledger.post(batch_id=run, lines=lines)
@@ -86,11 +86,13 @@ def _computed(run: uuid.UUID, deals: Sequence[Deal]) -> dict[Identity, Line]:
     return {identity_of(line): line for line in lines}
 
 
-def changes_between(before: dict[Identity, Standing], after: dict[Identity, Line]) -> list[Change]:
+def changes_between(
+    before: dict[Identity, Standing], after: dict[Identity, Line], closed: date | None
+) -> list[Change]:
     changes = []
     for identity in sorted(before.keys() | after.keys()):
         was, now = before.get(identity, Standing(None, -1)), after.get(identity)
-        if was.line is not None and now is not None and _is_same(was.line, now):
+        if was.line is not None and now is not None and _is_same(was.line, now, closed):
             continue
         if was.line is not None or now is not None:
             changes.append(Change(identity, was.line, now, was.generation))
@@ -140,11 +142,10 @@ _COPIED: Final = (
 )  # fmt: skip
 
 
-def _is_same(was: Line, now: Line) -> bool:
-    """One that was posted again when its month was closed has a later time than its deal, and is the same for all that."""
+def _is_same(was: Line, now: Line, closed: date | None) -> bool:
+    """In a closed month a correction has the time of its posting: that alone is no difference."""
     alike = all(getattr(was, name) == getattr(now, name) for name in _SAME) and Decimal(was.lots) == now.lots
-    in_time = (was.time, was.due) == (now.time, now.due)
-    return alike and (in_time or (was.generation > 0 and was.time > now.time))
+    return alike and (_is_closed(now.time, closed) or (was.time, was.due) == (now.time, now.due))
 
 
 def identity_of(line: Line) -> Identity:

@@ -216,7 +216,7 @@ def _differences(found: Recalculation, piece: simulation.Piece) -> Iterable[Diff
     if piece.facts is not None:
         lines = rows_of(engine.Result(list(piece.lines), []), piece.facts, found.id)
     after = {identity_of(line): line for line in lines}
-    for change in changes_between(standing(ids), after):
+    for change in changes_between(standing(ids), after, ledger.locked_through()):
         yield _difference(found, change)
 
 
