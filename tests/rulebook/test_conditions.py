@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from atrium.kernel.errors import InvalidInput
-from atrium.rulebook import Field, describe, document_of, holds, parse
+from atrium.rulebook import Field, describe, document_of, holds, meets, parse
 from tests.rulebook.documents import FIELDS, NOW, documents, facts
 
 CLARA: dict[str, Any] = {
@@ -163,6 +163,7 @@ def test_a_rule_cannot_be_deeper_or_longer_than_a_person_can_read() -> None:
 @given(documents, facts)
 def test_a_negation_says_the_opposite(document: dict[str, Any], fact: dict[str, Any]) -> None:
     said = holds(parse(document, FIELDS), fact, now=NOW).holds
+    assert meets(parse(document, FIELDS), fact, now=NOW) is said
     assert holds(parse({"not": document}, FIELDS), fact, now=NOW).holds is not said
 
 

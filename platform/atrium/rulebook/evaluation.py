@@ -32,6 +32,16 @@ def holds(node: Node, facts: Mapping[str, Any], *, now: datetime) -> Outcome:
     return _decided(any(one.holds for one in outcomes), outcomes)
 
 
+def meets(node: Node, facts: Mapping[str, Any], *, now: datetime) -> bool:
+    """`holds` without its words, which cost more than the answer: for many at once."""
+    if isinstance(node, Test):
+        return _verdict(node, facts.get(node.field.code), now)
+    if isinstance(node, Not):
+        return not meets(node.child, facts, now=now)
+    joined = all if isinstance(node, Every) else any
+    return joined(meets(child, facts, now=now) for child in node.children)
+
+
 def _decided(verdict: bool, outcomes: list[Outcome]) -> Outcome:
     reasons = (reason for one in outcomes if one.holds is verdict for reason in one.reasons)
     return Outcome(verdict, tuple(dict.fromkeys(reasons)))

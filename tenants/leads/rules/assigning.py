@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from atrium.rulebook import Node, holds, tests_in
+from atrium.rulebook import Node, meets, tests_in
 
 from . import turns
 
@@ -160,7 +160,7 @@ class Assigner:
         asked = tuple(facts.get(test.field.code) for test in tests_in(rule.condition))
         key = (rule.id, asked)
         if key not in self._known:
-            self._known[key] = holds(rule.condition, facts, now=now).holds
+            self._known[key] = meets(rule.condition, facts, now=now)
         return self._known[key]
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from atrium.kernel import clock
 from atrium.kernel.errors import InvalidInput
-from atrium.rulebook import Either, Every, Field, Node, Not, Test, describe, holds, parse
+from atrium.rulebook import Either, Every, Field, Node, Not, Test, describe, meets, parse
 from tenants.lists.compiling import compiled
 from tenants.lists.types import Column
 
@@ -83,7 +83,7 @@ def totals_of_new(leads: Sequence[Lead]) -> list[int]:
     totals = []
     for lead in leads:
         known = _facts_of_new(lead)
-        total = sum(_points_of_new(rule) for rule, node in tried if holds(node, known, now=now).holds)
+        total = sum(_points_of_new(rule) for rule, node in tried if meets(node, known, now=now))
         totals.append(max(min(total, most), 0))
     return totals
 
