@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 from atrium.kernel import tenancy
 from tenants.rebates.models import Plan
 from tests.e2e.axe import violations
-from tests.e2e.browser import PHONE
 from tests.e2e.desk import Desk
 from tests.e2e.site import Site
 
@@ -66,7 +65,7 @@ def test_a_plan_is_written_with_its_faults_its_advice_and_a_real_deal_before_one
 def test_on_a_phone_nothing_of_it_is_wider_than_the_screen(
     site: Site, acme: Any, desk: Desk, open_page: Any, log_in: Any
 ) -> None:
-    page = open_page(viewport=PHONE)
+    page = open_page(phone=True)
     log_in(page, acme, "staff", desk.rita)
     page.goto(site.url(acme, "staff", "/partners/plans/new/"))
     expect(page.locator("#plan-verdict")).to_contain_text("The engine reads this plan")
