@@ -38,6 +38,11 @@ def flags() -> QuerySet[Flag]:
     return Flag.objects.select_related(*related).order_by("-found_at", "-id")
 
 
+def waiting() -> QuerySet[Flag]:
+    """What a person has to look at: new signs, and holds that the partner objected to."""
+    return flags().filter(Q(state=Flag.State.OPEN) | Q(state=Flag.State.HELD, appealed_at__isnull=False))
+
+
 def flag(flag_id: uuid.UUID) -> Flag:
     found = flags().filter(id=flag_id).first()
     if found is None:

@@ -54,6 +54,7 @@ CATALOGUE: Final[tuple[Permission, ...]] = (
     Permission("rebates.manage", "Change rebate plans", "Partners"),
     Permission("rebates.approve", "Approve rebate plans and recalculations", "Partners"),
     Permission("rebates.decide", "Decide disputes about rebates", "Partners"),
+    Permission("abuse.decide", "Hold, release and confirm suspicious rebates", "Partners"),
     Permission("reports.view", "See reports", "Reports"),
     Permission("audit.view", "Search the audit", "Audit"),
     Permission("audit.export", "Export the audit", "Audit"),
@@ -137,6 +138,6 @@ DEFAULT_ROLES: Final[dict[str, DefaultRole]] = {
         "trading.view", "reports.view",
     )),
     "Risk": DefaultRole(("all",), (
-        "clients.view", "trading.view", "partners.view", "reports.view", "finance.view",
+        "clients.view", "trading.view", "partners.view", "reports.view", "finance.view", "abuse.decide",
     )),
 }  # fmt: skip

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import statements, views
+from . import settled, statements, views
 
 urlpatterns = [
     path("", views.payouts, name="payouts"),
+    path("settled/", settled.settled, name="ib_settled"),
     path("statements/", statements.statements, name="ib_statements"),
     path("statements/file.<slug:format>", statements.statement_file, name="ib_statement_file"),
     path("<uuid:payout_id>/cancel/", views.cancel, name="payout_cancel"),

@@ -10,9 +10,15 @@ from tenants.staff.models import Member
 TABS: Final = (
     ("partners", _("List"), "partners.view"),
     ("partners_tree", _("Tree"), "partners.view"),
+    ("partner_programmes", _("Programmes"), "partners.view"),
     ("partner_plans", _("Plans"), "partners.view"),
+    ("partner_moves", _("Moves"), "partners.view"),
+    ("partner_ranks", _("Ranks"), "partners.view"),
     ("partner_recalculations", _("Recalculation"), "partners.view"),
+    ("partner_runs", _("Payouts"), "finance.view"),
+    ("partner_invoices", _("Invoices"), "finance.view"),
     ("partner_disputes", _("Disputes"), "partners.view"),
+    ("partner_abuse", _("Abuse"), "partners.view"),
 )
 
 

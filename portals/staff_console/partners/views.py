@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atrium.kernel.errors import AtriumError, NotFound
 from atrium.kernel.money import Money
-from portals.shared.charts import Chart, Series
 from portals.shared.listing import listing_of
 from portals.shared.paging import page_of
 from portals.shared.refusals import show_in
@@ -27,26 +26,12 @@ from tenants.rebates import selectors as rebates
 from tenants.rebates import services as rebate_services
 from tenants.staff.models import Member
 
-TREE_PARTNERS = 2_000
-
 
 @require_safe
 @permitted("partners.view")
 def partner_list(request: HttpRequest, member: Member) -> HttpResponse:
     context = {"list": listing_of(request, member, PARTNERS), "tabs": tabs("partners", member)}
     return render(request, "staff_console/partners/list.html", context)
-
-
-@require_safe
-@permitted("partners.view")
-def tree(request: HttpRequest, member: Member) -> HttpResponse:
-    rows = forest.rows_of(selectors.all_partners().order_by("number")[:TREE_PARTNERS])
-    context = {
-        "nodes": forest.nodes_of(rows),
-        "chart": _earned_picture(rows),
-        "tabs": tabs("partners_tree", member),
-    }
-    return render(request, "staff_console/partners/tree.html", context)
 
 
 @require_safe
@@ -60,7 +45,12 @@ def partner_page(request: HttpRequest, member: Member, partner_id: uuid.UUID) ->
 def line_page(request: HttpRequest, member: Member, partner_id: uuid.UUID, line_id: int) -> HttpResponse:
     partner = _partner(partner_id)
     line = rebates.line_for(partner, line_id)
-    context = {"partner": partner, "line": line, "steps": traces.steps_of(rebates.trace_of(line))}
+    context = {
+        "partner": partner,
+        "line": line,
+        "steps": traces.steps_of(rebates.trace_of(line)),
+        "may_manage": member.allows("partners.manage"),
+    }
     name = "line_drawer" if in_drawer(request) else "line_page"
     return render(request, f"staff_console/partners/{name}.html", context)
 
@@ -115,10 +105,3 @@ def _partner(partner_id: uuid.UUID) -> Partner:
     if partner is None:
         raise NotFound("There is no such partner.")
     return partner
-
-
-def _earned_picture(rows: list[forest.Row]) -> Chart:
-    best = sorted((row for row in rows if row.earned), key=lambda row: -row.earned.amount_minor)[:20]
-    values = [row.earned.decimal for row in best]
-    labels = [row.partner.name for row in best]
-    return Chart("partners-earned", "treemap", _("Earned by partner"), labels, [Series(_("Earned"), values)])

@@ -1,0 +1,1 @@
+"""CPA: how far each client is."""

@@ -1,0 +1,1 @@
+"""Rebates that are held, and what the partner says to it."""

@@ -1,0 +1,1 @@
+"""The invoices that the broker writes for the partner."""
