@@ -115,6 +115,12 @@ def test_while_one_types_faults_and_the_example_follow(nina: Any, cast: Family) 
     assert not Plan.objects.filter(code="gold").exists()
 
 
+def test_no_place_of_the_page_is_told_twice(nina: Any) -> None:
+    page = text(nina.post("/partners/plans/check/", written(**{"distribution.rates[0]": "five"})))
+    places = re.findall(r'id="(f-[^"]+-faults)"', page)
+    assert len(places) == len(set(places))
+
+
 def test_advice_is_told_in_words(nina: Any) -> None:
     greedy = {"base": {"type": "commission"}, "distribution": {"kind": "levels", "rates": ["0.9", "0.4"]}}
     page = text(nina.post("/partners/plans/check/", written(greedy)))

@@ -120,11 +120,13 @@ def sections_of(data: Mapping[str, str], faults: Faults) -> list[Section]:
 
 
 def every(nodes: Iterable[Node]) -> Iterable[Node]:
+    """Each place of the page once: a rate that is a number is its own field."""
     for node in nodes:
         yield node
         if node.key is not None:
             yield node.key
-        yield from every(node.children)
+        if node.widget != "rate" or node.value:
+            yield from every(node.children)
 
 
 def all_nodes(sections: Iterable[Section]) -> list[Node]:
