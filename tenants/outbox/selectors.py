@@ -3,22 +3,27 @@
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import Count, Max
+from django.db import connection
 
 from atrium.kernel import clock
 
-from .models import Delivery, Event
+from .models import Delivery
 from .types import DeadDelivery
 
 _LONGEST_TRANSACTION: Final = timedelta(hours=1)
 
 
+# As plain text: every live update asks it first.
+_MARK: Final = "SELECT count(*), max(at) FROM outbox_event WHERE kind = %s AND at > %s"
+
+
 def mark_of(kind: str) -> str:
     """Another one after each commit that announced an event of this kind. Counted as well as dated: of two transactions at
     once the one that began first may commit last."""
-    recent = Event.objects.filter(kind=kind, at__gt=clock.now() - _LONGEST_TRANSACTION)
-    found = recent.aggregate(count=Count("id"), newest=Max("at"))
-    return f"{found['count']} {found['newest']}"
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK, [kind, clock.now() - _LONGEST_TRANSACTION])
+        count, newest = cursor.fetchone()
+    return f"{count} {newest}"
 
 
 def dead_deliveries(*, limit: int = 100) -> tuple[DeadDelivery, ...]:

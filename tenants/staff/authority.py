@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 _STRICTNESS = ("", "partly", "hidden")
 
@@ -42,19 +43,28 @@ class Scope:
     pool_desk_ids: frozenset[uuid.UUID] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Authority:
-    """`until`: the next moment at which this can change by itself, because a role begins or ends then."""
+    """`until`: the next moment at which this can change by itself, because a role begins or ends then.
+
+    What follows from the grants is worked out once: a worker asks it of every colleague at every event.
+    """
 
     member_id: uuid.UUID
     grants: tuple[Grant, ...]
     until: datetime | None = None
+    _scopes: dict[str, Scope | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def allows(self, code: str) -> bool:
         return any(grant.allows(code) for grant in self.grants)
 
     def scope(self, code: str) -> Scope | None:
         """Whose rows the permission reaches; None without the permission."""
+        if code not in self._scopes:
+            self._scopes[code] = self._scope(code)
+        return self._scopes[code]
+
+    def _scope(self, code: str) -> Scope | None:
         grants = [grant for grant in self.grants if grant.allows(code)]
         if not grants:
             return None
@@ -85,7 +95,7 @@ class Authority:
     def roles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(grant.role for grant in self.grants))
 
-    @property
+    @cached_property
     def view_key(self) -> str:
         """Two members with the same key are shown the same columns, tabs and buttons of a row that both may see."""
         permissions = sorted({code for grant in self.grants for code in grant.permissions})
