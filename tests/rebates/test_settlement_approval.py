@@ -13,7 +13,7 @@ from tenants.approvals.models import Approval
 from tenants.ibs.models import Partner
 from tenants.ledger import selectors as ledger
 from tenants.rebates import services
-from tenants.rebates.models import Line, PayoutRun, Settlement
+from tenants.rebates.models import Clawback, Line, PayoutRun, Settlement
 from tenants.rebates.services import clawback, payout_runs
 from tenants.rebates.verification import verify
 from tenants.staff.models import Member
@@ -64,6 +64,14 @@ def decided(run: PayoutRun, by: Member, outcome: str = "approved") -> PayoutRun:
     return run
 
 
+def agreed(wish: Clawback, by: Member, times: int = 1) -> None:
+    """Told `times` times, as events may be."""
+    assert wish.approval_id
+    approvals.decide(approval_id=wish.approval_id, by=by.user_id, outcome="approved")
+    for _ in range(times):
+        clawback.take_clawback_decision(clawback_id=wish.id, approval_id=wish.approval_id, approved=True)
+
+
 def test_nothing_is_paid_before_somebody_else_agreed(cast: Family, fiona: Member, asks: None) -> None:
     earn(cast.clara)
     assert services.settle_all_due() == 0
@@ -74,7 +82,7 @@ def test_nothing_is_paid_before_somebody_else_agreed(cast: Family, fiona: Member
     run = decided(run, fiona)
     assert run.state == "done"
     assert [wallet(each) for each in (cast.ida, cast.ivan, cast.iris)] == ["10.00", "4.00", "2.00"]
-    assert Approval.objects.get(id=run.approval_id).applied is True
+    assert Approval.objects.get(kind="rebate_settlement").applied is True
     assert verify() == []
 
 
@@ -107,8 +115,7 @@ def test_no_more_than_was_agreed_to_is_paid_and_no_more_than_is_due(
     wish = clawback.ask_clawback(
         line=line, partner=cast.ivan, reason="clawback", explanation="Traded by a robot", by=felix
     )
-    approvals.decide(approval_id=wish.approval_id, by=fiona.user_id, outcome="approved")
-    clawback.take_clawback_decision(clawback_id=wish.id, approval_id=wish.approval_id, approved=True)
+    agreed(wish, fiona)
     decided(run, fiona)
     # Of Ivan 24 are due and 4 were agreed to. What was taken back after the run is netted in the next.
     assert [wallet(each) for each in (cast.ida, cast.ivan, cast.iris)] == ["10.00", "4.00", "2.00"]
@@ -146,6 +153,7 @@ def test_an_approved_run_that_was_killed_goes_on_with_those_it_had_not_paid(
     earn(cast.clara)
     [run] = payout_runs.propose_runs()
     monkeypatch.setattr(payout_runs, "BATCH", 1)
+    assert run.approval_id
     approvals.decide(approval_id=run.approval_id, by=fiona.user_id, outcome="approved")
     payout_runs.take_run_decision(run_id=run.id, approval_id=run.approval_id, approved=True)
     assert payout_runs._pay_some(run.id) is True  # and here the worker dies
@@ -166,9 +174,7 @@ def test_what_was_paid_and_is_taken_back_is_netted_with_what_comes_next(
         line=line, reason="clawback", explanation="Deposit was charged back", by=felix
     )
     assert Line.objects.count() == 3  # nothing before a second person agreed
-    approvals.decide(approval_id=wish.approval_id, by=fiona.user_id, outcome="approved")
-    clawback.take_clawback_decision(clawback_id=wish.id, approval_id=wish.approval_id, approved=True)
-    clawback.take_clawback_decision(clawback_id=wish.id, approval_id=wish.approval_id, approved=True)
+    agreed(wish, fiona, times=2)
     taken = Line.objects.filter(source=wish.code)
     assert sorted(line.amount for line in taken) == [-10, -4, -2]
     assert {(line.reason, line.source_kind) for line in taken} == {("clawback", "event")}
@@ -184,12 +190,11 @@ def test_what_was_paid_and_is_taken_back_is_netted_with_what_comes_next(
 def test_the_same_is_taken_back_once(cast: Family, fiona: Member, felix: uuid.UUID) -> None:
     earn(cast.clara)
     line = Line.objects.get(partner=cast.ida)
-    asked = {"line": line, "reason": "clawback", "explanation": "Self-referral", "by": felix}
+    asked: dict[str, Any] = {"line": line, "reason": "clawback", "explanation": "Self-referral", "by": felix}
     wish = clawback.ask_clawback(**asked)
     with pytest.raises(Refused, match="already"):
         clawback.ask_clawback(**asked)
-    approvals.decide(approval_id=wish.approval_id, by=fiona.user_id, outcome="approved")
-    clawback.take_clawback_decision(clawback_id=wish.id, approval_id=wish.approval_id, approved=True)
+    agreed(wish, fiona)
     with pytest.raises(Refused, match="Nothing stands"):
         clawback.ask_clawback(**asked)
 
@@ -204,8 +209,7 @@ def test_a_part_of_one_partner_leaves_the_others_theirs(
     wish = clawback.ask_clawback(
         line=line, partner=cast.ida, reason="rejected", explanation="Own account", by=felix
     )
-    approvals.decide(approval_id=wish.approval_id, by=fiona.user_id, outcome="approved")
-    clawback.take_clawback_decision(clawback_id=wish.id, approval_id=wish.approval_id, approved=True)
+    agreed(wish, fiona)
     services.settle_all_due()
     assert [wallet(each) for each in (cast.ida, cast.ivan, cast.iris, cast.zoe)] == [
         "0.00",

@@ -95,6 +95,7 @@ def _show(
         "page": page,
         "payouts": payments.withdrawals_of_party(partner.id)[:10] if member.allows("finance.view") else None,
         "payout_form": (form or PayoutForm()) if may_ask else None,
+        "may_manage": member.allows("partners.manage"),
         "may_impersonate": partner.user_id is not None and member.allows("clients.impersonate"),
     }
     return render(request, "staff_console/partners/page.html", context, status=422 if form else 200)
