@@ -145,12 +145,17 @@ def test_nobody_above_is_named_anywhere(cast, of):
 
 
 def test_the_tree_shows_everybody_below_with_what_they_brought(cast, of):
-    page = text(of(cast.people.iris).get("/tree/"))
+    iris = of(cast.people.iris)
+    page = text(iris.get("/tree/"))
     assert "Ivan" in page
-    assert "Ida" in page
     assert "Zoe" not in page
-    assert "3.30 lots" in page
-    assert "6.60" in page
+    assert "3.30 lots · 6.60 USD" in page, "of the whole branch"
+    assert "Ida" not in page, "comes when Ivan's branch is opened"
+    assert "Ida" in text(iris.get(f"/tree/{cast.people.ivan.id}/below/"))
+    assert "Ida" in text(iris.get("/tree/?q=id"))
+    assert iris.get(f"/tree/{cast.people.zoe.id}/below/").status_code == 404
+    assert iris.get(f"/tree/?of={cast.people.zoe.id}").status_code == 404
+    assert of(cast.people.ida).get(f"/tree/{cast.people.ivan.id}/below/").status_code == 404
 
 
 @pytest.mark.parametrize(("name", "levels"), [("iris", 3), ("ivan", 2), ("ida", 1)])

@@ -102,9 +102,14 @@ def test_levels_end_where_ones_own_tree_does():
     assert str(rates[1].whose) == "Clients of your direct sub-IBs"
 
 
-def test_ranks_show_the_readers_own_alone():
-    [rate] = plans.condition(Plan(document=GAP), STANDING).rates
-    assert (str(rate.label), rate.text) == ("Your rank: 1", "0.60 pips")
+def test_ranks_show_the_readers_own_and_the_next_one_alone():
+    rates = plans.condition(Plan(document=GAP), STANDING).rates
+    assert [(str(rate.label), rate.text, rate.is_next) for rate in rates] == [
+        ("Your rank: 1", "0.60 pips", False),
+        ("Next rank: 2", "0.80 pips", True),
+    ]
+    highest = plans.condition(Plan(document=GAP), replace(STANDING, rank=2)).rates
+    assert [rate.is_next for rate in highest] == [False]
 
 
 def test_a_plan_of_other_partners_is_not_told():

@@ -49,7 +49,7 @@ register = RegisterView.as_view()
 @require_safe
 def referred(request: HttpRequest, code: str) -> HttpResponse:
     """A partner's link: /r/IRIS7?utm_source=… leads to the page that the partner chose, and is remembered for its window."""
-    followed = ibs.follow(code=code, visit=_visit(request))
+    followed = ibs.follow(code=code, visit=_visit(request), promo_id=_banner(request))
     landing = followed.landing if followed else REGISTER
     response = HttpResponseRedirect(_with_query(landing, request.GET.urlencode()))
     if followed is None:
@@ -67,6 +67,14 @@ def banner(request: HttpRequest, promo_id: uuid.UUID) -> HttpResponse:
         raise NotFound("There is no such banner.")
     headers = {"Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"}
     return HttpResponse(bytes(found.image), content_type=found.image_type, headers=headers)
+
+
+def _banner(request: HttpRequest) -> uuid.UUID | None:
+    """/r/IRIS7?b=…: which banner was clicked."""
+    try:
+        return uuid.UUID(request.GET.get("b", ""))
+    except ValueError:
+        return None
 
 
 def _visit(request: HttpRequest) -> Visit:

@@ -64,7 +64,7 @@ def _item(promo: Promo, target: str) -> Item:
     shown = f"{address_of(tenancy.require(), 'client')}/b/{promo.id}"
     snippet = format_html(
         '<a href="{}" rel="sponsored"><img src="{}" width="{}" height="{}" alt="{}"></a>',
-        target,
+        f"{target}?b={promo.id}" if promo.landing_id else target,
         shown,
         promo.width,
         promo.height,

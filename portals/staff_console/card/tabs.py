@@ -141,6 +141,7 @@ def _partner(request: HttpRequest, member: Member, person: Person) -> dict[str, 
     return {
         "upline": [known[partner_id] for partner_id in path if partner_id in known],
         "attributions": list(history.order_by("-valid_from")[:ROWS]),
+        "referral": ibs.referral_of(person.client.id),
     }
 
 

@@ -1,6 +1,5 @@
 """All partners with what stands beside them, in a fixed number of questions however many there are."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from atrium.kernel import clock
 from atrium.kernel.money import Money
-from tenants.ibs.models import Partner, PartnerParent
-from tenants.ibs.selectors import holding
+from tenants.ibs.models import Partner
+from tenants.ibs.selectors import branches
 from tenants.insight.partner_lists import beside
 
 
@@ -36,27 +34,20 @@ def _row(partner: Any) -> Row:
 
 
 def nodes_of(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """As <c-tree> draws them: tops first, each with those below."""
-    by_id = {row.partner.id: row for row in rows}
-    above = _edges(list(by_id))
-    below: dict[uuid.UUID | None, list[Row]] = {}
-    for partner_id, row in by_id.items():
-        below.setdefault(above.get(partner_id), []).append(row)
-    return [_node(row, below) for row in below.get(None, [])]
+    """As <c-tree> draws them. Those below come when somebody opens the branch."""
+    listed = list(rows)
+    beside = branches.beside([row.partner.id for row in listed])
+    return [_node(row, beside[row.partner.id].subs) for row in listed]
 
 
-def _node(row: Row, below: dict[uuid.UUID | None, list[Row]]) -> dict[str, Any]:
+def _node(row: Row, subs: int) -> dict[str, Any]:
     clients = ngettext("%(count)s client", "%(count)s clients", row.clients) % {"count": row.clients}
+    below = ngettext("%(count)s sub-IB", "%(count)s sub-IBs", subs) % {"count": subs}
     number = _("IB %(number)s") % {"number": row.partner.number}
     return {
         "label": row.partner.name,
-        "sub": f"{number} · {row.partner.code} · {clients}",
+        "sub": " · ".join([number, row.partner.code, clients, *([below] if subs else [])]),
         "value": row.earned,
         "href": reverse("partner", args=[row.partner.id]),
-        "children": [_node(child, below) for child in below.get(row.partner.id, [])],
+        "below": reverse("partners_tree_below", args=[row.partner.id]) if subs else "",
     }
-
-
-def _edges(ids: list[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
-    rows = PartnerParent.objects.filter(holding(clock.now()), partner_id__in=ids)
-    return dict(rows.values_list("partner_id", "parent_id"))

@@ -88,6 +88,12 @@ def landing_of(source: Source) -> str:
     return own.values_list("programme__landing__target", flat=True).first() or REGISTER
 
 
+def landing_of_promo(promo_id: uuid.UUID | None) -> str:
+    """Where that banner leads to, if it says so."""
+    rows = Promo.objects.filter(id=promo_id, landing__is_on=True) if promo_id else Promo.objects.none()
+    return rows.values_list("landing__target", flat=True).first() or ""
+
+
 def links_of(partner: Partner) -> QuerySet[ReferralLink]:
     return (
         ReferralLink.objects.filter(partner=partner).select_related("landing").order_by("-created_at", "-id")

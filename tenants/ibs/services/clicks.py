@@ -1,5 +1,6 @@
 """A link is followed. The row says that somebody came, never who."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Final
@@ -12,7 +13,7 @@ from atrium.kernel.keys import lock_key
 
 from ..models import Click
 from ..rules import clicks
-from ..selectors.links import Source, landing_of, source_of, window_of
+from ..selectors.links import Source, landing_of, landing_of_promo, source_of, window_of
 from .finding import lock
 
 MOST_A_DAY: Final = 50
@@ -44,14 +45,16 @@ class Followed:
 
 
 @transaction.atomic
-def follow(*, code: str, visit: Visit) -> Followed | None:
-    """None: nobody's code. Programs are written down and told apart; what they fetch counts for nothing."""
+def follow(*, code: str, visit: Visit, promo_id: uuid.UUID | None = None) -> Followed | None:
+    """None: nobody's code. Programs are written down and told apart; what they fetch counts for nothing. A banner
+    may have a page of its own."""
     source = source_of(code)
     if source is None:
         return None
     at = clock.now()
     click_id, kind = _write(source, visit, at)
-    return Followed(source, at, landing_of(source), window_of(source.partner), click_id, kind)
+    landing = landing_of_promo(promo_id) or landing_of(source)
+    return Followed(source, at, landing, window_of(source.partner), click_id, kind)
 
 
 def _write(source: Source, visit: Visit, at: datetime) -> tuple[int | None, str]:
