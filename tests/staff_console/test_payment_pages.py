@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from atrium.kernel import tenancy
 from atrium.kernel.money import Money
 from tenants.jobs.models import Job
 from tenants.jobs.services import work_off as job_off
-from tenants.payments.models import BankAccount, BankLine, Method, Route, Statement
-from tenants.payments.services import methods, start_deposit
+from tenants.payments.models import BankAccount, BankLine, Method, Route, Statement, WithdrawalPolicy
+from tenants.payments.services import methods, planning, start_deposit
+from tenants.rates.models import Markup
 from tenants.staff.services import add_member
 from tests.payments.shop import clara, posted
 from tests.surfaces import browse
@@ -64,6 +66,41 @@ def test_the_table_is_written_and_its_gaps_are_shown(desk: Any) -> None:
     assert desk("get", f"/settings/payments/routes/{route.id}/").status_code == 200
     assert desk("post", f"/settings/payments/routes/{route.id}/remove/").status_code == 302
     assert not Route.objects.exists()
+
+
+TERMS = {
+    "smallest": "20", "largest": "5000", "daily": "9000", "kyc_level": "1", "fee_fixed": "2.50", "fee_percent": "0",
+    "refund_days": "90", "large": "4000", "fresh_hours": "24",
+}  # fmt: skip
+
+
+def test_the_terms_of_withdrawals_are_set_whole_or_not_at_all(desk: Any) -> None:
+    assert 'value="50000"' in desk("get", "/settings/payments/withdrawals/").content.decode()
+    refused = desk("post", "/settings/payments/withdrawals/", TERMS | {"daily": "4999"})
+    assert refused.status_code == 422
+    assert "What may go out in a day is at least what may go out at once." in refused.content.decode()
+    assert not WithdrawalPolicy.objects.exists()
+    assert desk("post", "/settings/payments/withdrawals/", TERMS).status_code == 302
+    policy = planning.policy()
+    assert (policy.smallest, policy.daily, policy.fee_fixed, policy.refund_days) == (
+        20,
+        9000,
+        Decimal("2.5"),
+        90,
+    )
+
+
+def test_a_mark_up_is_set_for_a_pair_and_taken_away_again(desk: Any) -> None:
+    pair = {"source": "eur", "target": "usd", "percent": "0.75"}
+    assert desk("post", "/settings/payments/exchange/", pair | {"percent": "26"}).status_code == 422
+    assert desk("post", "/settings/payments/exchange/", pair | {"target": "EUR"}).status_code == 422
+    assert not Markup.objects.exists()
+    assert desk("post", "/settings/payments/exchange/", pair).status_code == 302
+    assert Markup.objects.get(source="EUR", target="USD").percent == Decimal("0.75")
+    assert "0.7500" in desk("get", "/settings/payments/exchange/").content.decode()
+    gone = {"source": "EUR", "target": "USD"}
+    assert desk("post", "/settings/payments/exchange/remove/", gone).status_code == 302
+    assert not Markup.objects.exists()
 
 
 def test_a_statement_is_read_booked_and_matched_by_a_person(desk: Any) -> None:

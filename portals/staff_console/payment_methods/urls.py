@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portals.staff_console.payment_methods import views
+from portals.staff_console.payment_methods import terms, views
 
 urlpatterns = [
     path("", views.overview, name="payment_methods"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("routes/<uuid:route_id>/remove/", views.remove, name="payment_route_remove"),
     path("bank-accounts/new/", views.bank_account, name="bank_account_new"),
     path("bank-accounts/<uuid:account_id>/", views.bank_account, name="bank_account"),
+    path("withdrawals/", terms.withdrawals, name="withdrawal_terms"),
+    path("exchange/", terms.exchange, name="exchange_terms"),
+    path("exchange/remove/", terms.remove_markup, name="exchange_terms_remove"),
 ]
