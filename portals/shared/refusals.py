@@ -120,6 +120,17 @@ SPOKEN: Final = (
     gettext_noop(
         "This line hangs on partners above you, so it cannot be computed without them. Ask your manager."
     ),
+    # invoices and holds
+    gettext_noop("Write the name as it is registered, 2 to 160 characters."),
+    gettext_noop("Write the whole address, 5 to 300 characters."),
+    gettext_noop("Write the two letters of the country, like CY."),
+    gettext_noop("Choose how VAT applies."),
+    gettext_noop("With VAT on the invoice the tax number must stand there too."),
+    gettext_noop("A tax number has 40 characters at most."),
+    gettext_noop("Write the per cent of VAT, above 0 and below 100."),
+    gettext_noop("Write in 10 to 1,000 characters why this is not right."),
+    gettext_noop("Nothing is held any more, so there is nothing to object to."),
+    gettext_noop("You have objected already, and it is being read. Nothing was sent again."),
 )
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from atrium.kernel import clock
 from atrium.kernel.errors import InvalidInput, NotFound, Refused
 from tenants.activity.services import note
+from tenants.notifications.services import notify
 from tenants.outbox.services import announce
 
 from ..models import Partner, PartnerRank, Rank, RankChange, RankPolicy
@@ -156,6 +157,14 @@ def _give(change: RankChange, at: datetime) -> None:
         subject_kind="partner", subject_id=change.partner_id, verb="promoted" if change.is_up else "demoted",
         text=f"{word} to {rank_title(change.after)}: {change.reason}",
     )  # fmt: skip
+    notify(
+        users=[change.partner.user_id],
+        kind="other",
+        title=f"Your rank is {rank_title(change.after)} now",
+        text=change.reason,
+        url="/conditions/",
+        key=f"rank:{change.id}",
+    )
     announce("rank.changed", partner_id=str(change.partner_id), before=change.before, after=change.after)
 
 
