@@ -26,7 +26,7 @@ from tenants.payments.selectors import deposits_for, withdrawals_for
 from tenants.staff.models import Member
 from tenants.staff.scopes import everything
 from tenants.trading.models import BalanceOperation
-from tenants.wallets.models import Transfer
+from tenants.wallets.models import Transfer, WalletTransfer
 
 _MOST_MESSAGES: Final = 2000
 _PHASES: Final = ("hold", "post", "void")
@@ -121,6 +121,27 @@ def transfers_for(member: Member) -> Any:
     return rows.filter(client_id__in=clients_for(member).values("id"))
 
 
+def wallet_transfers_for(member: Member) -> Any:
+    """Exchanges, and what went between a client's and a partner's wallet: where one side is a client in scope. Newest first."""
+    rows = WalletTransfer.objects.order_by("-created_at", "-id")
+    if not member.allows("finance.view"):
+        return rows.none()
+    if everything(member, "clients.view"):
+        return rows
+    from tenants.clients.selectors import clients_for
+
+    clients = clients_for(member).values("id")
+    mine = Q(from_kind="client", from_id__in=clients) | Q(to_kind="client", to_id__in=clients)
+    return rows.filter(mine)
+
+
+def party_name(kind: str, party_id: uuid.UUID) -> str:
+    """Of a wallet's owner."""
+    if kind == "ib":
+        return Partner.objects.filter(id=party_id).values_list("name", flat=True).first() or ""
+    return Client.objects.filter(id=party_id).values_list("lead__name", flat=True).first() or ""
+
+
 def transactions(rows: Iterable[Row]) -> list[LedgerTransaction]:
     """By ledger transaction, oldest first."""
     wanted = {row.ledger_transaction_id for row in rows}
@@ -188,7 +209,10 @@ def _deposit(member: Member, row_id: uuid.UUID) -> Card:
     if row.payment_id:
         key = f"dep:{row.connection_id}:{row.payment_id}"
         card.transactions = transactions(
-            _of_keys([key, f"{key}:accepted", f"dep:manual:{row.payment_id}", f"dep:{row.id}"])
+            [
+                *_of_keys([key, f"{key}:accepted", f"dep:manual:{row.payment_id}", f"dep:{row.id}"]),
+                *_charged_back(row),
+            ]
         )
     card.wire = [
         *_attempts(row),
@@ -197,6 +221,14 @@ def _deposit(member: Member, row_id: uuid.UUID) -> Card:
     card.approvals = _approvals(member, row.id, row.approval_id)
     card.timeline = _noted("client", row.client_id, row.id)
     return card
+
+
+def _charged_back(row: Deposit) -> list[Row]:
+    """What the payer took back, and what of it came again."""
+    disputes = list(row.disputes.all())
+    taken = [one.ledger_transaction_id for one in disputes]
+    won = _of_keys(f"cb:{one.connection_id}:{one.reference}:won" for one in disputes)
+    return [*Row.objects.filter(ledger_transaction_id__in=taken), *won]
 
 
 def _withdrawal(member: Member, row_id: uuid.UUID) -> Card:
@@ -262,6 +294,26 @@ def _transfer(member: Member, row_id: uuid.UUID) -> Card:
         card.wire = _asked_of_server(operation)
     card.approvals = _approvals(member, row.id, None)
     card.timeline = _noted("client", row.client_id, row.id)
+    return card
+
+
+def _exchange(member: Member, row_id: uuid.UUID) -> Card:
+    row = wallet_transfers_for(member).filter(id=row_id).first()
+    if row is None:
+        raise NotFound("There is no such exchange.")
+    kind = "partner" if row.from_kind == "ib" else "client"
+    name = party_name(row.from_kind, row.from_id)
+    card = Card("exchange", row.id, -row.sold, "settled", row.created_at, name, kind, row.from_id)
+    card.facts = [Fact("received", row.bought)]
+    if not row.is_exchange:
+        card.facts.append(Fact("to", party_name(row.to_kind, row.to_id)))
+    if row.from_currency != row.to_currency:
+        card.facts += [
+            Fact("rate", f"1 {row.from_currency} = {row.rate.normalize():f} {row.to_currency}"),
+            Fact("spread", row.spread), Fact("source", f"{row.rate_source} {row.rate_path}".strip()),
+        ]  # fmt: skip
+    card.transactions = transactions(_of_keys([f"wt:{row.id}"]))
+    card.timeline = _noted(kind, row.from_id, row.id)
     return card
 
 
@@ -355,5 +407,6 @@ _KINDS: Final[Mapping[str, Callable[[Member, uuid.UUID], Card]]] = {
     "deposit": _deposit,
     "withdrawal": _withdrawal,
     "transfer": _transfer,
+    "exchange": _exchange,
     "correction": _correction,
 }

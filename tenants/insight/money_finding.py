@@ -16,14 +16,14 @@ from tenants.clients.models import Client
 from tenants.clients.selectors import clients_for
 from tenants.ledger.models import Movement as Row
 from tenants.lists.selectors import closed_fields
-from tenants.payments.models import BankLine, Case, Deposit, Payout, Withdrawal
+from tenants.payments.models import BankLine, Case, Deposit, Dispute, Payout, Withdrawal
 from tenants.payments.selectors import deposits_for, withdrawals_for
 from tenants.search.selectors import matching
 from tenants.staff.models import Member
 from tenants.trading.models import BalanceOperation
 from tenants.wallets.models import Transfer
 
-from .money_card import transfers_for
+from .money_card import party_name, transfers_for, wallet_transfers_for
 from .people import found_ids
 
 _EACH: Final = 20
@@ -53,6 +53,7 @@ def find(member: Member, text: str) -> list[Found]:
         *_deposits(member, text, *wanted),
         *_withdrawals(member, text, *wanted),
         *_transfers(member, text, *wanted),
+        *_exchanges(member, *wanted),
     ]
     unique = {(one.kind, one.id): one for one in found}
     return sorted(unique.values(), key=lambda one: one.at, reverse=True)[: 3 * _EACH]
@@ -144,6 +145,7 @@ def _deposits(
         id__in=[*ids, *_indexed("deposit", text, rows), *lines.values_list("deposit_id", flat=True)[:_EACH]]
     )
     asked |= Q(client_id__in=people.clients) | Q(approval_id__in=ids)
+    asked |= Q(id__in=Dispute.objects.filter(reference=text).values("deposit_id"))
     if amounts:
         recent = Q(created_at__gte=clock.now() - _BACK)
         asked |= recent & (_of_amount(amounts) | _of_amount(amounts, "received_minor"))
@@ -210,3 +212,18 @@ def _transfer(row: Transfer) -> Found:
     return Found(
         "transfer", row.id, money, row.state, row.created_at, row.client.lead.name, str(row.account.login)
     )
+
+
+def _exchanges(member: Member, people: _People, ids: list[uuid.UUID], amounts: list[Money]) -> list[Found]:
+    asked = Q(id__in=ids) | Q(from_id__in=people.clients) | Q(to_id__in=people.clients)
+    for money in amounts:
+        minor, currency = money.amount_minor, money.currency
+        asked |= Q(from_minor=minor, from_currency=currency) | Q(to_minor=minor, to_currency=currency)
+    rows = wallet_transfers_for(member).filter(asked, created_at__gte=clock.now() - _BACK)[:_EACH]
+    return [
+        Found(
+            "exchange", row.id, -row.sold, "settled", row.created_at, party_name(row.from_kind, row.from_id),
+            str(row.bought),
+        )
+        for row in rows
+    ]  # fmt: skip

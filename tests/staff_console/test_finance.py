@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from tenants.ledger import services as ledger
 from tenants.ledger.models import Movement as Row
 from tenants.ledger.types import Movement
 from tenants.payments.models import Case, Correction, Deposit, Reconciliation
+from tenants.rates.services import record_rate, set_markup
+from tenants.wallets.services import exchange
 from tests.ibs import people as family
 from tests.payments.shop import posted, work_off
 from tests.portals import people
@@ -119,6 +122,25 @@ def test_a_payment_is_found_by_its_client_and_its_ids_and_nothing_by_nonsense(
     for text in ("nothing like it", "1e400", "'; drop table", "\x00", "0"):
         answer = desk[0].get("/finance/find/", {"q": text})
         assert (answer.status_code, address in answer.content.decode()) == (200, False), text
+
+
+def test_an_exchange_has_a_card_with_its_rate_and_is_found_by_either_amount(
+    desk: list[Browser], acme: Any, borealis: Any
+) -> None:
+    with tenancy.entered(acme):
+        client = paid().client
+        record_rate(base="EUR", quote="USD", rate=Decimal("1.25"))
+        set_markup(percent=Decimal(2))
+        made = exchange(
+            owner=client, from_currency="USD", to_currency="EUR", money=Money(10_000, "USD"), key="page-1"
+        )
+    address = f"/finance/movements/exchange/{made.id}/"
+    card = desk[0].get(address).content.decode()
+    for words in (client.lead.name, made.bought.plain(), "1 USD = 0.784 EUR", f"wt:{made.id}"):
+        assert words in card, words
+    for text in (str(made.id), "100.00 USD", "78.40 EUR", str(client.number)):
+        assert address in desk[0].get("/finance/find/", {"q": text}).content.decode(), text
+    assert desk[0].get(f"/finance/movements/exchange/{uuid.uuid4()}/").status_code == 404
 
 
 def test_what_is_the_other_brokers_does_not_exist(desk: list[Browser], borealis: Any) -> None:

@@ -8,7 +8,7 @@ KINDS: Final = {
     "deposit": _("Deposit"),
     "withdrawal": _("Withdrawal"),
     "transfer": _("Transfer"),
-    "exchange": _("Exchange"),
+    "exchange": _("Between wallets"),
     "correction": _("Correction"),
 }
 FACTS: Final = {
@@ -24,9 +24,13 @@ FACTS: Final = {
     "payment_id": _("Payment at the provider"),
     "psp_reference": _("Provider's reference"),
     "reason": _("Reason"),
+    "rate": _("Rate"),
     "received": _("Received"),
     "result": _("Result"),
+    "source": _("Rate from"),
+    "spread": _("Kept as mark-up"),
     "through": _("Through"),
+    "to": _("To"),
     "what": _("What"),
 }
 WIRE: Final = {
