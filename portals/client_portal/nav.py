@@ -13,6 +13,7 @@ ITEMS: Final = (
     NavItem(_("Withdraw"), "withdraw", "arrow-up-right", go="w", phone=False),
     NavItem(_("Transfer"), "transfer", "arrows-left-right", go="t", phone=False),
     NavItem(_("History"), "history", "history", go="y"),
+    NavItem(_("Rebates"), "client_own_rebates", "gift", go="b", phone=False),
     NavItem(_("Verification"), "verification", "id-badge-2", go="v", phone=False),
     NavItem(_("Requests"), "requests", "message-question", go="q", phone=False),
     NavItem(_("Profile"), "profile", "user-circle", go="p"),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("portals.client_portal.accounts.urls")),
     path("verification/", include("portals.client_portal.verification.urls")),
     path("first-password/", include("portals.client_portal.first_password.urls")),
+    path("rebates/", include("portals.client_portal.rebates.urls")),
     path("requests/", include("portals.client_portal.requests.urls")),
     path("profile/", include("portals.client_portal.profile.urls")),
 ]

@@ -34,6 +34,8 @@ HINTS: dict[str, dict[str, Any]] = {
     "approvals.Decision": {"outcome": "approved"},
     "approvals.Delegation": {"to_member": lambda: _another_member().pk},
     "ibs.PartnerParent": {"parent": lambda: _another_partner().pk},
+    "ibs.Landing": {"target": "/register/"},
+    "ibs.Promo": {"width": 300, "height": 250},
     "work.Note": {"text": "A note", "sealed": "", "private": False},
     "wallets.WalletTransfer": {"from_currency": "USD", "to_currency": "USD"},
     "payments.Payout": {"kind": "bank"},

@@ -118,10 +118,10 @@ def repeat_due_shares() -> int:
 def _check(client_group: str, share: Decimal, wanted_from: datetime | None) -> None:
     most = policy().most_client_share
     if not 0 <= share <= 1:
-        raise InvalidInput("A share is 0 to 100 %. Nothing was changed.", field="share")
+        raise InvalidInput("A share is 0 to 100 per cent. Nothing was changed.", field="share")
     if share > most:
         raise InvalidInput(
-            f"The broker allows at most {most * 100:.2f} %. Choose less; nothing was changed.", field="share"
+            f"The broker allows at most {most * 100:.2f} per cent. Choose less; nothing was changed.", field="share"
         )
     if client_group != ANY and not Client.objects.filter(group=client_group).exists():
         raise InvalidInput("No client is in this group. Nothing was changed.", field="client_group")

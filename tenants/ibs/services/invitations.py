@@ -32,7 +32,7 @@ def invite(*, partner_id: uuid.UUID, name: str, email: str = "", share: Decimal 
     if not 2 <= len(name) <= 160:
         raise InvalidInput("Write the name of whom you invite. Nothing was made.", field="name")
     if share is not None and not 0 <= share <= 1:
-        raise InvalidInput("A share is 0 to 100 %. Nothing was made.", field="share")
+        raise InvalidInput("A share is 0 to 100 per cent. Nothing was made.", field="share")
     now = clock.now()
     open_now = Invitation.objects.filter(partner=partner, state=Invitation.State.OPEN, expires_at__gt=now)
     if open_now.count() >= MOST_OPEN:

@@ -146,7 +146,7 @@ def join_programme(
 def agree_own_share(*, partner_id: uuid.UUID, share: Decimal, at: datetime | None = None) -> None:
     """What the partner keeps of what comes to it and the one above it, as both agreed."""
     if not 0 <= share <= 1:
-        raise InvalidInput("A share is 0 to 100 %. Nothing was changed.", field="share")
+        raise InvalidInput("A share is 0 to 100 per cent. Nothing was changed.", field="share")
     at = whole_second(at or clock.now())
     partner = partner_row(partner_id, lock=True)
     parent_id = PartnerParent.objects.filter(partner=partner, valid_to=None).values_list(
