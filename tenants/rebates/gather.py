@@ -10,13 +10,13 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenants.clients.models import Client
-from tenants.ibs.models import ClientPartner, Partner, PartnerParent, PartnerRank, PartnerStatus
+from tenants.ibs.models import ClientPartner, ClientRebate, Partner, PartnerParent, PartnerRank, PartnerStatus
 from tenants.rates import selectors as rates
 from tenants.rates.models import Rate
 from tenants.trading.models import Deal, Symbol, TradingAccount
 from tenants.trading.versions import as_they_are_now
 
-from .happenings import Event, events_of
+from .happenings import OF_CLIENTS, Event, events_of
 from .models import AccountTerms, DealFacts, Line, Plan
 
 CLOSING: Final = ("out", "in_out", "out_by")
@@ -53,6 +53,7 @@ class Facts:
     terms: dict[uuid.UUID, AccountTerms] = field(default_factory=dict)
     told: dict[int, DealFacts] = field(default_factory=dict)
     events: Sequence[Event] = ()
+    gifts: Sequence[ClientRebate] = ()  # all there ever were of these partners
 
 
 def closing_deals(**which: Any) -> list[Deal]:
@@ -78,21 +79,23 @@ def gather(
     plans: Sequence[Plan] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    accounts: Sequence[TradingAccount] = (),
 ) -> Facts:
     """Of deals whose opening is known, and of those that they were closed against.
 
     `plans`: these and no others, instead of those that were in force. `since`, `until`: what happened from then on, or up to
-    then, is looked at too.
+    then, is looked at too. `accounts`: these beside those of the deals.
     """
     told = {row.deal_id: row for row in DealFacts.objects.filter(deal_id__in=[deal.id for deal in deals])}
     deals = [*deals, *_closed_against(deals, told)]
-    accounts = {deal.account.id: deal.account for deal in deals if deal.account}
+    of_deals = {deal.account.id: deal.account for deal in deals if deal.account}
+    every = {account.id: account for account in accounts} | of_deals
     return gather_period(
         since=min(
             [min(deal.opened_at or deal.time, deal.time) for deal in deals] + ([since] if since else [])
         ),
         until=max([deal.time for deal in deals] + ([until] if until else [])),
-        accounts=list(accounts.values()),
+        accounts=list(every.values()),
         symbols={deal.symbol for deal in deals},
         plans=plans,
         deals=deals,
@@ -110,6 +113,7 @@ def gather_period(
     deals: Sequence[Deal] = (),
     told: dict[int, DealFacts] | None = None,
     clients: Collection[uuid.UUID] = (),
+    kinds: Collection[str] = OF_CLIENTS,
 ) -> Facts:
     """`symbols` none: all there are. `plans` none: those in force at any time between."""
     plans = list(in_force(since, until)) if plans is None else list(plans)
@@ -119,6 +123,7 @@ def gather_period(
     direct = {row.partner_id for row in brought}
     direct |= {row.redirect_id for row in terms.values() if row.redirect_id}
     partners = _partners(direct, plans, since, until)
+    events = events_of(client_ids, kinds) if any(map(reads_events, plans)) else []
     dated = Q(overlaps(since, until), partner__in=[partner.id for partner in partners])
     known = Symbol.objects.order_by("symbol")
     return Facts(
@@ -131,7 +136,8 @@ def gather_period(
         ),
         clients=list(Client.objects.select_related("user").filter(id__in=client_ids).order_by("number")),
         plans=plans,
-        rates=rates.in_force(since, until),
+        # What was deposited long ago is converted at its own time.
+        rates=rates.in_force(min([since, *(event.at for event in events)]), until),
         brought=brought,
         partners=partners,
         parents=list(PartnerParent.objects.filter(dated)),
@@ -140,7 +146,8 @@ def gather_period(
         numbers={partner.id: partner.number for partner in partners},
         terms=terms,
         told=told or {},
-        events=events_of(client_ids) if any(map(reads_events, plans)) else (),
+        events=events,
+        gifts=list(ClientRebate.objects.filter(partner__in=partners).order_by("valid_from", "id")),
     )
 
 

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from atrium.kernel.money import Money
 from tenants.kyc.models import Check
@@ -25,10 +25,16 @@ class Event:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def events_of(client_ids: Collection[uuid.UUID]) -> list[Event]:
+OF_CLIENTS: Final = ("deposit", "withdrawal", "bonus", "fee", "kyc")
+"""What rules over deals and periods read. Leads and copy fees are sources of their own."""
+
+
+def events_of(client_ids: Collection[uuid.UUID], kinds: Collection[str] = OF_CLIENTS) -> list[Event]:
     """All of these clients, in the order of (at, code). Reversals are not among them: they speak of lines."""
     found = [*_deposits(client_ids), *_withdrawals(client_ids), *_levels(client_ids), *_own(client_ids)]
-    return sorted(found, key=lambda event: (event.at, event.code))
+    return sorted(
+        (event for event in found if event.kind in kinds), key=lambda event: (event.at, event.code)
+    )
 
 
 def _deposits(client_ids: Collection[uuid.UUID]) -> Iterator[Event]:

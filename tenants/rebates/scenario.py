@@ -16,6 +16,7 @@ from tenants.rebates.engine.numbers import plain
 from tenants.trading.models import Deal, Symbol, TradingAccount
 
 from .gather import Facts
+from .gifts import Gifts
 from .models import DealFacts, Plan
 
 Document = dict[str, Any]
@@ -75,17 +76,21 @@ def _partners(facts: Facts) -> Iterator[Document]:
     parents = {row.partner_id: row.parent_id for row in facts.parents if row.valid_from <= facts.since}
     statuses = {row.partner_id: row.status for row in facts.statuses if row.valid_from <= facts.since}
     ranks = {row.partner_id: row.rank for row in facts.ranks if row.valid_from <= facts.since}
+    gifts = Gifts(facts)
     for partner in facts.partners:
         parent = parents.get(partner.id)
         yield _partner(
             partner,
+            gifts.at(str(partner.number), int(facts.until.timestamp())),
             str(facts.numbers[parent]) if parent in facts.numbers else None,
             statuses.get(partner.id, "active"),
             ranks.get(partner.id, 0),
         )
 
 
-def _partner(partner: Partner, parent: str | None, status: str, rank: int) -> Document:
+def _partner(
+    partner: Partner, gifts: Mapping[str, Decimal], parent: str | None, status: str, rank: int
+) -> Document:
     return {
         "partner": str(partner.number),
         "parent": parent,
@@ -94,7 +99,7 @@ def _partner(partner: Partner, parent: str | None, status: str, rank: int) -> Do
         "rank": rank,
         "ratio": plain(partner.ratio),
         "person": str(partner.person_id),
-        "client_shares": partner.client_shares,
+        "client_shares": {group: plain(share) for group, share in gifts.items()},
         "payout": {
             "schedule": partner.payout_schedule,
             "delay_days": partner.payout_delay_days,
@@ -166,7 +171,7 @@ def _deals(facts: Facts) -> list[Document]:
 def _deal(deal: Deal) -> Document:
     assert deal.opened_at is not None
     assert deal.open_price is not None
-    document = {
+    document: Document = {
         "deal": deal_id(deal),
         "account": f"{deal.server.code}:{deal.login}",
         "symbol": deal.symbol,

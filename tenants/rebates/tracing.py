@@ -39,9 +39,10 @@ def computed_again(line: Line) -> list[engine.Line]:
 
 
 def facts_of(line: Line) -> Facts:
-    deals = commissionable(Deal.objects.filter(id=line.deal_id)) or list(
-        Deal.objects.select_related("account__product", "account__server", "server").filter(id=line.deal_id)
-    )
+    assert line.deal_id is not None
+    rows = Deal.objects.filter(id=line.deal_id)
+    # One that was cancelled since is shown as it was.
+    deals = commissionable(rows) or list(rows.select_related("account__product", "account__server", "server"))
     return gather(deals, until=line.time)
 
 
@@ -53,7 +54,7 @@ def pins_of(line: Line) -> Pins | None:
         Line.objects.filter(
             deal_id=line.deal_id,
             source_kind=line.source_kind,
-            plan_id=line.plan_id,
+            plan=line.plan,
             batch_id=line.batch_id,
             inputs__isnull=False,
         )

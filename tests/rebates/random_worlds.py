@@ -174,8 +174,10 @@ def _deals(chance: Chance, accounts: list[Document], count: int) -> list[Documen
                 "flags": chance.some(["liquidation", "social"], 0) if chance.maybe(0.3) else [],
             }
         )  # fmt: skip
-        if number and chance.maybe(0.15) and "close_by" not in rows[-2]:
-            rows[-1]["close_by"] = rows[-2]["deal"]
+    for one, other in zip(rows[::2], rows[1::2], strict=False):
+        if chance.maybe(0.15):
+            first, second = sorted((one, other), key=lambda row: (row["close_time"], row["deal"]))
+            second["close_by"] = first["deal"]
     return rows
 
 

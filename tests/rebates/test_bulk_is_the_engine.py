@@ -5,7 +5,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tenants.rebates import engine
@@ -57,7 +57,7 @@ def test_a_golden_case_computed_in_bulk(path: Any) -> None:
     assert rows_of_bulk(scenario) == rows_of_engine(scenario)
 
 
-@settings(deadline=None, max_examples=int(os.environ.get("ATRIUM_RANDOM_WORLDS", "150")))
+@settings(deadline=None, max_examples=int(os.environ.get("ATRIUM_RANDOM_WORLDS", "150")), phases=[Phase.generate])
 @given(st.integers(0, 10**9))
 def test_a_random_scenario_computed_in_bulk(seed: int) -> None:
     scenario = engine.parse(world(seed))

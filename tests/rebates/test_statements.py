@@ -95,7 +95,7 @@ def test_a_line_is_explained_by_a_document_that_computes_it(cast: Family) -> Non
         result = engine.compute(scenario)
         assert engine.differences(scenario, result) == []
         [same] = [each for each in result.lines if (each.party, each.level) == (line.party, line.level)]
-        assert list(same.trace) == line.trace
+        assert list(same.trace) == selectors.trace_of(line)
 
 
 def test_a_partner_verifies_its_line_without_seeing_those_above(cast: Family) -> None:

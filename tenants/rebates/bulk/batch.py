@@ -2,10 +2,10 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from atrium.kernel import clock
-from tenants.trading.models import Deal
+from tenants.trading.models import Deal, TradingAccount
 
 from ..gather import in_force
 from ..models import Late
@@ -25,13 +25,14 @@ def write(batch_id: uuid.UUID, deals: Sequence[Deal]) -> Written:
     batches = {deal.id: deal.batch_id for deal in deals}
     before: list[Read] = []
     after: list[Read] = []
-    since = None
+    since: datetime | None = None
+    accounts: list[TradingAccount] = []
     if ready and _may_hedge(ready):
         ordered = [read for read in reads if not read.lacks]
-        accounts = grounds.account_ids([deal.account.client_id for deal in ready if deal.account])
-        before, after = history_of_pairs(ordered, accounts)
+        accounts = grounds.accounts_of({deal.account.client_id for deal in ready if deal.account})
+        before, after = history_of_pairs(ordered, [account.id for account in accounts])
         since = moment(min((read.deal.open_time for read in before), default=ordered[0].deal.open_time))
-    session = _session(grounds.of_deals(ready, since=since) if ready else Ground.empty(), whole=False)
+    session = _session(grounds.of_deals(ready, since=since, accounts=accounts) if ready else Ground.empty())
     if session.reads_periods:
         session = _whole(reads)
     missing = session.open(reads, _people(session.ground))
@@ -46,13 +47,13 @@ def write(batch_id: uuid.UUID, deals: Sequence[Deal]) -> Written:
     return written
 
 
-def _session(ground: Ground, *, whole: bool) -> Session:
-    return Session(ground, now=int(clock.now().timestamp()), whole=whole)
+def _session(ground: Ground) -> Session:
+    return Session(ground, now=int(clock.now().timestamp()), streaming=True)
 
 
 def _whole(reads: Sequence[Read]) -> Session:
     since, until = moment(reads[0].deal.close_time), moment(reads[-1].deal.close_time + 1)
-    return _session(grounds.of_period(since, until), whole=True)
+    return _session(grounds.of_period(since, until))
 
 
 def _may_hedge(deals: Sequence[Deal]) -> bool:

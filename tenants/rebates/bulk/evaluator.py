@@ -20,7 +20,7 @@ from tenants.rebates.engine.times import DAY, boundary, period_of
 from .amounts import QUANTITIES, Measure
 from .exchange import Converter, NoRate
 from .judging import Case, Verdict, judge
-from .limits import KINDS, apply_caps, apply_credit, share_with_client
+from .limits import KINDS, GivenAt, apply_caps, apply_credit, share_with_client
 from .portion import Portion
 from .seats import Leg, Seat, Seating
 from .selecting import Selecting
@@ -78,8 +78,10 @@ class Evaluator:
         emit: Collection[str] | None = None,
         now: int = FOREVER,
         final: bool = True,
+        given: GivenAt | None = None,
     ) -> None:
         self.world = World(scenario)
+        self._given = given or (lambda partner, time: scenario.partners[partner].client_shares)
         self.state = State() if state is None else state
         self.seating = Seating(self.world)
         self.converter = Converter(scenario.rates, self.world.exchange)
@@ -224,7 +226,7 @@ class Evaluator:
             apply_credit(portions, case.deal)
         if quantity:
             apply_caps(portions, plan, measure, self.state, pins)
-            portions = share_with_client(portions, case.client, self.world.scenario.partners)
+            portions = share_with_client(portions, case.client, self._given, case.deal.close_time)
         if verdict.reason is not None:
             for portion in portions:
                 portion.reason = verdict.reason

@@ -1,6 +1,6 @@
 """The ground a computation stands on: the facts, the scenario that the engine reads, and from the engine's ids to rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -35,10 +35,14 @@ class Ground:
 
 
 def of_deals(
-    deals: Sequence[Deal], *, plans: Sequence[Plan] | None = None, since: datetime | None = None
+    deals: Sequence[Deal],
+    *,
+    plans: Sequence[Plan] | None = None,
+    since: datetime | None = None,
+    accounts: Sequence[TradingAccount] = (),
 ) -> Ground:
-    """Just large enough for these."""
-    return _ground(gather(deals, plans=plans, since=since))
+    """Just large enough for these, and for what else was dealt on the accounts."""
+    return _ground(gather(deals, plans=plans, since=since, accounts=accounts))
 
 
 def of_period(since: datetime, until: datetime, plans: Sequence[Plan] | None = None) -> Ground:
@@ -78,7 +82,6 @@ def _ground(facts: Facts) -> Ground:
     )
 
 
-def account_ids(clients: Sequence[UUID]) -> list[UUID]:
-    return list(
-        TradingAccount.objects.filter(client_id__in=clients, kind="live").values_list("id", flat=True)
-    )
+def accounts_of(clients: Collection[UUID]) -> list[TradingAccount]:
+    rows = TradingAccount.objects.filter(client_id__in=clients, kind="live")
+    return list(rows.select_related("product", "server"))

@@ -1,10 +1,10 @@
 """Credit, caps and the client's share: stages 8 to 10."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from tenants.rebates.engine.document import Client, Deal, Partner
+from tenants.rebates.engine.document import Client, Deal
 from tenants.rebates.engine.numbers import ONE, ZERO
 from tenants.rebates.engine.pins import Pins
 from tenants.rebates.engine.plan import Plan
@@ -15,6 +15,8 @@ from .portion import Portion
 from .state import State, cap_scope
 
 KINDS = ("partner", "client")
+GivenAt = Callable[[str, int], Mapping[str, Decimal]]
+"""Partner, time → what it gives which group of clients."""
 
 
 def apply_credit(portions: Iterable[Portion], deal: Deal) -> None:
@@ -79,14 +81,14 @@ def _scale(portions: list[Portion], limit: Decimal) -> None:
 
 
 def share_with_client(
-    portions: list[Portion], client: Client, partners: Mapping[str, Partner]
+    portions: list[Portion], client: Client, shares_at: GivenAt, time: int
 ) -> list[Portion]:
     """The portions, and after them the client's own."""
     given = []
     for portion in portions:
         if portion.level != 1 or portion.is_client or portion.party is None or not portion.amount:
             continue
-        shares = partners[portion.party].client_shares
+        shares = shares_at(portion.party, time)
         if not shares:
             continue
         fraction = shares.get("*", ZERO)

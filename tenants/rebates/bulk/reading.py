@@ -82,7 +82,7 @@ class Reader:
                 self._sql,
                 {
                     "since": self._since, "until": self._until, "after": key[0], "key": key[1], "limit": limit,
-                    "accounts": self._accounts,
+                    "accounts": None if self._accounts is None else list(self._accounts),
                 },
             )  # fmt: skip
             rows = [_read(row) for row in cursor.fetchall()]

@@ -48,7 +48,7 @@ class _Work:
     def __init__(self, computation: Computation, chunk: int) -> None:
         self.computation, self._chunk = computation, chunk
         since, until = computation.since, computation.until
-        self._session = Session(grounds.of_period(since, until), now=int(clock.now().timestamp()), whole=True)
+        self._session = Session(grounds.of_period(since, until), now=int(clock.now().timestamp()))
         lined = Line.objects.filter(
             time__gte=since, time__lt=until, source_kind=Line.SourceKind.DEAL
         ).exists()

@@ -8,6 +8,7 @@ from decimal import localcontext
 from tenants.rebates.engine.numbers import CONTEXT
 from tenants.rebates.engine.times import period_of
 
+from ..gifts import Gifts
 from ..models import Late
 from ..services import subledger
 from . import parking, remembering
@@ -35,14 +36,22 @@ class Written:
 
 
 class Session:
-    """`whole`: the ground holds everybody, so what is remembered may be counted again from the deals themselves."""
+    """`streaming`: deals come bit by bit, so one of a period that is over comes late for tables over that period."""
 
-    def __init__(self, ground: Ground, *, now: int, whole: bool, emit: Collection[str] | None = None) -> None:
-        self.ground, self.whole, self._now = ground, whole, now
+    def __init__(
+        self, ground: Ground, *, now: int, streaming: bool = False, emit: Collection[str] | None = None
+    ) -> None:
+        self.ground, self._streaming, self._now = ground, streaming, now
         self.state = State()
         totals = PeriodTotals()
         self.evaluator = Evaluator(
-            ground.scenario, state=self.state, totals=totals, now=now, final=False, emit=emit
+            ground.scenario,
+            state=self.state,
+            totals=totals,
+            now=now,
+            final=False,
+            emit=emit,
+            given=Gifts(ground.facts).at,
         )
         totals.evaluator = self.evaluator
         self.scopes = remembering.scopes_of(self.evaluator, ground.scenario)
@@ -123,6 +132,8 @@ class Session:
         late = {place[:2] for place in self.state.late}
         self.state.late.clear()
         rows = [*self._late_rows(late), *self._held_rows(held)]
+        if self._streaming:
+            rows += self._after_the_period(deals)
         if rows:
             Late.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -142,6 +153,21 @@ class Session:
         tables = self.evaluator.tables_of(code)
         read = {volume_scope(table.period, table.scope) for table in tables if table.convention == "marginal"}
         return scope in read or scope == cap_scope(code)
+
+    def _after_the_period(self, deals: Sequence[Read]) -> list[Late]:
+        """Tables over a period that is over already read less before this deal came."""
+        found: dict[tuple[str, int], Late] = {}
+        for code, plan in self.ground.plans.items():
+            for table in self.evaluator.tables_of(code):
+                for time in {read.deal.close_time for read in deals if table.convention != "marginal"}:
+                    period = period_of(table.period, time)
+                    if table.convention == "prospective":
+                        period = period_of(table.period, period.end)
+                    if period.start <= self._now:
+                        found[code, period.start] = Late(
+                            plan=plan, since=moment(period.start), until=moment(period.end)
+                        )
+        return list(found.values())
 
     def _held_rows(self, held: set[tuple[str, int]]) -> list[Late]:
         """Periods that are still open: what their plans give is known when they close."""

@@ -1,12 +1,16 @@
 """The verbs of rebates, one file a subject."""
 
-from .accrual import accrue, accrue_waiting
+from ..bulk.events import accrue_events
+from ..bulk.replaying import replay_late
+from .accrual import accrue, accrue_period, accrue_waiting
 from .correction import correct_deals
 from .plans import create_default_plan, draft_plan, end_plan, furnish, publish_plan
 from .settlement import settle_all_due, settle_due
 
 __all__ = [
     "accrue",
+    "accrue_events",
+    "accrue_period",
     "accrue_waiting",
     "correct_deals",
     "create_default_plan",
@@ -14,6 +18,7 @@ __all__ = [
     "end_plan",
     "furnish",
     "publish_plan",
+    "replay_late",
     "settle_all_due",
     "settle_due",
 ]
