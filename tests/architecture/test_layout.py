@@ -109,6 +109,7 @@ MORE = {
     "rebates": {
         "advice.py": "what to look at twice in a plan",
         "cpa.py": "how far each client is on the way to a CPA",
+        "gifts.py": "what partners gave their clients, as of a time",
         "paying.py": "what was paid and is to be paid",
         "moving.py": "what a move in the tree means for rebates",
         "ranking.py": "the figures that ranks ask for",
