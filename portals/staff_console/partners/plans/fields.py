@@ -142,10 +142,14 @@ def changed(data: Data, do: str) -> Data:
     verb, _space, place = do.partition(" ")
     if verb == "more":
         return {**data, f"{place}:n": str(rows(data, place) + 1)}
+    if verb == "key":
+        count = rows(data, place, keyed=True)
+        return {**data, f"{place}:n": str(count + 1), f"{place}{{{count}}}:key": ""}
     path, _space, at_row = place.rpartition(" ")
-    if verb != "less" or not at_row.isdecimal() or int(at_row) >= rows(data, path):
+    count = rows(data, path) or rows(data, path, keyed=True)
+    if verb != "less" or not at_row.isdecimal() or int(at_row) >= count:
         return data
-    return _without(data, path, int(at_row))
+    return {**_without(data, path, int(at_row)), f"{path}:n": str(count - 1)}
 
 
 def _without(data: Data, path: str, row: int) -> Data:
@@ -158,7 +162,7 @@ def _without(data: Data, path: str, row: int) -> Data:
         elif int(found[2]) != row:
             number = int(found[2]) - (int(found[2]) > row)
             left[f"{path}{found[1]}{number}{found[3]}{found[4]}"] = value
-    return {**left, f"{path}:n": str(rows(data, path) - 1)}
+    return left
 
 
 def _folded(code: str, title: Text, nodes: Sequence[Node]) -> Section:
@@ -231,7 +235,7 @@ class _Builder:
 
     def _map(self, one: Field, path: str, said: str, label: Text) -> Node:
         children = []
-        for i in range(rows(self.data, path)):
+        for i in range(rows(self.data, path, keyed=True)):
             place = f"{path}{{{i}}}"
             key = self.data.get(f"{place}:key", "").strip()
             name = f"{said}.{key}"
@@ -245,7 +249,7 @@ class _Builder:
                 _in_row(child, i, path, Node(f"{place}:key", _key(one.key), "text", key, required=True))
             )
         add = {"rank": _("Add a rank"), "partner": _("Add a partner")}.get(one.key, _("Add a symbol"))
-        return Node(path, label, "rows", children=children, faults=self.faults.at(said), add=add)
+        return Node(path, label, "rows", "key", children=children, faults=self.faults.at(said), add=add)
 
     def _steps(self, one: Field, path: str, said: str, label: Text) -> Node:
         children = [

@@ -67,9 +67,11 @@ def at(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def rows(data: Mapping[str, str], path: str) -> int:
+def rows(data: Mapping[str, str], path: str, *, keyed: bool = False) -> int:
+    """Of a list or, `keyed`, of a map: two kinds may use one name for each, and the rows of one are not those of the other."""
     text = data.get(f"{path}:n", "")
-    return min(int(text), MOST_ROWS) if _WHOLE.fullmatch(text) and int(text) > 0 else 0
+    count = min(int(text), MOST_ROWS) if _WHOLE.fullmatch(text) and int(text) > 0 else 0
+    return count if keyed == (f"{path}{{0}}:key" in data) else 0
 
 
 def twice(data: Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -136,7 +138,7 @@ def _list(field: Field, path: str, data: Mapping[str, str]) -> list[Any]:
 
 
 def _map(field: Field, path: str, data: Mapping[str, str]) -> dict[str, Any]:
-    places = [f"{path}{{{i}}}" for i in range(rows(data, path))]
+    places = [f"{path}{{{i}}}" for i in range(rows(data, path, keyed=True))]
     found = {}
     for place in places:
         key = data.get(f"{place}:key", "").strip()
