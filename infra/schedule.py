@@ -76,6 +76,8 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
         "schedule": 30.0,
         "args": ["ibs.repeat_client_shares"],
     },
+    "replay-late-rebates": {"task": "infra.dispatch", "schedule": 120.0, "args": ["rebates.replay_late"]},
+    "accrue-events-rebates": {"task": "infra.dispatch", "schedule": 300.0, "args": ["rebates.accrue_events"]},
     "accrue-waiting-rebates": {
         "task": "infra.dispatch",
         "schedule": 30.0,

@@ -74,6 +74,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "deposit.settled": (
         "tenants.payments.tasks.signal_settled",
         "tenants.payments.tasks.collect_debt",
+        "tenants.rebates.tasks.note_deposit",
         "tenants.clients.tasks.note_deposit",
         "portals.staff_console.clients.live.nudge_card",
         "portals.client_portal.money.live.deposit_settled",
@@ -92,6 +93,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "kyc.decided": (
         "tenants.leads.tasks.score_lead",
         "tenants.kyc.tasks.convert_by_document",
+        "tenants.rebates.tasks.note_level",
         "portals.staff_console.clients.live.nudge_card",
         "portals.client_portal.verification.live.kyc_decided",
         "tenants.insight.tasks.refresh",

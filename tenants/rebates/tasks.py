@@ -53,6 +53,26 @@ def correct_shadow(event: Event) -> None:
     shadow.correct_shadow(deal_ids=event.payload["deal_ids"])
 
 
+def note_deposit(event: Event) -> None:
+    """`deposit.settled`: held deals of the client may count from now on."""
+    services.note_qualified(client_id=uuid.UUID(event.payload["client_id"]))
+
+
+def note_level(event: Event) -> None:
+    """`kyc.decided`: the same."""
+    services.note_qualified(client_id=uuid.UUID(event.payload["client_id"]))
+
+
+@shared_task(base=BrokerTask, name="rebates.replay_late")
+def replay_late() -> None:
+    services.replay_late()
+
+
+@shared_task(base=BrokerTask, name="rebates.accrue_events")
+def accrue_events() -> None:
+    services.accrue_events()
+
+
 @shared_task(base=BrokerTask, name="rebates.settle_due")
 def settle_due() -> None:
     """Whoever needs nobody's word is paid; the others are proposed once a day; what was agreed to and not finished goes on."""

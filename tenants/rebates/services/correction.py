@@ -17,8 +17,10 @@ from tenants.outbox.services import announce
 from tenants.rebates.engine.numbers import plain
 from tenants.trading.models import Deal
 
+from ..bulk import looking_back
 from ..gather import commissionable
 from ..models import Line
+from ..scenario import deal_id
 from ..types import Corrected
 from . import subledger
 from .accrual import lines_of, one_at_a_time, sorted_out
@@ -58,7 +60,9 @@ def correct_deals(*, deal_ids: Iterable[int]) -> Corrected:
     run = new_id()
     ids = list(lined.order_by("id").values_list("id", flat=True))
     closed = ledger.locked_through()
-    changes = changes_between(standing(ids), _computed(run, commissionable(lined)), closed)
+    now = commissionable(lined)
+    changes = changes_between(standing(ids), _computed(run, now), closed)
+    changes = list(_left_to_replay(changes, {deal_id(deal) for deal in now}))
     lines = [line for change in changes for line in lines_of_change(change, run, closed)]
     Line.objects.bulk_create(lines, batch_size=1000)
     subledger.post(batch_id=run, lines=lines)
@@ -66,6 +70,19 @@ def correct_deals(*, deal_ids: Iterable[int]) -> Corrected:
     if lines:
         announce("rebates.accrued", batch_id=str(run), partner_ids=[str(each) for each in partners])
     return Corrected(sum(line.reason == REASON for line in lines), len(lines), partners)
+
+
+def _left_to_replay(changes: Iterable[Change], there: set[str]) -> Iterator[Change]:
+    """A plan that looks back is computed again with all deals of its periods; only what no longer counts at all is taken back here."""
+    for change in changes:
+        line = change.now or change.was
+        assert line is not None
+        if line.plan is None or not looking_back.looks_back(line.plan):
+            yield change
+            continue
+        looking_back.note_late(line.plan, [line.time], clock.now())
+        if change.identity[1] not in there:
+            yield change
 
 
 def standing(deal_ids: Sequence[int]) -> dict[Identity, Standing]:
