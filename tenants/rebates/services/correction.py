@@ -73,7 +73,7 @@ def correct_deals(*, deal_ids: Iterable[int]) -> Corrected:
 
 
 def _left_to_replay(changes: Iterable[Change], there: set[str]) -> Iterator[Change]:
-    """A plan that looks back is computed again with all deals of its periods; only what no longer counts at all is taken back here."""
+    """A plan that looks back is computed again with all deals of its periods; here only what no longer counts is taken back."""
     for change in changes:
         line = change.now or change.was
         assert line is not None
