@@ -13,8 +13,9 @@ from atrium.kernel.money import Money, round_half_even
 from tenants.ibs.models import Partner
 from tenants.ledger import addresses
 from tenants.ledger import selectors as ledger
+from tenants.rebates import paying
 from tenants.rebates import selectors as rebates
-from tenants.rebates.models import Accrual, Line, PartyKind
+from tenants.rebates.models import Line
 from tenants.rebates.types import DayTotal
 
 ZERO: Final = Decimal(0)
@@ -52,23 +53,10 @@ def figures_of(partner: Partner) -> Figures:
         free=wallet.available,
         held=wallet.held,
         accrued=earned.accrued,
-        due=due_now(partner),
+        due=paying.due_now(partner),
         today=round_half_even(earned.today, partner.currency),
         month=round_half_even(earned.month, partner.currency),
     )
-
-
-def due_now(partner: Partner) -> Money:
-    """What a settlement would bring to the wallet this moment; nothing below the partner's own minimum."""
-    nothing = Money(0, partner.currency)
-    own = Line.objects.filter(partner=partner, currency=partner.currency)
-    total = own.filter(due__lte=clock.now()).aggregate(total=Sum("amount"))["total"] or ZERO
-    settled = Accrual.objects.filter(
-        party_kind=PartyKind.PARTNER, party_number=partner.number, currency=partner.currency
-    ).values_list("settled_minor", flat=True)
-    due = round_half_even(total, partner.currency) - Money(settled.first() or 0, partner.currency)
-    is_enough = due > nothing and due.amount_minor >= partner.payout_minimum_minor
-    return due if is_enough else nothing
 
 
 def next_due(partner: Partner) -> NextDue | None:

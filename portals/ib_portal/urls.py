@@ -17,7 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("payouts/", include("portals.ib_portal.payouts.urls")),
     path("cpa/", include("portals.ib_portal.cpa.urls")),
     path("invoices/", include("portals.ib_portal.invoices.urls")),
-    path("holds/", include("portals.ib_portal.holds.urls")),
     path("conditions/", include("portals.ib_portal.conditions.urls")),
     path("disputes/", include("portals.ib_portal.disputes.urls")),
 ]

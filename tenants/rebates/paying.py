@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Sum
 
+from atrium.kernel import clock
 from atrium.kernel.errors import NotFound
 from atrium.kernel.money import Money
 from tenants.clients.models import Client
 from tenants.ibs.models import Partner
 
 from .models import Accrual, BillingDetails, Clawback, Invoice, PartyKind, PayoutItem, PayoutRun, Settlement
+from .services.payable import payables
+from .services.settlement import wants_second_person
 
 SHOWN = 500
 
@@ -51,6 +54,16 @@ def owed() -> list[Money]:
     )
     rows = sums.order_by("currency").values_list("currency", "posted", "settled")
     return [Money(posted - settled, currency) for currency, posted, settled in rows if posted != settled]
+
+
+def due_now(partner: Partner) -> Money:
+    """What a settlement would bring to the wallet this moment: nothing below the minimum, nothing held, nothing that waits for
+    a second person."""
+    rows = Accrual.objects.filter(
+        party_kind=PartyKind.PARTNER, party_number=partner.number, currency=partner.currency
+    )
+    money = next((each.money for each in payables(list(rows), clock.now())), Money(0, partner.currency))
+    return money if money and not wants_second_person()(money) else Money(0, partner.currency)
 
 
 def settlements_of(partner: Partner) -> QuerySet[Settlement]:

@@ -75,12 +75,12 @@ def test_a_hold_says_why_and_takes_one_objection(cast, of):
     User.objects.filter(id=cast.people.clara.user_id).update(person=cast.people.ida.person)
     abuse.look()
     flag, ida = Flag.objects.get(), of(cast.people.ida)
-    assert ida.get(f"/holds/{flag.id}/").status_code == 404  # it is only looked at
+    assert ida.get(f"/payouts/holds/{flag.id}/").status_code == 404  # it is only looked at
     abuse.hold(flag_id=flag.id, by=uuid.uuid4(), text="We look at your own account")
-    assert "We look at your own account" in text(ida.get("/holds/"))
-    assert of(cast.people.ivan).get(f"/holds/{flag.id}/").status_code == 404
-    assert ida.post(f"/holds/{flag.id}/", {"text": "Clara is my sister, not me."}).status_code == 302
-    page = text(ida.get(f"/holds/{flag.id}/"))
+    assert "We look at your own account" in text(ida.get("/payouts/holds/"))
+    assert of(cast.people.ivan).get(f"/payouts/holds/{flag.id}/").status_code == 404
+    assert ida.post(f"/payouts/holds/{flag.id}/", {"text": "Clara is my sister, not me."}).status_code == 302
+    page = text(ida.get(f"/payouts/holds/{flag.id}/"))
     assert "Clara is my sister, not me." in page
     assert "<textarea" not in page
 
@@ -90,3 +90,21 @@ def test_what_came_to_the_wallet_is_listed(cast, of):
     page = text(of(cast.people.ida).get("/payouts/settled/"))
     assert "33.00" in page
     assert "Nothing came yet" in text(of(cast.people.zoe).get("/payouts/settled/"))
+
+
+def test_what_is_held_cannot_be_asked_for(cast, of):
+    """33.00 are due; a hold that began before any of it was paid leaves nothing."""
+    ida = cast.people.ida
+    assert "33.00" in text(of(ida).get("/payouts/"))
+    now = clock.now()
+    Flag.objects.create(
+        rule="shared_ip",
+        partner=ida,
+        client=cast.people.clara,
+        state="held",
+        held_at=now,
+        found_at=now,
+        seen_at=now,
+    )
+    page = text(of(ida).get("/payouts/"))
+    assert "that come to it now" not in page

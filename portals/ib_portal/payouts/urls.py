@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import settled, statements, views
 
 urlpatterns = [
     path("", views.payouts, name="payouts"),
+    path("holds/", include("portals.ib_portal.holds.urls")),
     path("settled/", settled.settled, name="ib_settled"),
     path("statements/", statements.statements, name="ib_statements"),
     path("statements/file.<slug:format>", statements.statement_file, name="ib_statement_file"),

@@ -162,7 +162,7 @@ def _decide(flag: Flag, state: Flag.State, by: uuid.UUID, text: str) -> Flag:
 def _tell_partner(flag: Flag) -> None:
     notify(
         users=[flag.partner.user_id], kind="abuse", title=_SAID[Flag.State(flag.state)], text=flag.decision,
-        url=f"/holds/{flag.id}/", key=f"abuse:{flag.id}:{flag.state}:{flag.decided_at or flag.held_at:%s}",
+        url=f"/payouts/holds/{flag.id}/", key=f"abuse:{flag.id}:{flag.state}:{flag.decided_at or flag.held_at:%s}",
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def _show(request: HttpRequest, member: Member, form: GiveForm, status: int = 20
 
 
 def _criteria(stored: dict[str, str]) -> list[str]:
-    return [f"{LABELS[name]} ≥ {value}" for name, value in stored.items() if name in LABELS]
+    return [f"{LABELS[name]} ≥ {stored[name]}" for name in LABELS if name in stored]
 
 
 def _save(form: RankForm) -> bool:
