@@ -29,8 +29,8 @@ def test_a_client_sees_its_part_and_each_amount_and_no_partners_figures(acme: An
     services.accrue(batch_id=batch)
     page = portal_of(acme, people.clara.user).get("/rebates/").content.decode()
     assert "gives you 25.00 %" in page
-    assert "2.50 USD" in page
-    for figure in ("7.50", "10.00 USD", people.ida.name, people.iris.name):
+    assert "2.50" in page
+    for figure in ("7.50", "10.00", people.ida.name, people.iris.name):
         assert figure not in page, figure
     other = portal_of(acme, client("Carl").user).get("/rebates/").content.decode()
     assert "2.50" not in other

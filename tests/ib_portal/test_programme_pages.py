@@ -217,6 +217,9 @@ def test_exports_are_whole_and_safe_for_spreadsheets(cast, of):
     assert len(rows) == 2
     assert "'=HYPERLINK(1)" in rows[1]
     assert rows[1].endswith(",33.00,USD")
+    lines = ida.get("/rebates/rebates.csv?symbol=USDJPY").getvalue().decode().splitlines()
+    assert len(lines) == 2
+    assert ",3.0000000000,USD," in lines[1]
     services.follow(code=cast.people.ida.code, visit=services.clicks.Visit(ip="", agent="Firefox"))
     assert len(ida.get("/links/clicks.csv").getvalue().decode().splitlines()) == 2
     assert len(of(cast.people.iris).get("/sub-ibs/subs.csv").getvalue().decode().splitlines()) == 3

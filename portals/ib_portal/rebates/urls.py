@@ -4,6 +4,7 @@ from . import views
 
 urlpatterns = [
     path("", views.lines, name="rebates"),
+    path("rebates.csv", views.lines_file, name="rebates_file"),
     path("<int:line_id>/", views.line, name="rebate"),
     path("<int:line_id>/document.json", views.document, name="rebate_document"),
 ]

@@ -1,14 +1,23 @@
 """Rebates: the list, newest first, and the explanation of each amount, also of a zero."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portals.ib_portal.access import is_part, partner_page
+from portals.ib_portal.exports import streamed
 from portals.ib_portal.rebates import explanation, filters
 from portals.shared.paging import page_of
+from tenants.ibs import selectors as ibs
 from tenants.ibs.models import Partner
+from tenants.ibs.rules.masking import client_name
 from tenants.rebates import privacy, selectors
+from tenants.rebates.models import Line
 
 
 @require_safe
@@ -24,6 +33,33 @@ def lines(request: HttpRequest, partner: Partner) -> HttpResponse:
     }
     template = "list.html" if is_part(request, "rebates") else "lines.html"
     return render(request, f"ib_portal/rebates/{template}", page)
+
+
+@require_safe
+@partner_page
+def lines_file(request: HttpRequest, partner: Partner) -> HttpResponseBase:
+    """Every line that the filters leave, in full precision."""
+    head = [_("When"), _("Source"), _("Client"), _("Name"), _("Symbol"), _("Lots"), _("Level"), _("Plan")]
+    head += [_("Amount"), _("Currency"), _("Reason"), _("Due")]
+    sight = ibs.sight()
+    rows = filters.Filters.read(request.GET).apply(selectors.lines_for(partner))
+    return streamed("rebates", head, rows, lambda found: [_cells(line, sight) for line in found], by="time")
+
+
+def _cells(line: Line, sight: str) -> Sequence[Any]:
+    client = line.of_client
+    who = (client.number, client_name(client.lead.name, sight)) if client else ("", "")
+    facts = (
+        line.symbol,
+        line.lots,
+        line.level,
+        line.plan_code,
+        line.amount,
+        line.currency,
+        line.reason,
+        line.due,
+    )
+    return (line.time, line.source, *who, *facts)
 
 
 @require_safe
