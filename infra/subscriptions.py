@@ -172,7 +172,12 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.ib_portal.live.show_rebates",
         "portals.staff_console.partners.live.nudge",
     ),
-    "rebates.settled": ("portals.ib_portal.live.show_settled",),
+    "partner.moved": ("portals.staff_console.partners.live.nudge",),
+    "rank.changed": ("portals.staff_console.partners.live.nudge",),
+    "rebates.settled": (
+        "portals.ib_portal.live.show_settled",
+        "portals.staff_console.partners.live.nudge",
+    ),
     "task.changed": (
         "tenants.insight.tasks.refresh",
         "portals.staff_console.work.live.task_changed",

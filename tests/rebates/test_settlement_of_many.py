@@ -184,3 +184,14 @@ def test_two_holds_of_the_same_lines_hold_them_once(cast: Family) -> None:
     earn(carl, lots="0.3")
     services.settle_all_due()
     assert wallet(cast.ida) == "3.00"
+
+
+def test_a_hold_of_everybodys_part_stops_the_clients_own_cashback_too(cast: Family) -> None:
+    Partner.objects.filter(id=cast.ida.id).update(client_shares={"*": "0.5"})
+    flag = held(cast, holds_everybody=True)
+    earn(cast.clara)
+    assert services.settle_all_due() == 0
+    Flag.objects.filter(id=flag.id).update(holds_everybody=False)
+    assert services.settle_all_due() == 3  # Clara, Ivan and Iris; Ida's part stays
+    assert ledger.balance(f"client:{cast.clara.number}:wallet:USD").posted.plain() == "5.00"
+    assert wallet(cast.ida) == "0.00"

@@ -72,11 +72,15 @@ def judge(
     """
     at, found, policy = at or clock.now(), rank_rules(), rank_policy()
     made = []
+    waiting = set(
+        RankChange.objects.filter(state=RankChange.State.PROPOSED).values_list("partner_id", flat=True)
+    )
     for partner_id, held in _held(figures, at).items():
         verdict = rules.decide(found, held, figures[partner_id])
         doing = policy.up if verdict.rank > held else policy.down
         if verdict.rank == held or doing == RankPolicy.Doing.OFF:
-            _forget(partner_id, at)
+            if partner_id in waiting:
+                _forget(partner_id, at)
         else:
             change = _judge_one(partner_id, held, verdict, found, at, doing == RankPolicy.Doing.APPLY)
             made += [change] if change else []

@@ -1,5 +1,6 @@
 """What is due to many parties, in a fixed number of statements: all their lines, less those not due yet, less those held."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,8 @@ from django.db import connection
 
 from atrium.kernel.money import Money, round_half_even
 from tenants.abuse import selectors as abuse
+from tenants.abuse.types import Hold
+from tenants.clients.models import Client
 from tenants.ibs.models import Partner
 
 from ..models import Accrual, PartyKind
@@ -36,21 +39,21 @@ WHERE party.kind = 'client' GROUP BY 1, 2, 3
 
 # Held are the lines that had not been paid when the hold began: due after the last payment before it, or written after that.
 _HELD: Final = """
-SELECT 'partner', party.number, party.currency, sum(line.amount)
-FROM unnest(%s::bigint[], %s::text[], %s::uuid[]) AS party (number, currency, id)
-JOIN rebates_line line ON line.partner_id = party.id AND line.currency = party.currency AND line.due <= %s
+SELECT party.kind, party.number, party.currency, sum(line.amount)
+FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::uuid[]) AS party (kind, number, currency, id)
+JOIN rebates_line line ON line.{column} = party.id AND line.currency = party.currency AND line.due <= %s
 WHERE EXISTS (
     SELECT 1 FROM unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) AS held (partner, client, since)
     LEFT JOIN LATERAL (
         SELECT paid.due_until, paid.at FROM rebates_settlement paid
-        WHERE paid.party_kind = 'partner' AND paid.party_number = party.number AND paid.currency = party.currency
+        WHERE paid.party_kind = party.kind AND paid.party_number = party.number AND paid.currency = party.currency
           AND paid.at <= held.since
         ORDER BY paid.at DESC LIMIT 1
     ) last ON true
     WHERE held.client = line.of_client_id AND (held.partner IS NULL OR held.partner = line.partner_id)
       AND (last.at IS NULL OR line.due > last.due_until OR line.created_at > last.at)
 )
-GROUP BY 2, 3
+GROUP BY 1, 2, 3
 """
 
 
@@ -110,17 +113,38 @@ def _not_due(
 
 
 def _held(accruals: Sequence[Accrual], partners: Mapping[int, Partner], at: datetime) -> dict[Key, Decimal]:
-    own = [each for each in accruals if each.party_kind == PartyKind.PARTNER]
+    """Asked only of whom a hold concerns: that partner, or everybody."""
     holds = abuse.holds(partner.id for partner in partners.values())
     if not holds:
         return {}
     concerned = {hold.partner_id for hold in holds}
-    own = [each for each in own if None in concerned or partners[each.party_number].id in concerned]
-    columns = [
-        [each.party_number for each in own], [each.currency for each in own], [partners[each.party_number].id for each in own],
-        at, [hold.partner_id for hold in holds], [hold.client_id for hold in holds], [hold.since for hold in holds],
+    kinds: dict[str, list[tuple[Accrual, uuid.UUID]]] = {"partner_id": [], "client_id": []}
+    for each in accruals:
+        if each.party_kind == PartyKind.PARTNER and concerned & {None, partners[each.party_number].id}:
+            kinds["partner_id"].append((each, partners[each.party_number].id))
+    if None in concerned:
+        numbers = {each.party_number for each in accruals if each.party_kind == PartyKind.CLIENT}
+        held_clients = Client.objects.filter(number__in=numbers, id__in=[hold.client_id for hold in holds])
+        kinds["client_id"] = [
+            (each, client.id)
+            for client in held_clients
+            for each in accruals
+            if each.party_kind == PartyKind.CLIENT and each.party_number == client.number
+        ]
+    found: dict[Key, Decimal] = {}
+    for column, parties in kinds.items():
+        if parties:
+            found |= _sums(_HELD.format(column=column), _held_parameters(parties, holds, at))
+    return found
+
+
+def _held_parameters(
+    parties: Sequence[tuple[Accrual, uuid.UUID]], holds: Sequence[Hold], at: datetime
+) -> list[Any]:
+    return [
+        *_columns([each for each, _ in parties]), [pk for _, pk in parties], at,
+        [hold.partner_id for hold in holds], [hold.client_id for hold in holds], [hold.since for hold in holds],
     ]  # fmt: skip
-    return _sums(_HELD, columns)
 
 
 def _columns(accruals: Sequence[Accrual]) -> tuple[list[str], list[int], list[str]]:
