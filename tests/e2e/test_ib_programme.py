@@ -13,7 +13,16 @@ from tests.e2e.waiting import until
 from tests.ibs.people import partner
 
 OLGA = "olga@partners.example"
-PAGES = ["/links/", "/links/material/", "/sub-ibs/", "/trades/", "/client-rebates/", "/api-keys/", "/tree/", "/conditions/"]
+PAGES = [
+    "/links/",
+    "/links/material/",
+    "/sub-ibs/",
+    "/trades/",
+    "/client-rebates/",
+    "/api-keys/",
+    "/tree/",
+    "/conditions/",
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +38,9 @@ def olga(site: Any) -> Partner:
         programme = ibs.save_programme(code="circle", title="Circle", is_public=False)
         ibs.join_programme(partner_id=made.id, programme_id=programme.id)
         words = ibs.draft_agreement(
-            title="Circle agreement", wording="You bring clients and treat them fairly.", programme_id=programme.id
+            title="Circle agreement",
+            wording="You bring clients and treat them fairly.",
+            programme_id=programme.id,
         )
         ibs.publish_agreement(agreement_id=words.id)
     return made
