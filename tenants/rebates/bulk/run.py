@@ -12,6 +12,7 @@ from atrium.kernel.keys import lock_key
 from tenants.trading.models import Deal
 
 from ..models import Computation, Line
+from ..services import subledger
 from . import ground as grounds
 from .reading import Read, Reader
 from .session import Session, Written
@@ -87,6 +88,7 @@ class _Work:
         done.save(update_fields=["after_time", "after_key", "chunks", "deals", "lines"])
 
     def _end(self) -> None:
+        subledger.post_outstanding(batch_id=self.computation.id)
         self.computation.ended_at = clock.now()
         self.computation.save(update_fields=["ended_at"])
 

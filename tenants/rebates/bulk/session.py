@@ -36,7 +36,10 @@ class Written:
 
 
 class Session:
-    """`streaming`: deals come bit by bit, so one of a period that is over comes late for tables over that period."""
+    """`streaming`: deals come bit by bit, so one of a period that is over comes late for tables over that period.
+
+    What streams is posted at once; a run is posted when it is over.
+    """
 
     def __init__(
         self, ground: Ground, *, now: int, streaming: bool = False, emit: Collection[str] | None = None
@@ -101,7 +104,10 @@ class Session:
         partners = self.ground.partners
         written.partner_ids = {partners[str(number)].id for kind, number, _ in sink.sums if kind == "partner"}
         parking.park(batches, written.lacks, done)
-        subledger.post_sums(batch_id=batch_id, sums=sink.sums)
+        if self._streaming:
+            subledger.post_sums(batch_id=batch_id, sums=sink.sums)
+        else:
+            subledger.add_sums(sums=sink.sums)
         self._remember(deals, held)
         return written
 

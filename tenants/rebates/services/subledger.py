@@ -37,10 +37,35 @@ def post_sums(*, batch_id: uuid.UUID, sums: Mapping[Party, Decimal]) -> None:
     """What each party's lines add up to, however many there are."""
     if not sums:
         return
+    accruals = locked(sums)
+    for accrual in accruals:
+        accrual.lines_sum += sums[accrual.party_kind, accrual.party_number, accrual.currency]
+    _post(batch_id, accruals)
+
+
+def add_sums(*, sums: Mapping[Party, Decimal]) -> None:
+    """What a chunk of a long run adds; the ledger hears of it once, when the run is over."""
+    accruals = locked(sums) if sums else []
+    for accrual in accruals:
+        accrual.lines_sum += sums[accrual.party_kind, accrual.party_number, accrual.currency]
+    _store(accruals)
+
+
+def post_outstanding(*, batch_id: uuid.UUID) -> None:
+    """Whatever the ledger lacks of anybody's lines. Said twice, or after a kill, it posts what is still lacking."""
+    rows = Accrual.objects.select_for_update().order_by("party_kind", "party_number", "currency")
+    _post(batch_id, [row for row in rows if _lacking(row)])
+
+
+def _post(batch_id: uuid.UUID, accruals: Sequence[Accrual]) -> None:
     run = (Posting.objects.filter(batch_id=batch_id).aggregate(last=Max("run"))["last"] or 0) + 1
-    changes = [(accrual, _added(accrual, sums)) for accrual in locked(sums)]
-    _store([accrual for accrual, _ in changes])
-    moved = [(accrual, money) for accrual, money in changes if money]
+    moved = []
+    for accrual in accruals:
+        money = _lacking(accrual)
+        accrual.posted_minor += money.amount_minor
+        if money:
+            moved.append((accrual, money))
+    _store(accruals)
     for number, part in enumerate(_parts(moved)):
         _post_part(batch_id, run + number, part)
 
@@ -121,13 +146,11 @@ def _parts(moved: Sequence[tuple[Accrual, Money]]) -> Iterable[Sequence[tuple[Ac
         yield moved[start : start + AT_ONCE]
 
 
-def _added(accrual: Accrual, sums: Mapping[Party, Decimal]) -> Money:
-    """Adds the new lines to the row, and says what the ledger lacks now."""
-    accrual.lines_sum += sums[accrual.party_kind, accrual.party_number, accrual.currency]
-    target = round_half_even(accrual.lines_sum, accrual.currency)
-    missing = target - Money(accrual.posted_minor, accrual.currency)
-    accrual.posted_minor = target.amount_minor
-    return missing
+def _lacking(accrual: Accrual) -> Money:
+    """The half-even sum of all lines, less what was posted before."""
+    return round_half_even(accrual.lines_sum, accrual.currency) - Money(
+        accrual.posted_minor, accrual.currency
+    )
 
 
 def _sums(lines: Iterable[Line]) -> dict[Party, Decimal]:
