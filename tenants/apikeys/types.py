@@ -20,6 +20,7 @@ SCOPES: Final[dict[str, str]] = {
     "ledger:read": "Read ledger entries",
     "partner:read": "Read one's own clients, trades, links and clicks as a partner",
     "rebates:read": "Read rebate lines and how they were computed",
+    "rebates:write": "Draft rebate plans, and ask about a rebate line",
     "payouts:read": "Read payouts",
     "approvals:read": "See requests that wait for approval",
     "approvals:decide": "Decide requests, change them, take one's own back",
