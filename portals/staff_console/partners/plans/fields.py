@@ -166,11 +166,12 @@ def _without(data: Data, path: str, row: int) -> Data:
 
 
 def _folded(code: str, title: Text, nodes: Sequence[Node]) -> Section:
-    said = any(one.faults or _says(one) for one in every(nodes))
+    said = any(one.faults or says(one) for one in every(nodes))
     return Section(code, title, nodes, folded=True, said=said)
 
 
-def _says(node: Node) -> bool:
+def says(node: Node) -> bool:
+    """Something else than what holds when nothing is written."""
     if node.widget == "object":
         return node.value == YES
     if node.widget == "choice":

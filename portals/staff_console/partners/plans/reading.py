@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portals.staff_console.partners.plans import fields
-from portals.staff_console.partners.plans.fields import Node
+from portals.staff_console.partners.plans.fields import Node, Section
 from portals.staff_console.partners.plans.words import Text
 from portals.staff_console.partners.plans.writing import TABLE, YES, data_of
 
@@ -22,9 +22,14 @@ def summary_of(document: Mapping[str, Any]) -> list[Part]:
     """Parts that say nothing are left out."""
     found = fields.sections_of(data_of(document), fields.faults_of(()))
     parts = [
-        Part(one.title, [*([_fact(one.choice)] if one.choice else []), *_facts(one.nodes)]) for one in found
+        Part(one.title, [*([_fact(one.choice)] if one.choice else []), *_facts(_told(one))]) for one in found
     ]
     return [part for part in parts if part.facts]
+
+
+def _told(section: Section) -> list[Node]:
+    """Of what is folded away in the editor only what was said."""
+    return [one for one in section.nodes if not section.folded or fields.says(one)]
 
 
 def _facts(nodes: Iterable[Node]) -> Iterator[tuple[Text, Text]]:
