@@ -148,7 +148,7 @@ def _accounts(facts: Facts) -> list[Document]:
 
 def _account(account: TradingAccount, client: int, facts: Facts) -> Document:
     terms = facts.terms.get(account.id)
-    document = {
+    document: Document = {
         "account": f"{account.server.code}:{account.login}",
         "client": str(client),
         "currency": account.currency,

@@ -283,5 +283,6 @@ def _numbered(document: Document, rows: str, key: str, first: int) -> dict[str, 
     return {name: first + place for place, name in enumerate(sorted(_ids(document, rows, key)))}
 
 
-def _time(text: str | None) -> datetime | None:
+def _time(text: str | None) -> Any:
+    """A moment, or none where none was given."""
     return datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None

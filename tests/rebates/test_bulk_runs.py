@@ -10,8 +10,9 @@ import pytest
 from tenants.notifications.models import Notification
 from tenants.rates.services import record_rate
 from tenants.rebates import engine, services
-from tenants.rebates.bulk import amounts, session
+from tenants.rebates.bulk import amounts
 from tenants.rebates.models import Computation, Late, Line, Plan, Posting, Waiting
+from tenants.rebates.services import subledger
 from tenants.rebates.verification import verify
 from tenants.staff.services import add_member
 from tenants.trading.models import Symbol
@@ -63,7 +64,7 @@ def plan_of(document: dict[str, Any]) -> Plan:
 
 def test_a_run_that_was_broken_off_goes_on_and_writes_nothing_twice(cast: Family, monkeypatch: Any) -> None:
     traded(cast, 7)
-    posted = session.subledger.add_sums
+    posted = subledger.add_sums
     calls: list[int] = []
 
     def breaks_the_second_time(**facts: Any) -> None:
@@ -72,11 +73,11 @@ def test_a_run_that_was_broken_off_goes_on_and_writes_nothing_twice(cast: Family
         if len(calls) == 2:
             raise Broken
 
-    monkeypatch.setattr(session.subledger, "add_sums", breaks_the_second_time)
+    monkeypatch.setattr(subledger, "add_sums", breaks_the_second_time)
     with pytest.raises(Broken):
         services.accrue_period(since=SINCE, until=UNTIL, chunk=3)
     assert (Line.objects.count(), Posting.objects.count()) == (9, 0)
-    monkeypatch.setattr(session.subledger, "add_sums", posted)
+    monkeypatch.setattr(subledger, "add_sums", posted)
     done = services.accrue_period(since=SINCE, until=UNTIL, chunk=3)
     assert (done.deals, done.lines, Line.objects.count(), Posting.objects.count()) == (7, 21, 21, 3)
     assert Computation.objects.count() == 1

@@ -14,12 +14,12 @@ LOADS: Final = 15
 def what_if_seconds(tenant: Tenant) -> float:
     """All plans over the whole period once more, with the broker's revenue of each deal, and nothing written."""
     from atrium.kernel import tenancy
-    from tenants.rebates.services import simulation
+    from tenants.rebates.services import periods, simulation
 
     with tenancy.entered(tenant):
         begun = time.perf_counter()
         plans = simulation.as_published(FIRST, LAST)
-        for _piece in simulation.pieces(since=FIRST, until=LAST, plans=plans, currency="USD"):
+        for _stretch in periods.stretches(since=FIRST, until=LAST, plans=plans, currency="USD"):
             pass
         return time.perf_counter() - begun
 
