@@ -124,7 +124,41 @@ def test_a_golden_case_through_the_database(path: Any) -> None:
     loaded = load(document, batch=batch)
     services.accrue(batch_id=batch)
     assert found() == expected(document, loaded)
+    services.accrue_events()
+    assert services.accrue_events().lines == 0
+    assert others() == expected_of_others(document, loaded)
     assert verify() == []
+
+
+def expected_of_others(document: dict[str, Any], loaded: Loaded) -> list[Row]:
+    """Lines of events and periods. Conditions that are not met yet wait."""
+    rows = []
+    for line in engine.compute(engine.parse(document)).lines:
+        if line.source_kind == "deal" or line.reason == "conditions_not_met":
+            continue
+        numbers = loaded.partners if line.party_kind == "partner" else loaded.clients
+        leg = str(loaded.partners[line.pool]) if line.pool else str(line.leg)
+        rows.append(
+            (
+                line.source_kind, line.source, loaded.plan_id(line.plan), leg, line.party_kind,
+                str(numbers[line.party]) if line.party else "", line.level or 0, f"{line.amount:.10f}",
+                line.currency, line.reason or "", line.time, line.due,
+            )
+        )  # fmt: skip
+    return sorted(rows)
+
+
+def others() -> list[Row]:
+    rows = Line.objects.exclude(source_kind="deal").select_related("plan")
+    for line in rows:
+        assert trace_of(line)[-1]["step"] == 12
+    return sorted(
+        (
+            line.source_kind, line.source, line.plan_code, line.leg, line.party_kind, line.party, line.level or 0,
+            f"{line.amount:.10f}", line.currency, line.reason, int(line.time.timestamp()), int(line.due.timestamp()),
+        )
+        for line in rows
+    )  # fmt: skip
 
 
 @RANDOM
