@@ -13,7 +13,7 @@ from tenants.ledger import selectors as ledger
 from tenants.ledger.services import lock_period
 from tenants.rebates import services
 from tenants.rebates.models import Difference, Line, Recalculation
-from tenants.rebates.services import replay, simulation
+from tenants.rebates.services import periods, replay
 from tenants.rebates.verification import verify
 from tests.ibs.people import Family, client, family
 from tests.rebates.lives import DAY, FEBRUARY, NEXT_DAY, applied, decided, draft, nina, olga, traded, worked
@@ -240,7 +240,7 @@ def test_pieces_of_any_size_find_the_same_differences(cast: Family, monkeypatch:
     cheaper()
     found = []
     for size in (1, 2, 500):
-        monkeypatch.setattr(simulation, "AT_ONCE", size)
+        monkeypatch.setattr(periods, "AT_ONCE", size)
         run = computed()
         found.append(sorted(run.differences.values_list("source", "plan_code", "party", "was", "now")))
         replay.drop_recalculation(recalculation_id=run.id, by=nina())

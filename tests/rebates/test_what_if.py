@@ -12,7 +12,7 @@ from tenants.jobs.models import Job, Progress
 from tenants.ledger import selectors as ledger
 from tenants.rebates import services
 from tenants.rebates.models import Cell, Line, Plan, WhatIf
-from tenants.rebates.services import simulation, whatif
+from tenants.rebates.services import periods, whatif
 from tenants.rebates.verification import verify
 from tenants.staff.services import add_member
 from tests.ibs.people import Family, family
@@ -98,13 +98,13 @@ def test_a_draft_edited_while_it_is_tried_changes_nothing_of_the_run(cast: Famil
 def test_a_worker_that_dies_between_pieces_counts_nothing_twice(cast: Family, monkeypatch: Any) -> None:
     for minute in range(4):
         traded(cast, 1, at=NOON + timedelta(minutes=minute))
-    monkeypatch.setattr(simulation, "AT_ONCE", 1)
+    monkeypatch.setattr(periods, "AT_ONCE", 1)
     run = whatif.start_what_if(plan_id=draft().id, since=DAY, until=NEXT_DAY, by=nina())
     assert run.job_id is not None
     jobs.run(run.job_id, turn_seconds=-1)
     progress = Progress.objects.get(job_id=run.job_id)
     assert (progress.done, Job.objects.get(id=run.job_id).state) == (1, "running")
-    monkeypatch.setattr(simulation, "AT_ONCE", 2)
+    monkeypatch.setattr(periods, "AT_ONCE", 2)
     assert worked(run.job_id).state == "done"
     run.refresh_from_db()
     assert (run.deals, f"{run.cost:.2f}", f"{run.cost_before:.2f}") == (4, "24.00", "64.00")
@@ -114,7 +114,7 @@ def test_pieces_of_any_size_give_the_same(cast: Family, monkeypatch: Any) -> Non
     traded(cast, 5)
     sums = set()
     for size in (1, 2, 500):
-        monkeypatch.setattr(simulation, "AT_ONCE", size)
+        monkeypatch.setattr(periods, "AT_ONCE", size)
         run = tried(draft())
         sums.add((run.cost, run.cost_before, run.revenue, run.deals))
     assert len(sums) == 1

@@ -21,17 +21,17 @@ from tenants.jobs.models import Job
 from tenants.ledger import selectors as ledger
 from tenants.numbering.services import next_number
 from tenants.outbox.services import announce
-from tenants.rebates import engine
 from tenants.staff.models import Member
 from tenants.staff.selectors import member_of
 from tenants.trading.models import Deal
 
+from ..bulk.replaying import line_of
 from ..models import Difference, Line, Recalculation
-from . import simulation, subledger
+from . import periods, simulation, subledger
 from .accrual import one_at_a_time
 from .correction import Change, changes_between, identity_of, lines_of_change, standing
-from .rows import rows_of
-from .whatif import period_to_compute, place_of, state_of
+from .periods import Stretch
+from .whatif import period_to_compute
 
 COMPUTE: Final = "rebates.recalculation"
 POST: Final = "rebates.recalculation.post"
@@ -65,7 +65,7 @@ def start_recalculation(*, since: datetime, until: datetime, reason: str, by: Me
         reason=reason.strip()[:300],
         asked_by=by.user,
     )
-    total = simulation.count(since, until)
+    total = periods.count(since, until)
     job = jobs.start(
         kind=COMPUTE, params={"recalculation": str(found.id)}, by=by, title=str(found), total=total
     )
@@ -79,17 +79,19 @@ def compute_as_work(run: jobs.Run) -> None:
     """Piece by piece; the differences of a piece and the place are committed together."""
     found = _of(run.params["recalculation"])
     published = simulation.as_published(found.since, found.until)
-    pieces = simulation.pieces(
-        since=found.since, until=found.until, plans=published, after=place_of(run.state)
-    )
-    for piece in pieces:
+    after = periods.read_key(run.state)
+    for stretch in periods.stretches(since=found.since, until=found.until, plans=published, after=after):
         with run.chunk():
-            rows = list(_differences(found, piece))
+            rows = list(_differences(found, stretch))
             Difference.objects.bulk_create(rows, batch_size=500)
             Recalculation.objects.filter(id=found.id).update(
-                deals=F("deals") + len(piece.deals), lines=F("lines") + len(rows), left_out=F("left_out") + len(piece.left_out)
-            )  # fmt: skip
-            run.checkpoint(state_of(piece), done=run.progress.done + len(piece.deals))
+                deals=F("deals") + len(stretch.deals),
+                lines=F("lines") + len(rows),
+                left_out=F("left_out") + len(stretch.left_out),
+            )
+            run.checkpoint(
+                {"after": periods.written(stretch.key)}, done=run.progress.done + len(stretch.deals)
+            )
     _ready(found.id)
     found.refresh_from_db()
     run.finish(
@@ -209,12 +211,10 @@ def fingerprint(found: Recalculation) -> str:
     return digest.hexdigest()
 
 
-def _differences(found: Recalculation, piece: simulation.Piece) -> Iterable[Difference]:
+def _differences(found: Recalculation, stretch: Stretch) -> Iterable[Difference]:
     """Deals that cannot be computed now keep the lines they have."""
-    ids = [deal.id for deal in piece.deals if deal.id not in piece.left_out]
-    lines: Sequence[Line] = []
-    if piece.facts is not None:
-        lines = rows_of(engine.Result(list(piece.lines), []), piece.facts, found.id)
+    ids = [read.pk for read in stretch.deals if read.pk not in stretch.left_out]
+    lines = [line_of(read, computed, stretch.ground, found.id) for read, computed in stretch.lines]
     after = {identity_of(line): line for line in lines}
     for change in changes_between(standing(ids), after, ledger.locked_through()):
         yield _difference(found, change)

@@ -19,12 +19,13 @@ from tenants.approvals.rates import broker_currency
 from tenants.jobs import services as jobs
 from tenants.rates import selectors as rates
 from tenants.staff.models import Member
-from tenants.trading.models import Deal
 
+from ..bulk.ground import moment
+from ..bulk.reading import Read
 from ..engine.numbers import CONTEXT, ZERO
 from ..models import Cell, Line, PartyKind, Plan, WhatIf
-from ..scenario import deal_id
-from . import plans, simulation
+from . import periods, plans, simulation
+from .periods import Stretch
 
 KIND: Final = "rebates.what_if"
 MOST_DAYS: Final = 400
@@ -74,7 +75,7 @@ def start_what_if(*, plan_id: uuid.UUID, since: datetime, until: datetime, by: M
         asked_by=by.user,
     )
     title = f"What if: {plan.name}, version {plan.version}"
-    total = simulation.count(what_if.since, what_if.until)
+    total = periods.count(what_if.since, what_if.until)
     job = jobs.start(kind=KIND, params={"what_if": str(what_if.id)}, by=by, title=title, total=total)
     what_if.job_id = job.id
     what_if.save(update_fields=["job_id"])
@@ -97,17 +98,20 @@ def compute_as_work(run: jobs.Run) -> None:
     if what_if is None:
         raise Refused("The draft was thrown away, and what was tried of it too.")
     tried = simulation.instead(what_if.plan, begins=what_if.since, document=what_if.document)
-    pieces = simulation.pieces(
+    found = periods.stretches(
         since=what_if.since,
         until=what_if.until,
         plans=tried,
         currency=what_if.currency,
-        after=place_of(run.state),
+        after=periods.read_key(run.state),
+        closed=True,
     )
-    for piece in pieces:
+    for stretch in found:
         with run.chunk():
-            _add(what_if, piece)
-            run.checkpoint(state_of(piece), done=run.progress.done + len(piece.deals))
+            _add(what_if, stretch)
+            run.checkpoint(
+                {"after": periods.written(stretch.key)}, done=run.progress.done + len(stretch.deals)
+            )
     _end(what_if)
     what_if.refresh_from_db()
     sums = f"{what_if.cost:.2f} instead of {what_if.cost_before:.2f} {what_if.currency}"
@@ -116,17 +120,8 @@ def compute_as_work(run: jobs.Run) -> None:
     )
 
 
-def state_of(piece: simulation.Piece) -> dict[str, Any]:
-    return {"after": [piece.place[0].isoformat(), piece.place[1]]} if piece.place else {}
-
-
-def place_of(state: dict[str, Any]) -> simulation.Place | None:
-    after = state.get("after")
-    return (datetime.fromisoformat(after[0]), int(after[1])) if after else None
-
-
-def _add(what_if: WhatIf, piece: simulation.Piece) -> None:
-    tally = _tally(what_if, piece)
+def _add(what_if: WhatIf, stretch: Stretch) -> None:
+    tally = _tally(what_if, stretch)
     rows = [
         (what_if.id, by, key, one.deals, one.lots, one.revenue, one.cost, one.before)
         for (by, key), one in sorted(tally.cells.items())
@@ -135,68 +130,71 @@ def _add(what_if: WhatIf, piece: simulation.Piece) -> None:
         cursor.executemany(_ADD, rows)
     locked = WhatIf.objects.select_for_update().get(id=what_if.id)
     locked.deals += tally.all.deals
-    locked.lines += len(piece.lines)
-    locked.left_out += len(piece.left_out)
+    locked.lines += len(stretch.lines)
+    locked.left_out += len(stretch.left_out)
     locked.revenue += tally.all.revenue
     locked.cost += tally.all.cost
     locked.cost_before += tally.all.before
     locked.save(update_fields=["deals", "lines", "left_out", "revenue", "cost", "cost_before"])
 
 
-def _tally(what_if: WhatIf, piece: simulation.Piece) -> _Tally:
+def _tally(what_if: WhatIf, stretch: Stretch) -> _Tally:
     tally = _Tally()
-    deals = {deal_id(deal): deal for deal in piece.deals if deal.id not in piece.left_out}
-    directs = _directs(piece)
-    for source, deal in deals.items():
-        revenue = piece.revenue.get(source, ZERO)
-        for one in (tally.all, *_cells_of(tally, deal, directs.get(source))):
+    deals = {read.deal.id: read for read in stretch.deals if read.pk not in stretch.left_out}
+    directs = _directs(stretch)
+
+    def sums(source: str, partner: str | None) -> list[_Sums]:
+        return [
+            tally.all,
+            *_cells_of(tally, stretch.group_of(deals[source]), deals[source].deal.symbol, partner),
+        ]
+
+    for source, read in deals.items():
+        for one in sums(source, directs.get(source)):
             one.deals += 1
-            one.lots += deal.closed_lots
-            one.revenue += revenue
-    for line, cost in zip(piece.lines, piece.costs, strict=True):
-        if line.source in deals:
-            partner = line.party if line.party_kind == PartyKind.PARTNER else None
-            for one in (tally.all, *_cells_of(tally, deals[line.source], partner)):
-                one.cost += cost
+            one.lots += read.deal.lots
+            one.revenue += stretch.revenue.get(source, ZERO)
+    for (read, line), cost in zip(stretch.lines, stretch.costs, strict=True):
+        for one in sums(read.deal.id, line.party if line.party_kind == PartyKind.PARTNER else None):
+            one.cost += cost
     for source, partner, cost in _before(what_if, deals.values()):
-        for one in (tally.all, *_cells_of(tally, deals[source], partner)):
+        for one in sums(source, partner):
             one.before += cost
     return tally
 
 
-def _cells_of(tally: _Tally, deal: Deal, partner: str | None) -> Iterator[_Sums]:
-    group = deal.account.group if deal.account else ""
+def _cells_of(tally: _Tally, group: str, symbol: str, partner: str | None) -> Iterator[_Sums]:
     yield tally.cells[Cell.By.GROUP, group]
-    yield tally.cells[Cell.By.SYMBOL, deal.symbol]
-    yield tally.cells[Cell.By.CROSS, f"{group}{APART}{deal.symbol}"[:120]]
+    yield tally.cells[Cell.By.SYMBOL, symbol]
+    yield tally.cells[Cell.By.CROSS, f"{group}{APART}{symbol}"[:120]]
     if partner:
         yield tally.cells[Cell.By.PARTNER, partner]
 
 
-def _directs(piece: simulation.Piece) -> dict[str, str]:
+def _directs(stretch: Stretch) -> dict[str, str]:
     """To whom a deal's revenue is counted: the direct partner, the first of several."""
     found: dict[str, str] = {}
-    for line in piece.lines:
+    for read, line in stretch.lines:
         if line.level == 1 and line.party and line.party_kind == PartyKind.PARTNER:
-            found.setdefault(line.source, line.party)
+            found.setdefault(read.deal.id, line.party)
     return found
 
 
-def _before(what_if: WhatIf, deals: Iterable[Deal]) -> Iterator[tuple[str, str | None, Decimal]]:
+def _before(what_if: WhatIf, deals: Iterable[Read]) -> Iterator[tuple[str, str | None, Decimal]]:
     """What was accrued of these deals, corrections among it."""
-    by_id = {deal.id: deal for deal in deals}
+    by_row = {read.pk: read for read in deals}
     rows = (
-        Line.objects.filter(deal_id__in=list(by_id), source_kind=Line.SourceKind.DEAL)
+        Line.objects.filter(deal_id__in=list(by_row), source_kind=Line.SourceKind.DEAL)
         .exclude(amount=0)
         .values("deal_id", "partner__number", "currency")
         .annotate(sum=Sum("amount"))
     )
     rate = _rates_of(what_if.currency)
     for row in rows.order_by():
-        deal = by_id[int(row["deal_id"] or 0)]
+        read = by_row[int(row["deal_id"] or 0)]
         number = row["partner__number"]
-        cost = CONTEXT.multiply(row["sum"], rate(row["currency"], deal.time))
-        yield deal_id(deal), str(number) if number is not None else None, cost
+        cost = CONTEXT.multiply(row["sum"], rate(row["currency"], moment(read.deal.close_time)))
+        yield read.deal.id, str(number) if number is not None else None, cost
 
 
 def _rates_of(target: str) -> Any:
