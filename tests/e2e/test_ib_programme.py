@@ -57,8 +57,8 @@ def test_agreement_link_and_a_client_who_comes_by_it(
     expect(page.locator("#figures")).to_be_visible()
 
     page.goto(site.url(acme, "ib", "/links/"))
-    page.get_by_label("Name").fill("YouTube")
-    page.get_by_label("Code").fill("tube7")
+    page.locator("#id_title").fill("YouTube")
+    page.locator("#id_code").fill("tube7")
     page.get_by_role("button", name="Make link").click()
     link = site.url(acme, "client", "/r/tube7")
     expect(page.get_by_role("textbox", name="The link")).to_have_value(link)
