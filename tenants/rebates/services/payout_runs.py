@@ -21,7 +21,7 @@ from tenants.outbox.services import announce
 
 from ..models import Accrual, PayoutItem, PayoutRun
 from .payable import BATCH, Payable, payables
-from .settlement import KIND, batches, by_currency, locked, pay, wants_second_person
+from .settlement import KIND, batches, by_currency, locked, may_want_second_person, pay, wants_second_person
 
 PERMISSION: Final = "payouts.approve"
 OPEN: Final = (PayoutRun.State.WAITING, PayoutRun.State.APPROVED)
@@ -50,6 +50,8 @@ def propose_runs(*, by: uuid.UUID | None = None, at: datetime | None = None) -> 
 def propose_by_the_clock(*, at: datetime | None = None) -> list[PayoutRun]:
     """Once a day, from midnight UTC on: else each minute would ask somebody for the little that came due in it."""
     at = at or clock.now()
+    if not may_want_second_person():
+        return []
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
     if PayoutRun.objects.filter(approval_id__isnull=False, created_at__gte=midnight).exists():
         return []

@@ -154,6 +154,11 @@ def wants_second_person() -> Callable[[Money], bool]:
     return lambda money: always
 
 
+def may_want_second_person() -> bool:
+    """Whether there is any amount for which the broker wants one: most never do."""
+    return Policy.objects.filter(kind=KIND, valid_to=None).exclude(mode=Policy.Mode.NEVER).exists()
+
+
 def _owed(after: Key) -> list[uuid.UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_OWED, [*after, BATCH])
