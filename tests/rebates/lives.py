@@ -48,6 +48,7 @@ def traded(cast: Family, deals: int = 1, **facts: Any) -> uuid.UUID:
 
 
 def worked(job_id: uuid.UUID | None) -> Job:
+    assert job_id is not None
     return jobs.work_off(Job.objects.select_related("progress").get(id=job_id))
 
 
@@ -65,5 +66,6 @@ def tell(approval_id: uuid.UUID) -> None:
 
 
 def applied(approval_id: uuid.UUID | None) -> tuple[bool | None, str]:
+    assert approval_id is not None
     approval = Approval.objects.get(id=approval_id)
     return approval.applied, approval.result

@@ -76,6 +76,7 @@ def test_upheld_the_deal_is_computed_again_and_the_difference_posted(cast: Famil
     )
     assert answered.state == "upheld"
     assert ledger.balance(f"ib:{cast.ida.number}:rebates_accrued:USD").posted.plain() == "12.00"
+    assert answered.batch_id is not None
     mine = Line.objects.filter(batch_id=answered.batch_id, partner=cast.ida).order_by("id")
     assert sorted(f"{one.amount:.0f}" for one in mine) == ["-10", "12"]
     assert verify() == []

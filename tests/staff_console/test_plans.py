@@ -54,8 +54,8 @@ def text(answer: Any, status: int = 200) -> str:
     return str(answer.content.decode())
 
 
-def written(document: dict[str, Any] = LEVELS, **more: str) -> dict[str, str]:
-    return {"name": "Gold", "code": "gold", **data_of(document), **more}
+def written(document: dict[str, Any] = LEVELS, more: dict[str, str] | None = None) -> dict[str, str]:
+    return {"name": "Gold", "code": "gold", **data_of(document), **(more or {})}
 
 
 def period() -> dict[str, str]:
@@ -94,7 +94,7 @@ def test_a_plan_is_written_by_form_and_saved_as_a_draft(nina: Any) -> None:
 
 
 def test_a_fault_is_shown_at_its_field_and_nothing_is_saved(nina: Any) -> None:
-    page = text(nina.post("/partners/plans/new/", written(**{"distribution.rates[1]": "five"})), 422)
+    page = text(nina.post("/partners/plans/new/", written(more={"distribution.rates[1]": "five"})), 422)
     assert "Nothing was saved" in page
     assert 'value="five"' in page, "what was written is not lost"
     slot = page.split('id="f-distribution-rates-1-faults"')[1].split("</div>")[0]
@@ -107,7 +107,7 @@ def test_while_one_types_faults_and_the_example_follow(nina: Any, cast: Family) 
     assert "The engine reads this plan" in good
     assert f"IB {cast.ida.number}" in good
     assert "On a real deal" in good
-    wrong = text(nina.post("/partners/plans/check/", written(**{"guards.cap_order": "-1"})))
+    wrong = text(nina.post("/partners/plans/check/", written(more={"guards.cap_order": "-1"})))
     assert "1 thing to put right" in wrong
     slot = wrong.split('id="f-guards-cap-order-faults"')[1].split("</div>")[0]
     assert "0 or more" in slot
@@ -116,7 +116,7 @@ def test_while_one_types_faults_and_the_example_follow(nina: Any, cast: Family) 
 
 
 def test_no_place_of_the_page_is_told_twice(nina: Any) -> None:
-    page = text(nina.post("/partners/plans/check/", written(**{"distribution.rates[0]": "five"})))
+    page = text(nina.post("/partners/plans/check/", written(more={"distribution.rates[0]": "five"})))
     places = re.findall(r'id="(f-[^"]+-faults)"', page)
     assert len(places) == len(set(places))
 
@@ -152,7 +152,7 @@ def test_every_distribution_is_drawn(nina: Any, kind: str) -> None:
 def test_every_base_is_drawn_and_examined(nina: Any, base: str) -> None:
     more = {"base.carry": "carry"} if base == "net_loss" else {}
     rates = {"base": {"type": base}, "distribution": {"kind": "levels", "rates": ["0.2", "0.1"]}}
-    page = text(nina.post("/partners/plans/check/", written(rates, **more)))
+    page = text(nina.post("/partners/plans/check/", written(rates, more)))
     assert "The engine reads this plan" in page
 
 
@@ -167,7 +167,7 @@ def test_a_row_more_a_row_less_and_a_table() -> None:
 
 
 def test_a_table_is_written_row_by_row(nina: Any) -> None:
-    data = written(**{"distribution.rates[0]:as": "table", "distribution.rates[0].steps:n": "1"})
+    data = written(more={"distribution.rates[0]:as": "table", "distribution.rates[0].steps:n": "1"})
     page = text(nina.post("/partners/plans/shape/", data))
     assert 'name="distribution.rates[0].steps[0].from"' in page
     assert 'name="distribution.rates[0].metric"' in page
@@ -175,7 +175,7 @@ def test_a_table_is_written_row_by_row(nina: Any) -> None:
 
 def test_a_key_that_stands_twice_is_a_fault_and_not_lost(nina: Any) -> None:
     gap = {"base": {"type": "pips"}, "distribution": {"kind": "gap", "ranks": {"0": "1", "1": "2"}}}
-    data = written(gap, **{"distribution.ranks{1}:key": "0"})
+    data = written(gap, {"distribution.ranks{1}:key": "0"})
     page = text(nina.post("/partners/plans/check/", data))
     assert "0 is there twice" in page
     assert "1 thing to put right" in page
