@@ -87,6 +87,8 @@ def test_a_client_card_and_a_partner_show_money_and_its_reasons(
     expect(page.locator("#tile-wallet")).to_contain_text("500.00")
     shoot(page, "staff-client-card")
     page.goto(site.url(acme, "staff", "/partners/tree/"))
+    page.get_by_label("Below Ilse").click()
+    page.get_by_label("Below Igor").click()
     expect(page.locator(".at-tree")).to_contain_text("Inga")
     expect(page.locator(".at-chart canvas")).to_be_visible()
     shoot(page, "staff-partner-tree")
