@@ -20,7 +20,6 @@ DERIVED_TABLES: Final = (
     "rebates_running",
     "rebates_late",
     "rebates_computation",
-    "rebates_dealfacts",
     "rebates_cell",
     "rebates_difference",
     "rebates_shadowline",
