@@ -121,7 +121,8 @@ def _check(client_group: str, share: Decimal, wanted_from: datetime | None) -> N
         raise InvalidInput("A share is 0 to 100 per cent. Nothing was changed.", field="share")
     if share > most:
         raise InvalidInput(
-            f"The broker allows at most {most * 100:.2f} per cent. Choose less; nothing was changed.", field="share"
+            f"The broker allows at most {most * 100:.2f} per cent. Choose less; nothing was changed.",
+            field="share",
         )
     if client_group != ANY and not Client.objects.filter(group=client_group).exists():
         raise InvalidInput("No client is in this group. Nothing was changed.", field="client_group")
