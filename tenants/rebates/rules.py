@@ -6,8 +6,6 @@ from typing import Any
 from tenants.rebates import engine
 from tenants.rebates.engine.plan import Plan, TierTable
 
-HISTORY = "rebates are computed batch by batch as deals arrive, and this rule needs other deals or events too"
-
 
 def parse_plan(document: Mapping[str, Any], *, code: str, symbols: set[str], partners: set[str]) -> Plan:
     """The plan alone, against the symbols and partners there are. Raises BadDocument with paths as in a scenario."""
@@ -44,30 +42,6 @@ def looks_beyond(plan: Plan) -> bool:
     guards = plan.guards
     looks = guards.hedging != "pay" or guards.cap_period is not None or plan.base.source != "deal"
     return looks or any(_of_rates(plan))
-
-
-def history_needed(plan: Plan) -> list[str]:
-    """The parts of a plan that a batch alone cannot decide. None: the plan may be published."""
-    return [*_of_guards(plan), *_of_base(plan), *_of_rates(plan)]
-
-
-def _of_guards(plan: Plan) -> Iterator[str]:
-    guards = plan.guards
-    wanted = {
-        "guards.close_by": guards.close_by != "both",
-        "guards.hedging": guards.hedging != "pay",
-        "guards.client": guards.client is not None,
-        "guards.credit": guards.credit,
-        "guards.cap_period": guards.cap_period is not None,
-    }
-    yield from (name for name, is_given in wanted.items() if is_given)
-
-
-def _of_base(plan: Plan) -> Iterator[str]:
-    if plan.base.source != "deal":
-        yield "base.type"
-    if plan.base.type in ("spread", "markup"):
-        yield "base.type"
 
 
 def _of_rates(plan: Plan) -> Iterator[str]:
