@@ -1,10 +1,20 @@
--- atrium template, migrations c142a0dc87be422ae34c4cbe4d6c3f38
+-- atrium template, migrations 96058e919392a873d1f0cb21ccab24d1
 
 
 
 
 
 CREATE SCHEMA t_templatezzzz;
+
+
+
+CREATE FUNCTION t_templatezzzz.abuse_refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'AB001', MESSAGE = 'evidence of abuse is never changed or removed';
+END
+$$;
 
 
 
@@ -203,6 +213,35 @@ $$;
 
 
 
+CREATE FUNCTION t_templatezzzz.ibs_freeze_agreement() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.state = 'draft' THEN
+        RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    END IF;
+    IF TG_OP = 'DELETE' OR ROW(NEW.programme_id, NEW.version, NEW.title, NEW.wording, NEW.published_at)
+        IS DISTINCT FROM ROW(OLD.programme_id, OLD.version, OLD.title, OLD.wording, OLD.published_at) THEN
+        RAISE EXCEPTION USING ERRCODE = 'IB002',
+            MESSAGE = 'a published agreement is never changed or removed; publish its next version instead';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.ibs_refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION USING ERRCODE = 'IB001',
+        MESSAGE = 'clicks and referrals are never changed or removed';
+END
+$$;
+
+
+
 CREATE FUNCTION t_templatezzzz.ledger_accounts(p_addresses text[]) RETURNS bigint[]
     LANGUAGE plpgsql
     AS $_$
@@ -240,7 +279,6 @@ DECLARE
     v_accounts bigint[];
     v_posted bigint[];
     v_held bigint[];
-    v_short record;
 BEGIN
     SELECT array_agg(side.account), array_agg(side.posted), array_agg(side.held) INTO v_accounts, v_posted, v_held
     FROM (
@@ -254,23 +292,7 @@ BEGIN
             FROM unnest(p_phases, p_credits, p_amounts) AS leg(phase, credit, amount)
         ) legs GROUP BY account
     ) side;
-
-    -- The CHECK on ledger_balance has the last word; this question only finds the words for people.
-    SELECT account.address, balance.posted - balance.held AS available INTO v_short
-    FROM unnest(v_accounts, v_posted, v_held) AS change(account, posted, held)
-    JOIN ledger_balance balance ON balance.account_id = change.account
-    JOIN ledger_account account ON account.id = change.account
-    WHERE balance.posted + change.posted - balance.held - change.held < balance.floor
-    ORDER BY account.address LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION USING ERRCODE = 'LG001', MESSAGE = 'not enough money',
-            DETAIL = v_short.address || ' ' || v_short.available;
-    END IF;
-
-    UPDATE ledger_balance balance
-    SET posted = balance.posted + change.posted, held = balance.held + change.held, version = balance.version + 1
-    FROM unnest(v_accounts, v_posted, v_held) AS change(account, posted, held)
-    WHERE balance.account_id = change.account;
+    PERFORM ledger_change_balances(v_accounts, v_posted, v_held);
 END
 $$;
 
@@ -293,6 +315,33 @@ CREATE FUNCTION t_templatezzzz.ledger_barrier() RETURNS bigint
 BEGIN
     LOCK TABLE ledger_movement IN SHARE MODE;
     RETURN coalesce(pg_sequence_last_value(pg_get_serial_sequence('ledger_movement', 'seq')::regclass), 0);
+END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.ledger_change_balances(p_accounts bigint[], p_posted bigint[], p_held bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    v_short record;
+BEGIN
+    -- The CHECK on ledger_balance has the last word; this question only finds the words for people.
+    SELECT account.address, balance.posted - balance.held AS available INTO v_short
+    FROM unnest(p_accounts, p_posted, p_held) AS change(account, posted, held)
+    JOIN ledger_balance balance ON balance.account_id = change.account
+    JOIN ledger_account account ON account.id = change.account
+    WHERE balance.posted + change.posted - balance.held - change.held < balance.floor
+    ORDER BY account.address LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'LG001', MESSAGE = 'not enough money',
+            DETAIL = v_short.address || ' ' || v_short.available;
+    END IF;
+
+    UPDATE ledger_balance balance
+    SET posted = balance.posted + change.posted, held = balance.held + change.held, version = balance.version + 1
+    FROM unnest(p_accounts, p_posted, p_held) AS change(account, posted, held)
+    WHERE balance.account_id = change.account;
 END
 $$;
 
@@ -388,16 +437,15 @@ $$;
 
 
 
-CREATE FUNCTION t_templatezzzz.ledger_move_batch(p_transaction uuid, p_key text, p_effective_at timestamp with time zone, p_created_at timestamp with time zone, p_ids uuid[], p_phases text[], p_of_holds uuid[], p_reverses uuid[], p_debits text[], p_credits text[], p_currencies text[], p_amounts bigint[], p_kinds text[], p_whole bytea DEFAULT NULL::bytea) RETURNS TABLE(transaction_id uuid, replayed boolean)
+CREATE FUNCTION t_templatezzzz.ledger_move_batch(p_transaction uuid, p_key text, p_effective_at timestamp with time zone, p_created_at timestamp with time zone, p_ids uuid[], p_phases text[], p_of_holds uuid[], p_reverses uuid[], p_debits text[], p_credits text[], p_currencies text[], p_amounts bigint[], p_kinds text[]) RETURNS TABLE(transaction_id uuid, replayed boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 't_templatezzzz', 'pg_temp'
     AS $$
 DECLARE
     v_legs integer := cardinality(p_ids);
-    -- Everything the caller asked for, and nothing that a retry makes anew (ids, time of entry). A part of a bulk posting
-    -- brings the digest of the whole, so that the same key with another whole is known.
+    -- Everything the caller asked for, and nothing that a retry makes anew (ids, time of entry).
     v_hash bytea := sha256(convert_to(ROW(p_phases, p_of_holds, p_reverses, p_debits, p_credits, p_currencies,
-        p_amounts, p_kinds, extract(epoch FROM p_effective_at), p_whole)::text, 'UTF8'));
+        p_amounts, p_kinds, extract(epoch FROM p_effective_at))::text, 'UTF8'));
     v_accounts bigint[];
     v_debits bigint[];
     v_credits bigint[];
@@ -460,6 +508,61 @@ BEGIN
     END IF;
 
     PERFORM ledger_apply(p_phases, v_debits, v_credits, p_amounts, v_freed);
+    RETURN QUERY SELECT p_transaction, false;
+END
+$$;
+
+
+
+CREATE FUNCTION t_templatezzzz.ledger_move_many(p_transaction uuid, p_key text, p_effective_at timestamp with time zone, p_created_at timestamp with time zone, p_whole bytea, p_addresses text[], p_ids uuid[], p_debits integer[], p_credits integer[], p_currencies text[], p_amounts bigint[], p_kinds text[]) RETURNS TABLE(transaction_id uuid, replayed boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+DECLARE
+    v_legs integer := cardinality(p_ids);
+    -- How many there are belongs to it: a bulk that was cut into other parts before is another posting.
+    v_hash bytea := sha256(p_whole || convert_to(ROW(v_legs, extract(epoch FROM p_effective_at))::text, 'UTF8'));
+    v_accounts bigint[];
+    v_changed bigint[];
+    v_change numeric[];
+BEGIN
+    IF coalesce(v_legs, 0) < 1 OR p_whole IS NULL OR array_fill(v_legs, ARRAY[5]) IS DISTINCT FROM ARRAY[
+        cardinality(p_debits), cardinality(p_credits), cardinality(p_currencies), cardinality(p_amounts),
+        cardinality(p_kinds)
+    ] THEN
+        RAISE EXCEPTION USING ERRCODE = 'LG007', MESSAGE = 'the legs of the posting are not complete';
+    END IF;
+    v_accounts := ledger_accounts(p_addresses);
+
+    LOCK TABLE ledger_movement IN ROW EXCLUSIVE MODE;
+    PERFORM 1 FROM ledger_balance WHERE account_id = ANY (v_accounts) ORDER BY account_id FOR NO KEY UPDATE;
+    RETURN QUERY SELECT * FROM ledger_replayed(p_key, v_hash);
+    IF FOUND THEN
+        RETURN;
+    END IF;
+    PERFORM ledger_check_period(coalesce(p_effective_at, p_created_at));
+
+    BEGIN
+        INSERT INTO ledger_movement (id, idem_key, leg, idem_hash, phase, debit_id, credit_id, currency,
+            amount_minor, freed_minor, kind, ledger_transaction_id, effective_at, created_at)
+        SELECT leg.id, p_key, leg.place - 1, v_hash, 'posted', v_accounts[leg.debit], v_accounts[leg.credit], leg.currency,
+            leg.amount, 0, leg.kind, p_transaction, coalesce(p_effective_at, p_created_at), p_created_at
+        FROM unnest(p_ids, p_debits, p_credits, p_currencies, p_amounts, p_kinds)
+            WITH ORDINALITY AS leg(id, debit, credit, currency, amount, kind, place)
+        ORDER BY leg.place;
+    EXCEPTION WHEN unique_violation THEN  -- accounts without a floor are not locked: a twin got in between
+        RAISE EXCEPTION USING ERRCODE = '40001', MESSAGE = 'the ledger lost a race for this key; try again';
+    END;
+
+    SELECT array_agg(v_accounts[side.place]), array_agg(side.change) INTO v_changed, v_change
+    FROM (
+        SELECT legs.place, sum(legs.change) AS change FROM (
+            SELECT debit AS place, -amount AS change FROM unnest(p_debits, p_amounts) AS leg(debit, amount)
+            UNION ALL
+            SELECT credit, amount FROM unnest(p_credits, p_amounts) AS leg(credit, amount)
+        ) legs GROUP BY legs.place
+    ) side;
+    PERFORM ledger_change_balances(v_changed, v_change::bigint[], array_fill(0::bigint, ARRAY[cardinality(v_changed)]));
     RETURN QUERY SELECT p_transaction, false;
 END
 $$;
@@ -588,14 +691,21 @@ CREATE FUNCTION t_templatezzzz.rebates_freeze_plan() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF OLD.status = 'draft' THEN
+    IF OLD.status IN ('draft', 'simulated') THEN
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
     END IF;
+    -- What a second person looks at, and what accrues in the shadow, keeps what it says; its status may go on.
+    IF TG_OP = 'UPDATE' AND OLD.status IN ('pending', 'shadow')
+        AND (NEW.id, NEW.code, NEW.version, NEW.name, NEW.document, NEW.created_at)
+            = (OLD.id, OLD.code, OLD.version, OLD.name, OLD.document, OLD.created_at) THEN
+        RETURN NEW;
+    END IF;
     -- A published plan may be given its end, once. Nothing else of it changes.
-    IF TG_OP = 'UPDATE' AND OLD.valid_to IS NULL
+    IF TG_OP = 'UPDATE' AND OLD.status = 'published' AND OLD.valid_to IS NULL
         AND (NEW.id, NEW.code, NEW.version, NEW.name, NEW.document, NEW.status, NEW.created_at, NEW.published_at)
             = (OLD.id, OLD.code, OLD.version, OLD.name, OLD.document, OLD.status, OLD.created_at, OLD.published_at)
-        AND NEW.valid_from IS NOT DISTINCT FROM OLD.valid_from THEN
+        AND (NEW.valid_from, NEW.shadow_from, NEW.shadow_to, NEW.approval_id)
+            IS NOT DISTINCT FROM (OLD.valid_from, OLD.shadow_from, OLD.shadow_to, OLD.approval_id) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION USING ERRCODE = 'RB002',
@@ -643,6 +753,68 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'TR001', MESSAGE = 'what a trading server dealt is never changed or removed here';
 END
 $$;
+
+
+
+CREATE TABLE t_templatezzzz.abuse_evidence (
+    id bigint NOT NULL,
+    mark character varying(200) NOT NULL,
+    facts jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    flag_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.abuse_evidence ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.abuse_evidence_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.abuse_flag (
+    id uuid NOT NULL,
+    rule character varying(16) NOT NULL,
+    state character varying(9) NOT NULL,
+    holds_everybody boolean NOT NULL,
+    held_at timestamp with time zone,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    decision character varying(400) NOT NULL,
+    appeal character varying(1000) NOT NULL,
+    appealed_at timestamp with time zone,
+    signs integer NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    client_id uuid NOT NULL,
+    other_id uuid,
+    partner_id uuid NOT NULL,
+    CONSTRAINT abuse_flag_held_since CHECK (((NOT ((state)::text = ANY ((ARRAY['held'::character varying, 'confirmed'::character varying])::text[]))) OR (held_at IS NOT NULL))),
+    CONSTRAINT abuse_flag_signs_check CHECK ((signs >= 0)),
+    CONSTRAINT abuse_flag_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'held'::character varying, 'released'::character varying, 'confirmed'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.abuse_settings (
+    id smallint NOT NULL,
+    lookback_days smallint NOT NULL,
+    shared_by_most smallint NOT NULL,
+    min_seconds integer NOT NULL,
+    short_span_seconds integer NOT NULL,
+    short_least smallint NOT NULL,
+    short_percent smallint NOT NULL,
+    mirror_seconds integer NOT NULL,
+    mirror_least smallint NOT NULL,
+    holds_at_once boolean NOT NULL,
+    CONSTRAINT abuse_settings_one CHECK ((id = 1)),
+    CONSTRAINT abuse_settings_ranges CHECK (((lookback_days >= 1) AND (lookback_days <= 366) AND (min_seconds >= 0) AND (mirror_least >= 1) AND (mirror_seconds >= 1) AND (shared_by_most >= 2) AND (short_least >= 2) AND (short_percent >= 1) AND (short_percent <= 100) AND (short_span_seconds >= 1)))
+);
 
 
 
@@ -1050,6 +1222,69 @@ CREATE TABLE t_templatezzzz.django_session (
 
 
 
+CREATE TABLE t_templatezzzz.ibs_acceptance (
+    id uuid NOT NULL,
+    digest character varying(64) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    partner_id uuid NOT NULL,
+    agreement_id uuid NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_agreement (
+    id uuid NOT NULL,
+    version integer NOT NULL,
+    title character varying(120) NOT NULL,
+    wording text NOT NULL,
+    state character varying(10) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    published_at timestamp with time zone,
+    programme_id uuid
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_application (
+    id uuid NOT NULL,
+    approval_id uuid NOT NULL,
+    name character varying(160) NOT NULL,
+    email character varying(254) NOT NULL,
+    answers jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    partner_id uuid,
+    invitation_id uuid,
+    programme_id uuid
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_click (
+    id bigint NOT NULL,
+    code character varying(24) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind character varying(6) NOT NULL,
+    visitor character varying(32) NOT NULL,
+    device character varying(8) NOT NULL,
+    came_from character varying(80) NOT NULL,
+    channel character varying(60) NOT NULL,
+    partner_id uuid NOT NULL,
+    link_id uuid
+);
+
+
+
+ALTER TABLE t_templatezzzz.ibs_click ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.ibs_click_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
 CREATE TABLE t_templatezzzz.ibs_clientpartner (
     id uuid NOT NULL,
     valid_from timestamp with time zone NOT NULL,
@@ -1059,6 +1294,74 @@ CREATE TABLE t_templatezzzz.ibs_clientpartner (
     partner_id uuid NOT NULL,
     CONSTRAINT ibs_clientpartner_range CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
     CONSTRAINT ibs_clientpartner_share CHECK (((share > (0)::numeric) AND (share <= (1)::numeric)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_clientrebate (
+    id uuid NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    client_group character varying(40) NOT NULL,
+    share numeric(7,6) NOT NULL,
+    partner_id uuid NOT NULL,
+    CONSTRAINT ibs_clientrebate_range CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT ibs_clientrebate_share CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_clientrebatechange (
+    id uuid NOT NULL,
+    client_group character varying(40) NOT NULL,
+    share numeric(7,6) NOT NULL,
+    wanted_from timestamp with time zone,
+    state character varying(7) NOT NULL,
+    result character varying(300) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    partner_id uuid NOT NULL,
+    CONSTRAINT ibs_rebatechange_share CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_invitation (
+    id uuid NOT NULL,
+    code character varying(24) NOT NULL,
+    name character varying(160) NOT NULL,
+    email character varying(254) NOT NULL,
+    share numeric(7,6),
+    state character varying(9) NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    partner_id uuid NOT NULL,
+    programme_id uuid,
+    CONSTRAINT ibs_invitation_share CHECK (((share IS NULL) OR ((share >= (0)::numeric) AND (share <= (1)::numeric))))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_landing (
+    id uuid NOT NULL,
+    title character varying(80) NOT NULL,
+    target character varying(300) NOT NULL,
+    language character varying(10) NOT NULL,
+    is_on boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ibs_landing_target CHECK ((((target)::text ~~ '/%'::text) OR ((target)::text ~~ 'https://%'::text)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_ownshare (
+    id uuid NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    share numeric(7,6) NOT NULL,
+    parent_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    CONSTRAINT ibs_ownshare_range CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT ibs_ownshare_share CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric)))
 );
 
 
@@ -1095,6 +1398,17 @@ CREATE TABLE t_templatezzzz.ibs_partnerparent (
 
 
 
+CREATE TABLE t_templatezzzz.ibs_partnerprogramme (
+    id uuid NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    partner_id uuid NOT NULL,
+    programme_id uuid NOT NULL,
+    CONSTRAINT ibs_partnerprogramme_range CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+
+
+
 CREATE TABLE t_templatezzzz.ibs_partnerrank (
     id uuid NOT NULL,
     valid_from timestamp with time zone NOT NULL,
@@ -1113,6 +1427,143 @@ CREATE TABLE t_templatezzzz.ibs_partnerstatus (
     status character varying(10) NOT NULL,
     partner_id uuid NOT NULL,
     CONSTRAINT ibs_partnerstatus_range CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_programme (
+    id uuid NOT NULL,
+    code character varying(40) NOT NULL,
+    title character varying(80) NOT NULL,
+    description character varying(600) NOT NULL,
+    is_public boolean NOT NULL,
+    is_on boolean NOT NULL,
+    window_days integer,
+    rank smallint NOT NULL,
+    questions jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    landing_id uuid,
+    parent_id uuid,
+    CONSTRAINT ibs_programme_window CHECK (((window_days IS NULL) OR ((window_days >= 1) AND (window_days <= 365))))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_programmepolicy (
+    id smallint NOT NULL,
+    click character varying(5) NOT NULL,
+    window_days integer NOT NULL,
+    sight character varying(6) NOT NULL,
+    partners_invite boolean NOT NULL,
+    client_rebates_asked boolean NOT NULL,
+    most_client_share numeric(7,6) NOT NULL,
+    CONSTRAINT ibs_policy_one CHECK ((id = 1)),
+    CONSTRAINT ibs_policy_share CHECK (((most_client_share >= (0)::numeric) AND (most_client_share <= (1)::numeric))),
+    CONSTRAINT ibs_policy_window CHECK (((window_days >= 1) AND (window_days <= 365)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_promo (
+    id uuid NOT NULL,
+    kind character varying(6) NOT NULL,
+    title character varying(80) NOT NULL,
+    language character varying(10) NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    image bytea NOT NULL,
+    image_type character varying(20) NOT NULL,
+    words character varying(600) NOT NULL,
+    is_on boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    landing_id uuid,
+    CONSTRAINT ibs_promo_size CHECK ((((kind)::text = 'words'::text) OR ((height > 0) AND (width > 0))))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_rank (
+    level smallint NOT NULL,
+    title character varying(60) NOT NULL,
+    reach jsonb NOT NULL,
+    keep jsonb NOT NULL,
+    period_days smallint NOT NULL,
+    CONSTRAINT ibs_rank_level CHECK ((level > 0)),
+    CONSTRAINT ibs_rank_period CHECK (((period_days >= 1) AND (period_days <= 366)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_rankchange (
+    id uuid NOT NULL,
+    before smallint NOT NULL,
+    after smallint NOT NULL,
+    figures jsonb NOT NULL,
+    reason character varying(400) NOT NULL,
+    state character varying(8) NOT NULL,
+    decided_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    partner_id uuid NOT NULL,
+    CONSTRAINT ibs_rankchange_changes CHECK ((NOT (before = after))),
+    CONSTRAINT ibs_rankchange_state CHECK (((state)::text = ANY ((ARRAY['proposed'::character varying, 'applied'::character varying, 'declined'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_rankpolicy (
+    id smallint NOT NULL,
+    up character varying(7) NOT NULL,
+    down character varying(7) NOT NULL,
+    CONSTRAINT ibs_rankpolicy_doing CHECK ((((down)::text = ANY ((ARRAY['off'::character varying, 'propose'::character varying, 'apply'::character varying])::text[])) AND ((up)::text = ANY ((ARRAY['off'::character varying, 'propose'::character varying, 'apply'::character varying])::text[])))),
+    CONSTRAINT ibs_rankpolicy_one CHECK ((id = 1))
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_referral (
+    client_id uuid NOT NULL,
+    how character varying(6) NOT NULL,
+    code character varying(40) NOT NULL,
+    reason character varying(400) NOT NULL,
+    considered jsonb NOT NULL,
+    at timestamp with time zone NOT NULL,
+    click_id bigint,
+    partner_id uuid,
+    link_id uuid
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_referrallink (
+    id uuid NOT NULL,
+    code character varying(24) NOT NULL,
+    title character varying(80) NOT NULL,
+    is_on boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    landing_id uuid,
+    partner_id uuid NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.ibs_treemove (
+    id uuid NOT NULL,
+    with_downline boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state character varying(8) NOT NULL,
+    reason character varying(300) NOT NULL,
+    changes jsonb NOT NULL,
+    approval_id uuid,
+    requested_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    outcome character varying(300) NOT NULL,
+    from_parent_id uuid,
+    partner_id uuid NOT NULL,
+    to_parent_id uuid,
+    CONSTRAINT ibs_treemove_not_self CHECK (((to_parent_id IS NULL) OR (NOT ((to_parent_id = partner_id) AND (to_parent_id IS NOT NULL))))),
+    CONSTRAINT ibs_treemove_state CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'written'::character varying, 'undone'::character varying, 'refused'::character varying])::text[])))
 );
 
 
@@ -2377,6 +2828,14 @@ CREATE TABLE t_templatezzzz.rates_rate (
 
 
 
+CREATE TABLE t_templatezzzz.rebates_accountterms (
+    account_id uuid NOT NULL,
+    rebates boolean NOT NULL,
+    redirect_id uuid
+);
+
+
+
 CREATE TABLE t_templatezzzz.rebates_accrual (
     id uuid NOT NULL,
     party_kind character varying(7) NOT NULL,
@@ -2389,11 +2848,225 @@ CREATE TABLE t_templatezzzz.rebates_accrual (
 
 
 
-CREATE TABLE t_templatezzzz.rebates_line (
+CREATE TABLE t_templatezzzz.rebates_billingdetails (
+    partner_id uuid NOT NULL,
+    legal_name character varying(160) NOT NULL,
+    address character varying(300) NOT NULL,
+    country character varying(2) NOT NULL,
+    tax_number character varying(40) NOT NULL,
+    tax character varying(8) NOT NULL,
+    tax_percent numeric(5,2) NOT NULL,
+    agreed_at timestamp with time zone,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT rebates_billing_percent CHECK (((((tax)::text = 'included'::text) AND (tax_percent > (0)::numeric) AND (tax_percent < (100)::numeric)) OR ((NOT ((tax)::text = 'included'::text)) AND (tax_percent = (0)::numeric)))),
+    CONSTRAINT rebates_billing_tax CHECK (((tax)::text = ANY ((ARRAY['included'::character varying, 'reverse'::character varying, 'exempt'::character varying, 'outside'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_cell (
+    id bigint NOT NULL,
+    by character varying(8) NOT NULL,
+    key character varying(120) NOT NULL,
+    deals integer NOT NULL,
+    lots numeric(28,10) NOT NULL,
+    revenue numeric(38,10) NOT NULL,
+    cost numeric(38,10) NOT NULL,
+    cost_before numeric(38,10) NOT NULL,
+    what_if_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.rebates_cell ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.rebates_cell_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_clawback (
+    id uuid NOT NULL,
+    of_kind character varying(6) NOT NULL,
+    of_source character varying(120) NOT NULL,
+    reason character varying(8) NOT NULL,
+    explanation character varying(400) NOT NULL,
+    state character varying(7) NOT NULL,
+    approval_id uuid,
+    requested_by uuid,
+    lines integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    client_id uuid,
+    partner_id uuid,
+    CONSTRAINT rebates_clawback_lines_check CHECK ((lines >= 0)),
+    CONSTRAINT rebates_clawback_state CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'done'::character varying, 'refused'::character varying])::text[])))
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_computation (
+    id uuid NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    after_time bigint NOT NULL,
+    after_key character varying(120) NOT NULL,
+    chunks integer NOT NULL,
+    deals bigint NOT NULL,
+    lines bigint NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_dealfacts (
+    deal_id bigint NOT NULL,
+    spread numeric(20,8) NOT NULL,
+    markup numeric(20,8) NOT NULL,
+    revenue numeric(28,10),
+    equity numeric(28,10),
+    credit numeric(28,10) NOT NULL,
+    flags jsonb NOT NULL,
+    close_by bigint
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_difference (
     id bigint NOT NULL,
     source_kind character varying(6) NOT NULL,
     source character varying(120) NOT NULL,
     plan_code character varying(60) NOT NULL,
+    leg character varying(40) NOT NULL,
+    party_kind character varying(7) NOT NULL,
+    party character varying(40) NOT NULL,
+    symbol character varying(32) NOT NULL,
+    "time" timestamp with time zone NOT NULL,
+    currency character varying(8) NOT NULL,
+    was numeric(28,10),
+    now numeric(28,10),
+    was_line bigint,
+    generation smallint NOT NULL,
+    "row" jsonb,
+    posted boolean NOT NULL,
+    client_id uuid,
+    partner_id uuid,
+    recalculation_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.rebates_difference ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.rebates_difference_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_dispute (
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    text character varying(1000) NOT NULL,
+    state character varying(9) NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answer character varying(1000) NOT NULL,
+    batch_id uuid,
+    answered_by_id uuid,
+    line_id bigint NOT NULL,
+    partner_id uuid NOT NULL,
+    CONSTRAINT rebates_dispute_answered CHECK ((((state)::text = 'open'::text) OR (answered_at IS NOT NULL)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_happening (
+    id uuid NOT NULL,
+    code character varying(120) NOT NULL,
+    kind character varying(10) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    facts jsonb NOT NULL,
+    client_id uuid
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_invoice (
+    id uuid NOT NULL,
+    kind character varying(11) NOT NULL,
+    number character varying(24) NOT NULL,
+    year smallint NOT NULL,
+    serial bigint NOT NULL,
+    currency character varying(8) NOT NULL,
+    net_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    gross_minor bigint NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    content jsonb NOT NULL,
+    digest character varying(64) NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    corrects_id uuid,
+    partner_id uuid NOT NULL,
+    CONSTRAINT rebates_invoice_adds_up CHECK ((gross_minor = (net_minor + tax_minor))),
+    CONSTRAINT rebates_invoice_kind CHECK ((((corrects_id IS NULL) AND (gross_minor > 0) AND ((kind)::text = 'invoice'::text)) OR ((corrects_id IS NOT NULL) AND (gross_minor < 0) AND ((kind)::text = 'credit_note'::text))))
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_invoiceitem (
+    id bigint NOT NULL,
+    invoice_id uuid NOT NULL,
+    settlement_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.rebates_invoiceitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.rebates_invoiceitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_late (
+    id bigint NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    plan_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.rebates_late ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.rebates_late_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_line (
+    id bigint NOT NULL,
+    source_kind character varying(6) NOT NULL,
+    source character varying(120) NOT NULL,
     leg character varying(40) NOT NULL,
     party_kind character varying(7) NOT NULL,
     party character varying(40) NOT NULL,
@@ -2407,13 +3080,13 @@ CREATE TABLE t_templatezzzz.rebates_line (
     reason character varying(24) NOT NULL,
     "time" timestamp with time zone NOT NULL,
     due timestamp with time zone NOT NULL,
-    trace jsonb NOT NULL,
     batch_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     client_id uuid,
     of_client_id uuid,
     partner_id uuid,
     plan_id uuid,
+    inputs jsonb,
     CONSTRAINT rebates_line_zero_has_reason CHECK (((NOT (amount = (0)::numeric)) OR (NOT ((reason)::text = ''::text))))
 );
 
@@ -2430,6 +3103,47 @@ ALTER TABLE t_templatezzzz.rebates_line ALTER COLUMN id ADD GENERATED BY DEFAULT
 
 
 
+CREATE TABLE t_templatezzzz.rebates_payoutitem (
+    id bigint NOT NULL,
+    party_kind character varying(7) NOT NULL,
+    party_number bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    paid_minor bigint,
+    run_id uuid NOT NULL,
+    CONSTRAINT rebates_payoutitem_amount CHECK ((amount_minor > 0))
+);
+
+
+
+ALTER TABLE t_templatezzzz.rebates_payoutitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.rebates_payoutitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_payoutrun (
+    id uuid NOT NULL,
+    number bigint NOT NULL,
+    currency character varying(8) NOT NULL,
+    due_until timestamp with time zone NOT NULL,
+    state character varying(8) NOT NULL,
+    approval_id uuid,
+    requested_by uuid,
+    parties integer NOT NULL,
+    asked_minor bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT rebates_payoutrun_parties_check CHECK ((parties >= 0)),
+    CONSTRAINT rebates_payoutrun_state CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'approved'::character varying, 'done'::character varying, 'refused'::character varying])::text[])))
+);
+
+
+
 CREATE TABLE t_templatezzzz.rebates_plan (
     id uuid NOT NULL,
     code character varying(40) NOT NULL,
@@ -2441,8 +3155,12 @@ CREATE TABLE t_templatezzzz.rebates_plan (
     valid_to timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     published_at timestamp with time zone,
-    CONSTRAINT rebates_plan_published CHECK ((((status)::text = 'draft'::text) OR (published_at IS NOT NULL))),
-    CONSTRAINT rebates_plan_range CHECK (((valid_to IS NULL) OR (valid_from IS NULL) OR (valid_to > valid_from)))
+    approval_id uuid,
+    shadow_from timestamp with time zone,
+    shadow_to timestamp with time zone,
+    CONSTRAINT rebates_plan_published CHECK (((NOT ((status)::text = 'published'::text)) OR (published_at IS NOT NULL))),
+    CONSTRAINT rebates_plan_range CHECK (((valid_to IS NULL) OR (valid_from IS NULL) OR (valid_to > valid_from))),
+    CONSTRAINT rebates_plan_shadow CHECK (((NOT ((status)::text = 'shadow'::text)) OR (shadow_from IS NOT NULL)))
 );
 
 
@@ -2473,6 +3191,52 @@ ALTER TABLE t_templatezzzz.rebates_posting ALTER COLUMN id ADD GENERATED BY DEFA
 
 
 
+CREATE TABLE t_templatezzzz.rebates_recalculation (
+    id uuid NOT NULL,
+    number integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    reason character varying(300) NOT NULL,
+    state character varying(10) NOT NULL,
+    job_id uuid,
+    approval_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    deals integer NOT NULL,
+    lines integer NOT NULL,
+    left_out integer NOT NULL,
+    fingerprint character varying(64) NOT NULL,
+    result character varying(300) NOT NULL,
+    asked_by_id uuid NOT NULL,
+    CONSTRAINT rebates_recalculation_period CHECK ((until > since))
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_running (
+    id bigint NOT NULL,
+    scope character varying(80) NOT NULL,
+    period bigint NOT NULL,
+    party_kind character varying(7) NOT NULL,
+    party character varying(40) NOT NULL,
+    value text NOT NULL,
+    last_time bigint NOT NULL,
+    last_key character varying(120) NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.rebates_running ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.rebates_running_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+
 CREATE TABLE t_templatezzzz.rebates_settlement (
     id uuid NOT NULL,
     party_kind character varying(7) NOT NULL,
@@ -2482,7 +3246,40 @@ CREATE TABLE t_templatezzzz.rebates_settlement (
     due_until timestamp with time zone NOT NULL,
     transaction_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
+    batch_id uuid,
+    run_id uuid,
     CONSTRAINT rebates_settlement_positive CHECK ((amount_minor > 0))
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_shadowline (
+    id bigint NOT NULL,
+    source_kind character varying(6) NOT NULL,
+    source character varying(120) NOT NULL,
+    leg character varying(40) NOT NULL,
+    party_kind character varying(7) NOT NULL,
+    party character varying(40) NOT NULL,
+    deal_id bigint,
+    symbol character varying(32) NOT NULL,
+    lots numeric(28,10) NOT NULL,
+    amount numeric(28,10) NOT NULL,
+    currency character varying(8) NOT NULL,
+    reason character varying(24) NOT NULL,
+    "time" timestamp with time zone NOT NULL,
+    partner_id uuid,
+    plan_id uuid NOT NULL
+);
+
+
+
+ALTER TABLE t_templatezzzz.rebates_shadowline ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME t_templatezzzz.rebates_shadowline_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 
@@ -2491,7 +3288,32 @@ CREATE TABLE t_templatezzzz.rebates_waiting (
     deal_id bigint NOT NULL,
     batch_id uuid NOT NULL,
     reason character varying(300) NOT NULL,
-    since timestamp with time zone NOT NULL
+    since timestamp with time zone NOT NULL,
+    kind character varying(16) NOT NULL,
+    what character varying(64) NOT NULL
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_whatif (
+    id uuid NOT NULL,
+    document jsonb NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    currency character varying(8) NOT NULL,
+    state character varying(10) NOT NULL,
+    job_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    deals integer NOT NULL,
+    lines integer NOT NULL,
+    left_out integer NOT NULL,
+    revenue numeric(38,10) NOT NULL,
+    cost numeric(38,10) NOT NULL,
+    cost_before numeric(38,10) NOT NULL,
+    asked_by_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    CONSTRAINT rebates_whatif_period CHECK ((until > since))
 );
 
 
@@ -3040,94 +3862,6 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 08:17:48.071935+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'account', '0001_initial', '2026-11-22 08:17:48.200256+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'account', '0002_email_max_length', '2026-11-22 08:17:48.215158+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 08:17:48.216526+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 08:17:48.226401+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 08:17:48.237706+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'account', '0006_emailaddress_lower', '2026-11-22 08:17:48.249637+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'account', '0007_emailaddress_idx_email', '2026-11-22 08:17:48.263729+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 08:17:48.322681+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 08:17:48.397729+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'activity', '0001_initial', '2026-11-22 08:17:48.469699+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'apikeys', '0001_initial', '2026-11-22 08:17:48.527444+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'staff', '0001_initial', '2026-11-22 08:17:48.717392+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'staff', '0002_appointments', '2026-11-22 08:17:49.252542+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'approvals', '0001_initial', '2026-11-22 08:17:49.605646+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 08:17:50.963693+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 08:17:50.970607+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'audit', '0001_initial', '2026-11-22 08:17:51.019441+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'audit', '0002_recording', '2026-11-22 08:17:51.05705+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'contenttypes', '0001_initial', '2026-11-22 08:17:51.068574+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 08:17:51.078416+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'auth', '0001_initial', '2026-11-22 08:17:51.096428+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 08:17:51.127286+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'auth', '0003_alter_user_email_max_length', '2026-11-22 08:17:51.157719+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'auth', '0004_alter_user_username_opts', '2026-11-22 08:17:51.191209+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'auth', '0005_alter_user_last_login_null', '2026-11-22 08:17:51.211861+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'auth', '0006_require_contenttypes_0002', '2026-11-22 08:17:51.219805+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 08:17:51.232062+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'auth', '0008_alter_user_username_max_length', '2026-11-22 08:17:51.23893+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 08:17:51.248779+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0010_alter_group_name_max_length', '2026-11-22 08:17:51.269452+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0011_update_proxy_permissions', '2026-11-22 08:17:51.288721+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 08:17:51.308063+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'branding', '0001_initial', '2026-11-22 08:17:51.327201+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'brokers', '0001_initial', '2026-11-22 08:17:51.337456+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'leads', '0001_initial', '2026-11-22 08:17:51.622082+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'clients', '0001_initial', '2026-11-22 08:17:51.673423+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'connections', '0001_initial', '2026-11-22 08:17:51.687861+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'ibs', '0001_initial', '2026-11-22 08:17:52.416543+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'identity', '0002_own_password', '2026-11-22 08:17:52.442281+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'identity', '0003_log_ins', '2026-11-22 08:17:52.487132+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'identity', '0004_visits', '2026-11-22 08:17:52.539088+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'jobs', '0001_initial', '2026-11-22 08:17:52.998645+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'imports', '0001_initial', '2026-11-22 08:17:53.082394+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'inbox', '0001_initial', '2026-11-22 08:17:53.103583+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'leads', '0002_life_of_a_lead', '2026-11-22 08:17:55.930294+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'leads', '0003_handover_of_chosen', '2026-11-22 08:17:56.168348+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'insight', '0001_initial', '2026-11-22 08:17:56.255033+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'kyc', '0001_initial', '2026-11-22 08:17:56.487726+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'staff', '0003_role_versions', '2026-11-22 08:17:56.572168+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 08:17:56.674641+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'ledger', '0001_initial', '2026-11-22 08:17:56.915499+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'ledger', '0002_posting', '2026-11-22 08:17:56.926125+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'ledger', '0003_partial_settlement_and_periods', '2026-11-22 08:17:57.067896+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'ledger', '0004_posting_functions', '2026-11-22 08:17:57.083909+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'ledger', '0005_days', '2026-11-22 08:17:57.138996+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'ledger', '0006_sealing', '2026-11-22 08:17:57.150483+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'ledger', '0007_pockets', '2026-11-22 08:17:57.161925+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'lists', '0001_initial', '2026-11-22 08:17:57.473253+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'messaging', '0001_initial', '2026-11-22 08:17:57.492245+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'messaging', '0002_whose_mail', '2026-11-22 08:17:57.506354+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'mfa', '0001_initial', '2026-11-22 08:17:57.656018+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'mfa', '0002_authenticator_timestamps', '2026-11-22 08:17:57.728644+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 08:17:57.864429+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'notifications', '0001_initial', '2026-11-22 08:17:58.739142+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'numbering', '0001_initial', '2026-11-22 08:17:58.74586+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'outbox', '0001_initial', '2026-11-22 08:17:58.768653+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'outbox', '0002_append_only', '2026-11-22 08:17:58.773388+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'payments', '0001_initial', '2026-11-22 08:17:58.890705+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'payments', '0002_methods_banks_and_proofs', '2026-11-22 08:18:01.026481+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'payments', '0003_reconciliation', '2026-11-22 08:18:02.641428+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'payments', '0004_withdrawals_in_parts', '2026-11-22 08:18:04.340947+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-22 08:18:04.402802+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'plans', '0001_initial', '2026-11-22 08:18:04.430115+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'rates', '0001_initial', '2026-11-22 08:18:04.445675+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'rates', '0002_append_only', '2026-11-22 08:18:04.465068+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'rates', '0003_markup', '2026-11-22 08:18:04.483729+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'rebates', '0001_initial', '2026-11-22 08:18:05.040824+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'rebates', '0002_append_only', '2026-11-22 08:18:05.052034+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'rebates', '0003_rates_have_a_room', '2026-11-22 08:18:05.06175+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'search', '0001_initial', '2026-11-22 08:18:05.072662+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'sessions', '0001_initial', '2026-11-22 08:18:05.100402+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'trading', '0001_initial', '2026-11-22 08:18:06.057484+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'trading', '0002_append_only', '2026-11-22 08:18:06.066974+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'trading', '0003_equity_and_signals', '2026-11-22 08:18:06.136636+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'wallets', '0001_initial', '2026-11-22 08:18:06.295836+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'wallets', '0002_between_wallets', '2026-11-22 08:18:06.311811+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'work', '0001_initial', '2026-11-22 08:18:07.587207+00');
 
 
 
@@ -3137,6 +3871,103 @@ INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'work', '0001_initial',
 
 
 
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 11:38:53.008229+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-22 11:38:53.034679+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-22 11:38:53.104217+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-22 11:38:53.123786+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-22 11:38:53.392694+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-22 11:38:54.451914+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-22 11:38:54.462414+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-22 11:38:54.589699+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-22 11:38:54.953424+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-22 11:38:54.957412+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-22 11:38:55.077465+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-22 11:38:55.103628+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 11:38:55.104891+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 11:38:55.118893+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 11:38:55.132499+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-22 11:38:55.190413+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-22 11:38:55.218588+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 11:38:55.41999+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 11:38:55.434337+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-22 11:38:55.44406+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-22 11:38:55.513431+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-22 11:38:55.767007+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-22 11:38:56.003973+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 11:38:57.604242+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 11:38:57.609106+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-22 11:38:57.645466+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-22 11:38:57.656217+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-22 11:38:57.662296+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 11:38:57.672887+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-22 11:38:57.692616+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 11:38:57.700143+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-22 11:38:57.709213+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-22 11:38:57.718285+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-22 11:38:57.727015+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-22 11:38:57.728221+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 11:38:57.736749+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-22 11:38:57.745295+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 11:38:57.756476+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-22 11:38:57.763721+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-22 11:38:57.76573+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 11:38:57.774087+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-22 11:38:57.782966+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-22 11:38:57.791278+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-22 11:38:57.80446+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'identity', '0002_own_password', '2026-11-22 11:38:57.822303+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0003_log_ins', '2026-11-22 11:38:58.009818+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0004_visits', '2026-11-22 11:38:58.071927+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'jobs', '0001_initial', '2026-11-22 11:38:58.523764+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'imports', '0001_initial', '2026-11-22 11:38:58.62094+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'inbox', '0001_initial', '2026-11-22 11:38:58.633534+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0002_life_of_a_lead', '2026-11-22 11:39:01.615145+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0003_handover_of_chosen', '2026-11-22 11:39:01.809931+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'insight', '0001_initial', '2026-11-22 11:39:01.913153+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'kyc', '0001_initial', '2026-11-22 11:39:02.013785+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'staff', '0003_role_versions', '2026-11-22 11:39:02.116616+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 11:39:02.186602+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'ledger', '0001_initial', '2026-11-22 11:39:02.349211+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'ledger', '0002_posting', '2026-11-22 11:39:02.363255+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'ledger', '0003_partial_settlement_and_periods', '2026-11-22 11:39:02.425036+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'ledger', '0004_posting_functions', '2026-11-22 11:39:02.436518+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'ledger', '0005_days', '2026-11-22 11:39:02.650903+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0006_sealing', '2026-11-22 11:39:02.662007+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0007_pockets', '2026-11-22 11:39:02.673107+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0008_bulk_of_its_own', '2026-11-22 11:39:02.679862+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'lists', '0001_initial', '2026-11-22 11:39:03.060527+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'messaging', '0001_initial', '2026-11-22 11:39:03.068479+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'messaging', '0002_whose_mail', '2026-11-22 11:39:03.075988+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'mfa', '0001_initial', '2026-11-22 11:39:03.175074+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'mfa', '0002_authenticator_timestamps', '2026-11-22 11:39:03.242866+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 11:39:03.347705+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'notifications', '0001_initial', '2026-11-22 11:39:04.169736+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'numbering', '0001_initial', '2026-11-22 11:39:04.177108+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'outbox', '0001_initial', '2026-11-22 11:39:04.201068+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'outbox', '0002_append_only', '2026-11-22 11:39:04.206285+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'payments', '0001_initial', '2026-11-22 11:39:04.332838+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'payments', '0002_methods_banks_and_proofs', '2026-11-22 11:39:06.168896+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'payments', '0003_reconciliation', '2026-11-22 11:39:07.555148+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'payments', '0004_withdrawals_in_parts', '2026-11-22 11:39:08.863662+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-22 11:39:08.911556+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'plans', '0001_initial', '2026-11-22 11:39:08.928654+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'rates', '0001_initial', '2026-11-22 11:39:08.934992+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'rates', '0002_append_only', '2026-11-22 11:39:08.938981+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'rates', '0003_markup', '2026-11-22 11:39:08.944529+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'rebates', '0001_initial', '2026-11-22 11:39:09.134352+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'rebates', '0002_append_only', '2026-11-22 11:39:09.142642+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'rebates', '0003_rates_have_a_room', '2026-11-22 11:39:09.150924+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'rebates', '0004_life_of_plans', '2026-11-22 11:39:11.321612+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'rebates', '0005_lines_keep_their_inputs', '2026-11-22 11:39:13.313699+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-22 11:39:14.896792+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'search', '0001_initial', '2026-11-22 11:39:14.905823+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'sessions', '0001_initial', '2026-11-22 11:39:14.913462+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'trading', '0001_initial', '2026-11-22 11:39:15.665388+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'trading', '0002_append_only', '2026-11-22 11:39:15.674139+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'trading', '0003_equity_and_signals', '2026-11-22 11:39:15.723398+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'wallets', '0001_initial', '2026-11-22 11:39:15.866228+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'wallets', '0002_between_wallets', '2026-11-22 11:39:15.881607+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'work', '0001_initial', '2026-11-22 11:39:16.902647+00');
 
 
 
@@ -3446,6 +4277,130 @@ INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'work', '0001_initial',
 
 
 
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.abuse_evidence_id_seq', 1, false);
 
 
 
@@ -3457,7 +4412,11 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 88, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 97, true);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.ibs_click_id_seq', 1, false);
 
 
 
@@ -3497,11 +4456,39 @@ SELECT pg_catalog.setval('t_templatezzzz.payments_finding_id_seq', 1, false);
 
 
 
+SELECT pg_catalog.setval('t_templatezzzz.rebates_cell_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.rebates_difference_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.rebates_invoiceitem_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.rebates_late_id_seq', 1, false);
+
+
+
 SELECT pg_catalog.setval('t_templatezzzz.rebates_line_id_seq', 1, false);
 
 
 
+SELECT pg_catalog.setval('t_templatezzzz.rebates_payoutitem_id_seq', 1, false);
+
+
+
 SELECT pg_catalog.setval('t_templatezzzz.rebates_posting_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.rebates_running_id_seq', 1, false);
+
+
+
+SELECT pg_catalog.setval('t_templatezzzz.rebates_shadowline_id_seq', 1, false);
 
 
 
@@ -3518,6 +4505,31 @@ SELECT pg_catalog.setval('t_templatezzzz.trading_dealchange_id_seq', 1, false);
 
 
 SELECT pg_catalog.setval('t_templatezzzz.trading_positionopen_id_seq', 1, false);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_evidence
+    ADD CONSTRAINT abuse_evidence_once UNIQUE (flag_id, mark);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_evidence
+    ADD CONSTRAINT abuse_evidence_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_flag
+    ADD CONSTRAINT abuse_flag_once UNIQUE NULLS NOT DISTINCT (rule, partner_id, client_id, other_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_flag
+    ADD CONSTRAINT abuse_flag_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_settings
+    ADD CONSTRAINT abuse_settings_pkey PRIMARY KEY (id);
 
 
 
@@ -3711,6 +4723,46 @@ ALTER TABLE ONLY t_templatezzzz.django_session
 
 
 
+ALTER TABLE ONLY t_templatezzzz.ibs_acceptance
+    ADD CONSTRAINT ibs_acceptance_once UNIQUE (partner_id, agreement_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_acceptance
+    ADD CONSTRAINT ibs_acceptance_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_agreement
+    ADD CONSTRAINT ibs_agreement_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_agreement
+    ADD CONSTRAINT ibs_agreement_version UNIQUE NULLS NOT DISTINCT (programme_id, version);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_application
+    ADD CONSTRAINT ibs_application_approval_id_key UNIQUE (approval_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_application
+    ADD CONSTRAINT ibs_application_partner_id_key UNIQUE (partner_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_application
+    ADD CONSTRAINT ibs_application_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_click
+    ADD CONSTRAINT ibs_click_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.ibs_clientpartner
     ADD CONSTRAINT ibs_clientpartner_pkey PRIMARY KEY (id);
 
@@ -3718,6 +4770,46 @@ ALTER TABLE ONLY t_templatezzzz.ibs_clientpartner
 
 ALTER TABLE ONLY t_templatezzzz.ibs_clientpartner
     ADD CONSTRAINT ibs_clientpartner_start UNIQUE (client_id, partner_id, valid_from);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_clientrebate
+    ADD CONSTRAINT ibs_clientrebate_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_clientrebate
+    ADD CONSTRAINT ibs_clientrebate_start UNIQUE (partner_id, client_group, valid_from);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_clientrebatechange
+    ADD CONSTRAINT ibs_clientrebatechange_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_invitation
+    ADD CONSTRAINT ibs_invitation_code_key UNIQUE (code);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_invitation
+    ADD CONSTRAINT ibs_invitation_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_landing
+    ADD CONSTRAINT ibs_landing_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_ownshare
+    ADD CONSTRAINT ibs_ownshare_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_ownshare
+    ADD CONSTRAINT ibs_ownshare_start UNIQUE (partner_id, valid_from);
 
 
 
@@ -3751,6 +4843,16 @@ ALTER TABLE ONLY t_templatezzzz.ibs_partnerparent
 
 
 
+ALTER TABLE ONLY t_templatezzzz.ibs_partnerprogramme
+    ADD CONSTRAINT ibs_partnerprogramme_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_partnerprogramme
+    ADD CONSTRAINT ibs_partnerprogramme_start UNIQUE (partner_id, valid_from);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.ibs_partnerrank
     ADD CONSTRAINT ibs_partnerrank_pkey PRIMARY KEY (id);
 
@@ -3768,6 +4870,56 @@ ALTER TABLE ONLY t_templatezzzz.ibs_partnerstatus
 
 ALTER TABLE ONLY t_templatezzzz.ibs_partnerstatus
     ADD CONSTRAINT ibs_partnerstatus_start UNIQUE (partner_id, valid_from);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_programme
+    ADD CONSTRAINT ibs_programme_code_key UNIQUE (code);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_programme
+    ADD CONSTRAINT ibs_programme_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_programmepolicy
+    ADD CONSTRAINT ibs_programmepolicy_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_promo
+    ADD CONSTRAINT ibs_promo_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_rank
+    ADD CONSTRAINT ibs_rank_pkey PRIMARY KEY (level);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_rankchange
+    ADD CONSTRAINT ibs_rankchange_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_rankpolicy
+    ADD CONSTRAINT ibs_rankpolicy_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_referral
+    ADD CONSTRAINT ibs_referral_pkey PRIMARY KEY (client_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_referrallink
+    ADD CONSTRAINT ibs_referrallink_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_treemove
+    ADD CONSTRAINT ibs_treemove_pkey PRIMARY KEY (id);
 
 
 
@@ -4311,6 +5463,11 @@ ALTER TABLE ONLY t_templatezzzz.rates_rate
 
 
 
+ALTER TABLE ONLY t_templatezzzz.rebates_accountterms
+    ADD CONSTRAINT rebates_accountterms_pkey PRIMARY KEY (account_id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.rebates_accrual
     ADD CONSTRAINT rebates_accrual_party UNIQUE (party_kind, party_number, currency);
 
@@ -4321,13 +5478,128 @@ ALTER TABLE ONLY t_templatezzzz.rebates_accrual
 
 
 
-ALTER TABLE ONLY t_templatezzzz.rebates_line
-    ADD CONSTRAINT rebates_line_natural UNIQUE (source_kind, source, plan_code, leg, party_kind, party, generation);
+ALTER TABLE ONLY t_templatezzzz.rebates_billingdetails
+    ADD CONSTRAINT rebates_billingdetails_pkey PRIMARY KEY (partner_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_cell
+    ADD CONSTRAINT rebates_cell_once UNIQUE (what_if_id, by, key);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_cell
+    ADD CONSTRAINT rebates_cell_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_clawback
+    ADD CONSTRAINT rebates_clawback_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_computation
+    ADD CONSTRAINT rebates_computation_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_dealfacts
+    ADD CONSTRAINT rebates_dealfacts_pkey PRIMARY KEY (deal_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_difference
+    ADD CONSTRAINT rebates_difference_once UNIQUE (recalculation_id, source_kind, source, plan_code, leg, party_kind, party);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_difference
+    ADD CONSTRAINT rebates_difference_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_dispute
+    ADD CONSTRAINT rebates_dispute_number_key UNIQUE (number);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_dispute
+    ADD CONSTRAINT rebates_dispute_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_happening
+    ADD CONSTRAINT rebates_happening_code_key UNIQUE (code);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_happening
+    ADD CONSTRAINT rebates_happening_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoice
+    ADD CONSTRAINT rebates_invoice_corrects_id_key UNIQUE (corrects_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoice
+    ADD CONSTRAINT rebates_invoice_gapless UNIQUE (kind, year, serial);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoice
+    ADD CONSTRAINT rebates_invoice_number_key UNIQUE (number);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoice
+    ADD CONSTRAINT rebates_invoice_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoiceitem
+    ADD CONSTRAINT rebates_invoiceitem_once UNIQUE (invoice_id, settlement_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoiceitem
+    ADD CONSTRAINT rebates_invoiceitem_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_late
+    ADD CONSTRAINT rebates_late_once UNIQUE (plan_id, since, until);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_late
+    ADD CONSTRAINT rebates_late_pkey PRIMARY KEY (id);
 
 
 
 ALTER TABLE ONLY t_templatezzzz.rebates_line
     ADD CONSTRAINT rebates_line_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_payoutitem
+    ADD CONSTRAINT rebates_payoutitem_party UNIQUE (run_id, party_kind, party_number);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_payoutitem
+    ADD CONSTRAINT rebates_payoutitem_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_payoutrun
+    ADD CONSTRAINT rebates_payoutrun_number_key UNIQUE (number);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_payoutrun
+    ADD CONSTRAINT rebates_payoutrun_pkey PRIMARY KEY (id);
 
 
 
@@ -4351,13 +5623,48 @@ ALTER TABLE ONLY t_templatezzzz.rebates_posting
 
 
 
+ALTER TABLE ONLY t_templatezzzz.rebates_recalculation
+    ADD CONSTRAINT rebates_recalculation_number_key UNIQUE (number);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_recalculation
+    ADD CONSTRAINT rebates_recalculation_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_running
+    ADD CONSTRAINT rebates_running_once UNIQUE (scope, period, party_kind, party);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_running
+    ADD CONSTRAINT rebates_running_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.rebates_settlement
     ADD CONSTRAINT rebates_settlement_pkey PRIMARY KEY (id);
 
 
 
+ALTER TABLE ONLY t_templatezzzz.rebates_shadowline
+    ADD CONSTRAINT rebates_shadowline_once UNIQUE (plan_id, source_kind, source, leg, party_kind, party);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_shadowline
+    ADD CONSTRAINT rebates_shadowline_pkey PRIMARY KEY (id);
+
+
+
 ALTER TABLE ONLY t_templatezzzz.rebates_waiting
     ADD CONSTRAINT rebates_waiting_pkey PRIMARY KEY (deal_id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_whatif
+    ADD CONSTRAINT rebates_whatif_pkey PRIMARY KEY (id);
 
 
 
@@ -4606,6 +5913,34 @@ ALTER TABLE ONLY t_templatezzzz.work_task
 
 
 
+CREATE INDEX abuse_evidence_flag_id_7e586986 ON t_templatezzzz.abuse_evidence USING btree (flag_id);
+
+
+
+CREATE INDEX abuse_flag_client_id_10aec40b ON t_templatezzzz.abuse_flag USING btree (client_id);
+
+
+
+CREATE INDEX abuse_flag_held ON t_templatezzzz.abuse_flag USING btree (partner_id, client_id) WHERE ((state)::text = 'held'::text);
+
+
+
+CREATE INDEX abuse_flag_newest ON t_templatezzzz.abuse_flag USING btree (found_at DESC, id DESC);
+
+
+
+CREATE INDEX abuse_flag_other_id_c7c2e3c7 ON t_templatezzzz.abuse_flag USING btree (other_id);
+
+
+
+CREATE INDEX abuse_flag_partner ON t_templatezzzz.abuse_flag USING btree (partner_id, found_at DESC);
+
+
+
+CREATE INDEX abuse_flag_partner_id_478e20f1 ON t_templatezzzz.abuse_flag USING btree (partner_id);
+
+
+
 CREATE INDEX account_emailaddress_email_03be32b2 ON t_templatezzzz.account_emailaddress USING btree (email);
 
 
@@ -4786,6 +6121,54 @@ CREATE INDEX django_session_session_key_c0390e0f_like ON t_templatezzzz.django_s
 
 
 
+CREATE INDEX ibs_acceptance_agreement_id_813cfdb7 ON t_templatezzzz.ibs_acceptance USING btree (agreement_id);
+
+
+
+CREATE INDEX ibs_acceptance_partner_id_8e79184c ON t_templatezzzz.ibs_acceptance USING btree (partner_id);
+
+
+
+CREATE UNIQUE INDEX ibs_agreement_in_force ON t_templatezzzz.ibs_agreement USING btree (programme_id) NULLS NOT DISTINCT WHERE ((state)::text = 'published'::text);
+
+
+
+CREATE INDEX ibs_agreement_programme_id_82b4a4b0 ON t_templatezzzz.ibs_agreement USING btree (programme_id);
+
+
+
+CREATE INDEX ibs_application_invitation_id_6e745bae ON t_templatezzzz.ibs_application USING btree (invitation_id);
+
+
+
+CREATE INDEX ibs_application_newest ON t_templatezzzz.ibs_application USING btree (created_at DESC, id DESC);
+
+
+
+CREATE INDEX ibs_application_programme_id_39507df5 ON t_templatezzzz.ibs_application USING btree (programme_id);
+
+
+
+CREATE INDEX ibs_click_link_id_32671836 ON t_templatezzzz.ibs_click USING btree (link_id);
+
+
+
+CREATE INDEX ibs_click_of_link ON t_templatezzzz.ibs_click USING btree (link_id, at DESC);
+
+
+
+CREATE INDEX ibs_click_of_partner ON t_templatezzzz.ibs_click USING btree (partner_id, at DESC, id DESC);
+
+
+
+CREATE INDEX ibs_click_of_visitor ON t_templatezzzz.ibs_click USING btree (visitor, at DESC);
+
+
+
+CREATE INDEX ibs_click_partner_id_f23030c4 ON t_templatezzzz.ibs_click USING btree (partner_id);
+
+
+
 CREATE INDEX ibs_clientpartner_client_id_015382f6 ON t_templatezzzz.ibs_clientpartner USING btree (client_id);
 
 
@@ -4799,6 +6182,54 @@ CREATE UNIQUE INDEX ibs_clientpartner_one_open ON t_templatezzzz.ibs_clientpartn
 
 
 CREATE INDEX ibs_clientpartner_partner_id_8817e540 ON t_templatezzzz.ibs_clientpartner USING btree (partner_id);
+
+
+
+CREATE UNIQUE INDEX ibs_clientrebate_one_open ON t_templatezzzz.ibs_clientrebate USING btree (partner_id, client_group) WHERE (valid_to IS NULL);
+
+
+
+CREATE INDEX ibs_clientrebate_partner_id_e38ce04f ON t_templatezzzz.ibs_clientrebate USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_clientrebatechange_partner_id_d955fcdc ON t_templatezzzz.ibs_clientrebatechange USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_invitation_code_d908185f_like ON t_templatezzzz.ibs_invitation USING btree (code varchar_pattern_ops);
+
+
+
+CREATE INDEX ibs_invitation_of_partner ON t_templatezzzz.ibs_invitation USING btree (partner_id, created_at DESC, id DESC);
+
+
+
+CREATE INDEX ibs_invitation_partner_id_263fda4b ON t_templatezzzz.ibs_invitation USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_invitation_programme_id_be729c2c ON t_templatezzzz.ibs_invitation USING btree (programme_id);
+
+
+
+CREATE UNIQUE INDEX ibs_link_code ON t_templatezzzz.ibs_referrallink USING btree (lower((code)::text));
+
+
+
+CREATE INDEX ibs_link_of_partner ON t_templatezzzz.ibs_referrallink USING btree (partner_id, created_at DESC, id DESC);
+
+
+
+CREATE UNIQUE INDEX ibs_ownshare_one_open ON t_templatezzzz.ibs_ownshare USING btree (partner_id) WHERE (valid_to IS NULL);
+
+
+
+CREATE INDEX ibs_ownshare_parent_id_3c5b10f8 ON t_templatezzzz.ibs_ownshare USING btree (parent_id);
+
+
+
+CREATE INDEX ibs_ownshare_partner_id_0cfc6ec3 ON t_templatezzzz.ibs_ownshare USING btree (partner_id);
 
 
 
@@ -4822,6 +6253,18 @@ CREATE INDEX ibs_partnerparent_partner_id_30f8838a ON t_templatezzzz.ibs_partner
 
 
 
+CREATE UNIQUE INDEX ibs_partnerprogramme_one_open ON t_templatezzzz.ibs_partnerprogramme USING btree (partner_id) WHERE (valid_to IS NULL);
+
+
+
+CREATE INDEX ibs_partnerprogramme_partner_id_8bedbb1b ON t_templatezzzz.ibs_partnerprogramme USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_partnerprogramme_programme_id_120a532a ON t_templatezzzz.ibs_partnerprogramme USING btree (programme_id);
+
+
+
 CREATE UNIQUE INDEX ibs_partnerrank_one_open ON t_templatezzzz.ibs_partnerrank USING btree (partner_id) WHERE (valid_to IS NULL);
 
 
@@ -4835,6 +6278,94 @@ CREATE UNIQUE INDEX ibs_partnerstatus_one_open ON t_templatezzzz.ibs_partnerstat
 
 
 CREATE INDEX ibs_partnerstatus_partner_id_d7a9b2b1 ON t_templatezzzz.ibs_partnerstatus USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_programme_code_20708b45_like ON t_templatezzzz.ibs_programme USING btree (code varchar_pattern_ops);
+
+
+
+CREATE INDEX ibs_programme_landing_id_5292b6ca ON t_templatezzzz.ibs_programme USING btree (landing_id);
+
+
+
+CREATE INDEX ibs_programme_parent_id_ac391397 ON t_templatezzzz.ibs_programme USING btree (parent_id);
+
+
+
+CREATE INDEX ibs_promo_landing_id_bf72a300 ON t_templatezzzz.ibs_promo USING btree (landing_id);
+
+
+
+CREATE INDEX ibs_promo_newest ON t_templatezzzz.ibs_promo USING btree (created_at DESC, id DESC);
+
+
+
+CREATE INDEX ibs_rankchange_newest ON t_templatezzzz.ibs_rankchange USING btree (created_at DESC, id DESC);
+
+
+
+CREATE UNIQUE INDEX ibs_rankchange_one_open ON t_templatezzzz.ibs_rankchange USING btree (partner_id) WHERE ((state)::text = 'proposed'::text);
+
+
+
+CREATE INDEX ibs_rankchange_partner ON t_templatezzzz.ibs_rankchange USING btree (partner_id, created_at DESC);
+
+
+
+CREATE INDEX ibs_rankchange_partner_id_ed687fb4 ON t_templatezzzz.ibs_rankchange USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_rebatechange_of_partner ON t_templatezzzz.ibs_clientrebatechange USING btree (partner_id, created_at DESC, id DESC);
+
+
+
+CREATE UNIQUE INDEX ibs_rebatechange_one_asked ON t_templatezzzz.ibs_clientrebatechange USING btree (partner_id, client_group) WHERE ((state)::text = 'asked'::text);
+
+
+
+CREATE INDEX ibs_referral_click_id_ed747f14 ON t_templatezzzz.ibs_referral USING btree (click_id);
+
+
+
+CREATE INDEX ibs_referral_link_id_b2fbb1fe ON t_templatezzzz.ibs_referral USING btree (link_id);
+
+
+
+CREATE INDEX ibs_referral_of_link ON t_templatezzzz.ibs_referral USING btree (link_id, at DESC);
+
+
+
+CREATE INDEX ibs_referral_of_partner ON t_templatezzzz.ibs_referral USING btree (partner_id, at DESC);
+
+
+
+CREATE INDEX ibs_referral_partner_id_697cb6bd ON t_templatezzzz.ibs_referral USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_referrallink_landing_id_e2ee2b31 ON t_templatezzzz.ibs_referrallink USING btree (landing_id);
+
+
+
+CREATE INDEX ibs_referrallink_partner_id_306a731b ON t_templatezzzz.ibs_referrallink USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_treemove_from_parent_id_c94b80d8 ON t_templatezzzz.ibs_treemove USING btree (from_parent_id);
+
+
+
+CREATE INDEX ibs_treemove_newest ON t_templatezzzz.ibs_treemove USING btree (created_at DESC, id DESC);
+
+
+
+CREATE INDEX ibs_treemove_partner_id_9dfbbfa7 ON t_templatezzzz.ibs_treemove USING btree (partner_id);
+
+
+
+CREATE INDEX ibs_treemove_to_parent_id_3d53c521 ON t_templatezzzz.ibs_treemove USING btree (to_parent_id);
 
 
 
@@ -5518,15 +7049,115 @@ CREATE INDEX payments_withdrawal_under_way ON t_templatezzzz.payments_withdrawal
 
 
 
+CREATE INDEX rebates_accountterms_redirect_id_440afa05 ON t_templatezzzz.rebates_accountterms USING btree (redirect_id);
+
+
+
+CREATE INDEX rebates_cell_what_if_id_30950ef4 ON t_templatezzzz.rebates_cell USING btree (what_if_id);
+
+
+
+CREATE INDEX rebates_clawback_client_id_ab640562 ON t_templatezzzz.rebates_clawback USING btree (client_id);
+
+
+
+CREATE INDEX rebates_clawback_newest ON t_templatezzzz.rebates_clawback USING btree (created_at DESC, id DESC);
+
+
+
+CREATE INDEX rebates_clawback_of ON t_templatezzzz.rebates_clawback USING btree (of_kind, of_source);
+
+
+
+CREATE UNIQUE INDEX rebates_clawback_one_open ON t_templatezzzz.rebates_clawback USING btree (of_kind, of_source, partner_id) NULLS NOT DISTINCT WHERE ((state)::text = 'waiting'::text);
+
+
+
+CREATE INDEX rebates_clawback_partner_id_3aae4f9f ON t_templatezzzz.rebates_clawback USING btree (partner_id);
+
+
+
+CREATE INDEX rebates_difference_client_id_af8c9567 ON t_templatezzzz.rebates_difference USING btree (client_id);
+
+
+
+CREATE INDEX rebates_difference_partner_id_776c41dd ON t_templatezzzz.rebates_difference USING btree (partner_id);
+
+
+
+CREATE INDEX rebates_difference_recalculation_id_3cd8d7ad ON t_templatezzzz.rebates_difference USING btree (recalculation_id);
+
+
+
+CREATE INDEX rebates_dispute_answered_by_id_187c5562 ON t_templatezzzz.rebates_dispute USING btree (answered_by_id);
+
+
+
+CREATE INDEX rebates_dispute_line_id_cf476709 ON t_templatezzzz.rebates_dispute USING btree (line_id);
+
+
+
+CREATE INDEX rebates_dispute_newest ON t_templatezzzz.rebates_dispute USING btree (opened_at DESC, id DESC);
+
+
+
+CREATE INDEX rebates_dispute_of_partner ON t_templatezzzz.rebates_dispute USING btree (partner_id, opened_at DESC, id DESC);
+
+
+
+CREATE UNIQUE INDEX rebates_dispute_one_open ON t_templatezzzz.rebates_dispute USING btree (line_id) WHERE ((state)::text = 'open'::text);
+
+
+
+CREATE INDEX rebates_dispute_partner_id_59a2d4dd ON t_templatezzzz.rebates_dispute USING btree (partner_id);
+
+
+
+CREATE INDEX rebates_happening_client ON t_templatezzzz.rebates_happening USING btree (client_id, at);
+
+
+
+CREATE INDEX rebates_happening_client_id_7313390b ON t_templatezzzz.rebates_happening USING btree (client_id);
+
+
+
+CREATE INDEX rebates_happening_code_887df653_like ON t_templatezzzz.rebates_happening USING btree (code varchar_pattern_ops);
+
+
+
+CREATE INDEX rebates_happening_kind ON t_templatezzzz.rebates_happening USING btree (kind, at);
+
+
+
+CREATE INDEX rebates_invoice_newest ON t_templatezzzz.rebates_invoice USING btree (issued_at DESC, id DESC);
+
+
+
+CREATE INDEX rebates_invoice_number_ebadbbff_like ON t_templatezzzz.rebates_invoice USING btree (number varchar_pattern_ops);
+
+
+
+CREATE INDEX rebates_invoice_partner ON t_templatezzzz.rebates_invoice USING btree (partner_id, issued_at DESC, id DESC);
+
+
+
+CREATE INDEX rebates_invoice_partner_id_5b91e704 ON t_templatezzzz.rebates_invoice USING btree (partner_id);
+
+
+
+CREATE INDEX rebates_invoiceitem_invoice_id_e6d30345 ON t_templatezzzz.rebates_invoiceitem USING btree (invoice_id);
+
+
+
+CREATE INDEX rebates_invoiceitem_settlement_id_ba933343 ON t_templatezzzz.rebates_invoiceitem USING btree (settlement_id);
+
+
+
+CREATE INDEX rebates_late_plan_id_b745f09a ON t_templatezzzz.rebates_late USING btree (plan_id);
+
+
+
 CREATE INDEX rebates_line_client_due ON t_templatezzzz.rebates_line USING btree (client_id, currency, due) WHERE (client_id IS NOT NULL);
-
-
-
-CREATE INDEX rebates_line_client_id_2519e9f5 ON t_templatezzzz.rebates_line USING btree (client_id);
-
-
-
-CREATE INDEX rebates_line_deal ON t_templatezzzz.rebates_line USING btree (deal_id);
 
 
 
@@ -5538,15 +7169,23 @@ CREATE INDEX rebates_line_newest ON t_templatezzzz.rebates_line USING btree (par
 
 
 
-CREATE INDEX rebates_line_of_client_id_b5ec1ff5 ON t_templatezzzz.rebates_line USING btree (of_client_id);
+CREATE UNIQUE INDEX rebates_line_of_deal ON t_templatezzzz.rebates_line USING btree (deal_id, plan_id, leg, party_kind, party, generation) NULLS NOT DISTINCT WHERE ((source_kind)::text = 'deal'::text);
 
 
 
-CREATE INDEX rebates_line_partner_id_77f90902 ON t_templatezzzz.rebates_line USING btree (partner_id);
+CREATE UNIQUE INDEX rebates_line_of_other ON t_templatezzzz.rebates_line USING btree (source, plan_id, leg, party_kind, party, generation) NULLS NOT DISTINCT WHERE (NOT ((source_kind)::text = 'deal'::text));
 
 
 
-CREATE INDEX rebates_line_plan_id_57b72478 ON t_templatezzzz.rebates_line USING btree (plan_id);
+CREATE INDEX rebates_payoutitem_run_id_23cda5ef ON t_templatezzzz.rebates_payoutitem USING btree (run_id);
+
+
+
+CREATE INDEX rebates_payoutrun_newest ON t_templatezzzz.rebates_payoutrun USING btree (created_at DESC, id DESC);
+
+
+
+CREATE UNIQUE INDEX rebates_payoutrun_one_open ON t_templatezzzz.rebates_payoutrun USING btree (currency) WHERE ((state)::text = ANY ((ARRAY['waiting'::character varying, 'approved'::character varying])::text[]));
 
 
 
@@ -5558,7 +7197,39 @@ CREATE INDEX rebates_plan_code_64622405_like ON t_templatezzzz.rebates_plan USIN
 
 
 
+CREATE INDEX rebates_recalculation_asked_by_id_b53ee218 ON t_templatezzzz.rebates_recalculation USING btree (asked_by_id);
+
+
+
+CREATE INDEX rebates_settlement_latest ON t_templatezzzz.rebates_settlement USING btree (at DESC, id DESC);
+
+
+
 CREATE INDEX rebates_settlement_newest ON t_templatezzzz.rebates_settlement USING btree (party_kind, party_number, at DESC);
+
+
+
+CREATE INDEX rebates_settlement_run_id_b7b1d9e8 ON t_templatezzzz.rebates_settlement USING btree (run_id);
+
+
+
+CREATE INDEX rebates_shadowline_partner_id_37a71ba3 ON t_templatezzzz.rebates_shadowline USING btree (partner_id);
+
+
+
+CREATE INDEX rebates_shadowline_plan_id_1585e745 ON t_templatezzzz.rebates_shadowline USING btree (plan_id);
+
+
+
+CREATE INDEX rebates_whatif_asked_by_id_78007aec ON t_templatezzzz.rebates_whatif USING btree (asked_by_id);
+
+
+
+CREATE INDEX rebates_whatif_newest ON t_templatezzzz.rebates_whatif USING btree (plan_id, created_at DESC);
+
+
+
+CREATE INDEX rebates_whatif_plan_id_e8f621c5 ON t_templatezzzz.rebates_whatif USING btree (plan_id);
 
 
 
@@ -5826,6 +7497,18 @@ CREATE INDEX work_task_to_remind ON t_templatezzzz.work_task USING btree (remind
 
 
 
+CREATE TRIGGER abuse_evidence_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.abuse_evidence FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.abuse_refuse_change();
+
+ALTER TABLE t_templatezzzz.abuse_evidence ENABLE ALWAYS TRIGGER abuse_evidence_refuse_rows;
+
+
+
+CREATE TRIGGER abuse_evidence_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.abuse_evidence FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.abuse_refuse_change();
+
+ALTER TABLE t_templatezzzz.abuse_evidence ENABLE ALWAYS TRIGGER abuse_evidence_refuse_truncate;
+
+
+
 CREATE TRIGGER audit_block_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.audit_block FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_refuse_change();
 
 ALTER TABLE t_templatezzzz.audit_block ENABLE ALWAYS TRIGGER audit_block_refuse_rows;
@@ -5847,6 +7530,18 @@ ALTER TABLE t_templatezzzz.audit_entry ENABLE ALWAYS TRIGGER audit_entry_refuse_
 CREATE TRIGGER audit_entry_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_refuse_change();
 
 ALTER TABLE t_templatezzzz.audit_entry ENABLE ALWAYS TRIGGER audit_entry_refuse_truncate;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.abuse_flag FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('abuse_flag', 'id', '{}', '{client_id,decided_by,id,other_id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.abuse_flag ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.abuse_settings FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('abuse_settings', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.abuse_settings ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
@@ -5934,9 +7629,57 @@ ALTER TABLE t_templatezzzz.connections_datakey ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_acceptance FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_acceptance', 'id', '{}', '{agreement_id,id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_acceptance ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_agreement FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_agreement', 'id', '{}', '{id,programme_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_agreement ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_application FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_application', 'id', '{}', '{approval_id,id,invitation_id,partner_id,programme_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_application ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
 CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_clientpartner FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_clientpartner', 'id', '{}', '{client_id,id,partner_id}', '{}');
 
 ALTER TABLE t_templatezzzz.ibs_clientpartner ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_clientrebate FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_clientrebate', 'id', '{}', '{id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_clientrebate ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_clientrebatechange FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_clientrebatechange', 'id', '{}', '{id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_clientrebatechange ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_invitation FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_invitation', 'id', '{}', '{id,partner_id,programme_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_invitation ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_landing FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_landing', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_landing ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_ownshare FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_ownshare', 'id', '{}', '{id,parent_id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_ownshare ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
@@ -5952,6 +7695,12 @@ ALTER TABLE t_templatezzzz.ibs_partnerparent ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_partnerprogramme FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_partnerprogramme', 'id', '{}', '{id,partner_id,programme_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partnerprogramme ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
 CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_partnerrank FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_partnerrank', 'id', '{}', '{id,partner_id}', '{}');
 
 ALTER TABLE t_templatezzzz.ibs_partnerrank ENABLE ALWAYS TRIGGER audit_rows;
@@ -5961,6 +7710,54 @@ ALTER TABLE t_templatezzzz.ibs_partnerrank ENABLE ALWAYS TRIGGER audit_rows;
 CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_partnerstatus FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_partnerstatus', 'id', '{}', '{id,partner_id}', '{}');
 
 ALTER TABLE t_templatezzzz.ibs_partnerstatus ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_programme FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_programme', 'id', '{}', '{id,landing_id,parent_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_programme ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_programmepolicy FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_programmepolicy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_programmepolicy ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_promo FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_promo', 'id', '{}', '{id,landing_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_promo ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_rank FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_rank', 'level', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_rank ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_rankchange FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_rankchange', 'id', '{}', '{decided_by,id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_rankchange ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_rankpolicy FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_rankpolicy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_rankpolicy ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_referrallink FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_referrallink', 'id', '{}', '{id,landing_id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_referrallink ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ibs_treemove FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ibs_treemove', 'id', '{}', '{approval_id,from_parent_id,id,partner_id,requested_by,to_parent_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_treemove ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
@@ -6270,9 +8067,69 @@ ALTER TABLE t_templatezzzz.rates_markup ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
-CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_plan FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_plan', 'id', '{}', '{id}', '{}');
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_accountterms FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_accountterms', 'account_id', '{}', '{account_id,redirect_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_accountterms ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_billingdetails FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_billingdetails', 'partner_id', '{}', '{partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_billingdetails ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_clawback FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_clawback', 'id', '{}', '{approval_id,client_id,id,partner_id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_clawback ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_dealfacts FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_dealfacts', 'deal_id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_dealfacts ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_dispute FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_dispute', 'id', '{}', '{answered_by_id,batch_id,id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_dispute ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_happening FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_happening', 'id', '{}', '{client_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_happening ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_payoutitem FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_payoutitem', 'id', '{}', '{run_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_payoutitem ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_payoutrun FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_payoutrun', 'id', '{}', '{approval_id,id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_payoutrun ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_plan FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_plan', 'id', '{}', '{approval_id,id}', '{}');
 
 ALTER TABLE t_templatezzzz.rebates_plan ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_recalculation FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_recalculation', 'id', '{}', '{approval_id,asked_by_id,id,job_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_recalculation ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_whatif FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_whatif', 'id', '{}', '{asked_by_id,id,job_id,plan_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_whatif ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
@@ -6402,6 +8259,18 @@ ALTER TABLE t_templatezzzz.work_task ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.abuse_flag FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('abuse_flag', 'id', '{}', '{client_id,decided_by,id,other_id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.abuse_flag ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.abuse_settings FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('abuse_settings', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.abuse_settings ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.account_emailaddress FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('account_emailaddress', 'id', '{}', '{user_id}', '{}');
 
 ALTER TABLE t_templatezzzz.account_emailaddress ENABLE ALWAYS TRIGGER audit_truncate;
@@ -6486,9 +8355,57 @@ ALTER TABLE t_templatezzzz.connections_datakey ENABLE ALWAYS TRIGGER audit_trunc
 
 
 
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_acceptance FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_acceptance', 'id', '{}', '{agreement_id,id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_acceptance ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_agreement FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_agreement', 'id', '{}', '{id,programme_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_agreement ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_application FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_application', 'id', '{}', '{approval_id,id,invitation_id,partner_id,programme_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_application ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_clientpartner FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_clientpartner', 'id', '{}', '{client_id,id,partner_id}', '{}');
 
 ALTER TABLE t_templatezzzz.ibs_clientpartner ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_clientrebate FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_clientrebate', 'id', '{}', '{id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_clientrebate ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_clientrebatechange FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_clientrebatechange', 'id', '{}', '{id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_clientrebatechange ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_invitation FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_invitation', 'id', '{}', '{id,partner_id,programme_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_invitation ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_landing FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_landing', 'id', '{}', '{id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_landing ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_ownshare FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_ownshare', 'id', '{}', '{id,parent_id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_ownshare ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
@@ -6504,6 +8421,12 @@ ALTER TABLE t_templatezzzz.ibs_partnerparent ENABLE ALWAYS TRIGGER audit_truncat
 
 
 
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_partnerprogramme FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_partnerprogramme', 'id', '{}', '{id,partner_id,programme_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_partnerprogramme ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_partnerrank FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_partnerrank', 'id', '{}', '{id,partner_id}', '{}');
 
 ALTER TABLE t_templatezzzz.ibs_partnerrank ENABLE ALWAYS TRIGGER audit_truncate;
@@ -6513,6 +8436,54 @@ ALTER TABLE t_templatezzzz.ibs_partnerrank ENABLE ALWAYS TRIGGER audit_truncate;
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_partnerstatus FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_partnerstatus', 'id', '{}', '{id,partner_id}', '{}');
 
 ALTER TABLE t_templatezzzz.ibs_partnerstatus ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_programme FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_programme', 'id', '{}', '{id,landing_id,parent_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_programme ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_programmepolicy FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_programmepolicy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_programmepolicy ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_promo FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_promo', 'id', '{}', '{id,landing_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_promo ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_rank FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_rank', 'level', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_rank ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_rankchange FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_rankchange', 'id', '{}', '{decided_by,id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_rankchange ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_rankpolicy FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_rankpolicy', 'id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_rankpolicy ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_referrallink FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_referrallink', 'id', '{}', '{id,landing_id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_referrallink ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_treemove FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('ibs_treemove', 'id', '{}', '{approval_id,from_parent_id,id,partner_id,requested_by,to_parent_id}', '{}');
+
+ALTER TABLE t_templatezzzz.ibs_treemove ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
@@ -6822,9 +8793,69 @@ ALTER TABLE t_templatezzzz.rates_markup ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_plan FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_plan', 'id', '{}', '{id}', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_accountterms FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_accountterms', 'account_id', '{}', '{account_id,redirect_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_accountterms ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_billingdetails FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_billingdetails', 'partner_id', '{}', '{partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_billingdetails ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_clawback FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_clawback', 'id', '{}', '{approval_id,client_id,id,partner_id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_clawback ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_dealfacts FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_dealfacts', 'deal_id', '{}', '{}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_dealfacts ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_dispute FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_dispute', 'id', '{}', '{answered_by_id,batch_id,id,partner_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_dispute ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_happening FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_happening', 'id', '{}', '{client_id,id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_happening ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_payoutitem FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_payoutitem', 'id', '{}', '{run_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_payoutitem ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_payoutrun FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_payoutrun', 'id', '{}', '{approval_id,id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_payoutrun ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_plan FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_plan', 'id', '{}', '{approval_id,id}', '{}');
 
 ALTER TABLE t_templatezzzz.rebates_plan ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_recalculation FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_recalculation', 'id', '{}', '{approval_id,asked_by_id,id,job_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_recalculation ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_whatif FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_whatif', 'id', '{}', '{asked_by_id,id,job_id,plan_id}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_whatif ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
@@ -6954,6 +8985,36 @@ ALTER TABLE t_templatezzzz.work_task ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
+CREATE TRIGGER ibs_agreement_freeze BEFORE DELETE OR UPDATE ON t_templatezzzz.ibs_agreement FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.ibs_freeze_agreement();
+
+ALTER TABLE t_templatezzzz.ibs_agreement ENABLE ALWAYS TRIGGER ibs_agreement_freeze;
+
+
+
+CREATE TRIGGER ibs_click_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.ibs_click FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.ibs_refuse_change();
+
+ALTER TABLE t_templatezzzz.ibs_click ENABLE ALWAYS TRIGGER ibs_click_refuse_rows;
+
+
+
+CREATE TRIGGER ibs_click_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_click FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.ibs_refuse_change();
+
+ALTER TABLE t_templatezzzz.ibs_click ENABLE ALWAYS TRIGGER ibs_click_refuse_truncate;
+
+
+
+CREATE TRIGGER ibs_referral_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.ibs_referral FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.ibs_refuse_change();
+
+ALTER TABLE t_templatezzzz.ibs_referral ENABLE ALWAYS TRIGGER ibs_referral_refuse_rows;
+
+
+
+CREATE TRIGGER ibs_referral_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_referral FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.ibs_refuse_change();
+
+ALTER TABLE t_templatezzzz.ibs_referral ENABLE ALWAYS TRIGGER ibs_referral_refuse_truncate;
+
+
+
 CREATE TRIGGER ledger_account_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.ledger_account FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.ledger_refuse_change();
 
 ALTER TABLE t_templatezzzz.ledger_account ENABLE ALWAYS TRIGGER ledger_account_refuse_rows;
@@ -7038,6 +9099,30 @@ ALTER TABLE t_templatezzzz.rates_rate ENABLE ALWAYS TRIGGER rates_rate_refuse_tr
 
 
 
+CREATE TRIGGER rebates_invoice_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.rebates_invoice FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.rebates_refuse_change();
+
+ALTER TABLE t_templatezzzz.rebates_invoice ENABLE ALWAYS TRIGGER rebates_invoice_refuse_rows;
+
+
+
+CREATE TRIGGER rebates_invoice_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_invoice FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.rebates_refuse_change();
+
+ALTER TABLE t_templatezzzz.rebates_invoice ENABLE ALWAYS TRIGGER rebates_invoice_refuse_truncate;
+
+
+
+CREATE TRIGGER rebates_invoiceitem_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.rebates_invoiceitem FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.rebates_refuse_change();
+
+ALTER TABLE t_templatezzzz.rebates_invoiceitem ENABLE ALWAYS TRIGGER rebates_invoiceitem_refuse_rows;
+
+
+
+CREATE TRIGGER rebates_invoiceitem_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_invoiceitem FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.rebates_refuse_change();
+
+ALTER TABLE t_templatezzzz.rebates_invoiceitem ENABLE ALWAYS TRIGGER rebates_invoiceitem_refuse_truncate;
+
+
+
 CREATE TRIGGER rebates_line_refuse_rows BEFORE DELETE OR UPDATE ON t_templatezzzz.rebates_line FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.rebates_refuse_change();
 
 ALTER TABLE t_templatezzzz.rebates_line ENABLE ALWAYS TRIGGER rebates_line_refuse_rows;
@@ -7119,6 +9204,26 @@ ALTER TABLE t_templatezzzz.trading_positionopen ENABLE ALWAYS TRIGGER trading_po
 CREATE TRIGGER trading_positionopen_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.trading_positionopen FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.trading_refuse_change();
 
 ALTER TABLE t_templatezzzz.trading_positionopen ENABLE ALWAYS TRIGGER trading_positionopen_refuse_truncate;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_evidence
+    ADD CONSTRAINT abuse_evidence_flag_id_7e586986_fk_abuse_flag_id FOREIGN KEY (flag_id) REFERENCES t_templatezzzz.abuse_flag(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_flag
+    ADD CONSTRAINT abuse_flag_client_id_10aec40b_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_flag
+    ADD CONSTRAINT abuse_flag_other_id_c7c2e3c7_fk_clients_client_id FOREIGN KEY (other_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.abuse_flag
+    ADD CONSTRAINT abuse_flag_partner_id_478e20f1_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
 
 
 
@@ -7212,6 +9317,46 @@ ALTER TABLE ONLY t_templatezzzz.clients_client
 
 
 
+ALTER TABLE ONLY t_templatezzzz.ibs_acceptance
+    ADD CONSTRAINT ibs_acceptance_agreement_id_813cfdb7_fk_ibs_agreement_id FOREIGN KEY (agreement_id) REFERENCES t_templatezzzz.ibs_agreement(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_acceptance
+    ADD CONSTRAINT ibs_acceptance_partner_id_8e79184c_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_agreement
+    ADD CONSTRAINT ibs_agreement_programme_id_82b4a4b0_fk_ibs_programme_id FOREIGN KEY (programme_id) REFERENCES t_templatezzzz.ibs_programme(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_application
+    ADD CONSTRAINT ibs_application_invitation_id_6e745bae_fk_ibs_invitation_id FOREIGN KEY (invitation_id) REFERENCES t_templatezzzz.ibs_invitation(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_application
+    ADD CONSTRAINT ibs_application_partner_id_2aca9855_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_application
+    ADD CONSTRAINT ibs_application_programme_id_39507df5_fk_ibs_programme_id FOREIGN KEY (programme_id) REFERENCES t_templatezzzz.ibs_programme(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_click
+    ADD CONSTRAINT ibs_click_link_id_32671836_fk_ibs_referrallink_id FOREIGN KEY (link_id) REFERENCES t_templatezzzz.ibs_referrallink(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_click
+    ADD CONSTRAINT ibs_click_partner_id_f23030c4_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.ibs_clientpartner
     ADD CONSTRAINT ibs_clientpartner_client_id_015382f6_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
 
@@ -7219,6 +9364,36 @@ ALTER TABLE ONLY t_templatezzzz.ibs_clientpartner
 
 ALTER TABLE ONLY t_templatezzzz.ibs_clientpartner
     ADD CONSTRAINT ibs_clientpartner_partner_id_8817e540_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_clientrebate
+    ADD CONSTRAINT ibs_clientrebate_partner_id_e38ce04f_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_clientrebatechange
+    ADD CONSTRAINT ibs_clientrebatechange_partner_id_d955fcdc_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_invitation
+    ADD CONSTRAINT ibs_invitation_partner_id_263fda4b_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_invitation
+    ADD CONSTRAINT ibs_invitation_programme_id_be729c2c_fk_ibs_programme_id FOREIGN KEY (programme_id) REFERENCES t_templatezzzz.ibs_programme(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_ownshare
+    ADD CONSTRAINT ibs_ownshare_parent_id_3c5b10f8_fk_ibs_partner_id FOREIGN KEY (parent_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_ownshare
+    ADD CONSTRAINT ibs_ownshare_partner_id_0cfc6ec3_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
 
 
 
@@ -7242,6 +9417,16 @@ ALTER TABLE ONLY t_templatezzzz.ibs_partnerparent
 
 
 
+ALTER TABLE ONLY t_templatezzzz.ibs_partnerprogramme
+    ADD CONSTRAINT ibs_partnerprogramme_partner_id_8bedbb1b_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_partnerprogramme
+    ADD CONSTRAINT ibs_partnerprogramme_programme_id_120a532a_fk_ibs_programme_id FOREIGN KEY (programme_id) REFERENCES t_templatezzzz.ibs_programme(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.ibs_partnerrank
     ADD CONSTRAINT ibs_partnerrank_partner_id_d20862d2_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
 
@@ -7249,6 +9434,71 @@ ALTER TABLE ONLY t_templatezzzz.ibs_partnerrank
 
 ALTER TABLE ONLY t_templatezzzz.ibs_partnerstatus
     ADD CONSTRAINT ibs_partnerstatus_partner_id_d7a9b2b1_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_programme
+    ADD CONSTRAINT ibs_programme_landing_id_5292b6ca_fk_ibs_landing_id FOREIGN KEY (landing_id) REFERENCES t_templatezzzz.ibs_landing(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_programme
+    ADD CONSTRAINT ibs_programme_parent_id_ac391397_fk_ibs_partner_id FOREIGN KEY (parent_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_promo
+    ADD CONSTRAINT ibs_promo_landing_id_bf72a300_fk_ibs_landing_id FOREIGN KEY (landing_id) REFERENCES t_templatezzzz.ibs_landing(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_rankchange
+    ADD CONSTRAINT ibs_rankchange_partner_id_ed687fb4_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_referral
+    ADD CONSTRAINT ibs_referral_click_id_ed747f14_fk_ibs_click_id FOREIGN KEY (click_id) REFERENCES t_templatezzzz.ibs_click(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_referral
+    ADD CONSTRAINT ibs_referral_client_id_d428a683_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_referral
+    ADD CONSTRAINT ibs_referral_link_id_b2fbb1fe_fk_ibs_referrallink_id FOREIGN KEY (link_id) REFERENCES t_templatezzzz.ibs_referrallink(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_referral
+    ADD CONSTRAINT ibs_referral_partner_id_697cb6bd_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_referrallink
+    ADD CONSTRAINT ibs_referrallink_landing_id_e2ee2b31_fk_ibs_landing_id FOREIGN KEY (landing_id) REFERENCES t_templatezzzz.ibs_landing(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_referrallink
+    ADD CONSTRAINT ibs_referrallink_partner_id_306a731b_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_treemove
+    ADD CONSTRAINT ibs_treemove_from_parent_id_c94b80d8_fk_ibs_partner_id FOREIGN KEY (from_parent_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_treemove
+    ADD CONSTRAINT ibs_treemove_partner_id_9dfbbfa7_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.ibs_treemove
+    ADD CONSTRAINT ibs_treemove_to_parent_id_3d53c521_fk_ibs_partner_id FOREIGN KEY (to_parent_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
 
 
 
@@ -7642,13 +9892,88 @@ ALTER TABLE ONLY t_templatezzzz.payments_withdrawal
 
 
 
+ALTER TABLE ONLY t_templatezzzz.rebates_accountterms
+    ADD CONSTRAINT rebates_accountterms_redirect_id_440afa05_fk_ibs_partner_id FOREIGN KEY (redirect_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_billingdetails
+    ADD CONSTRAINT rebates_billingdetails_partner_id_be5f590c_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_cell
+    ADD CONSTRAINT rebates_cell_what_if_id_30950ef4_fk_rebates_whatif_id FOREIGN KEY (what_if_id) REFERENCES t_templatezzzz.rebates_whatif(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_clawback
+    ADD CONSTRAINT rebates_clawback_client_id_ab640562_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_clawback
+    ADD CONSTRAINT rebates_clawback_partner_id_3aae4f9f_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_difference
+    ADD CONSTRAINT rebates_difference_client_id_af8c9567_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_difference
+    ADD CONSTRAINT rebates_difference_partner_id_776c41dd_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_difference
+    ADD CONSTRAINT rebates_difference_recalculation_id_3cd8d7ad_fk_rebates_r FOREIGN KEY (recalculation_id) REFERENCES t_templatezzzz.rebates_recalculation(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_dispute
+    ADD CONSTRAINT rebates_dispute_answered_by_id_187c5562_fk_identity_user_id FOREIGN KEY (answered_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_dispute
+    ADD CONSTRAINT rebates_dispute_partner_id_59a2d4dd_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_happening
+    ADD CONSTRAINT rebates_happening_client_id_7313390b_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoice
+    ADD CONSTRAINT rebates_invoice_corrects_id_5f3439cc_fk_rebates_invoice_id FOREIGN KEY (corrects_id) REFERENCES t_templatezzzz.rebates_invoice(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoice
+    ADD CONSTRAINT rebates_invoice_partner_id_5b91e704_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoiceitem
+    ADD CONSTRAINT rebates_invoiceitem_invoice_id_e6d30345_fk_rebates_invoice_id FOREIGN KEY (invoice_id) REFERENCES t_templatezzzz.rebates_invoice(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_invoiceitem
+    ADD CONSTRAINT rebates_invoiceitem_settlement_id_ba933343_fk_rebates_s FOREIGN KEY (settlement_id) REFERENCES t_templatezzzz.rebates_settlement(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_late
+    ADD CONSTRAINT rebates_late_plan_id_b745f09a_fk_rebates_plan_id FOREIGN KEY (plan_id) REFERENCES t_templatezzzz.rebates_plan(id) DEFERRABLE;
+
+
+
 ALTER TABLE ONLY t_templatezzzz.rebates_line
     ADD CONSTRAINT rebates_line_client_id_2519e9f5_fk_clients_client_id FOREIGN KEY (client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
-
-
-
-ALTER TABLE ONLY t_templatezzzz.rebates_line
-    ADD CONSTRAINT rebates_line_of_client_id_b5ec1ff5_fk_clients_client_id FOREIGN KEY (of_client_id) REFERENCES t_templatezzzz.clients_client(id) DEFERRABLE;
 
 
 
@@ -7659,6 +9984,41 @@ ALTER TABLE ONLY t_templatezzzz.rebates_line
 
 ALTER TABLE ONLY t_templatezzzz.rebates_line
     ADD CONSTRAINT rebates_line_plan_id_57b72478_fk_rebates_plan_id FOREIGN KEY (plan_id) REFERENCES t_templatezzzz.rebates_plan(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_payoutitem
+    ADD CONSTRAINT rebates_payoutitem_run_id_23cda5ef_fk_rebates_payoutrun_id FOREIGN KEY (run_id) REFERENCES t_templatezzzz.rebates_payoutrun(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_recalculation
+    ADD CONSTRAINT rebates_recalculation_asked_by_id_b53ee218_fk_identity_user_id FOREIGN KEY (asked_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_settlement
+    ADD CONSTRAINT rebates_settlement_run_id_b7b1d9e8_fk_rebates_payoutrun_id FOREIGN KEY (run_id) REFERENCES t_templatezzzz.rebates_payoutrun(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_shadowline
+    ADD CONSTRAINT rebates_shadowline_partner_id_37a71ba3_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_shadowline
+    ADD CONSTRAINT rebates_shadowline_plan_id_1585e745_fk_rebates_plan_id FOREIGN KEY (plan_id) REFERENCES t_templatezzzz.rebates_plan(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_whatif
+    ADD CONSTRAINT rebates_whatif_asked_by_id_78007aec_fk_identity_user_id FOREIGN KEY (asked_by_id) REFERENCES t_templatezzzz.identity_user(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_whatif
+    ADD CONSTRAINT rebates_whatif_plan_id_e8f621c5_fk_rebates_plan_id FOREIGN KEY (plan_id) REFERENCES t_templatezzzz.rebates_plan(id) DEFERRABLE;
 
 
 
