@@ -32,9 +32,7 @@ OF_CLIENTS: Final = ("deposit", "withdrawal", "bonus", "fee", "kyc")
 def events_of(client_ids: Collection[uuid.UUID], kinds: Collection[str] = OF_CLIENTS) -> list[Event]:
     """All of these clients, in the order of (at, code). Reversals are not among them: they speak of lines."""
     found = [*_deposits(client_ids), *_withdrawals(client_ids), *_levels(client_ids), *_own(client_ids)]
-    return sorted(
-        (event for event in found if event.kind in kinds), key=lambda event: (event.at, event.code)
-    )
+    return sorted((event for event in found if event.kind in kinds), key=lambda event: (event.at, event.code))
 
 
 def _deposits(client_ids: Collection[uuid.UUID]) -> Iterator[Event]:

@@ -57,7 +57,9 @@ def test_a_golden_case_computed_in_bulk(path: Any) -> None:
     assert rows_of_bulk(scenario) == rows_of_engine(scenario)
 
 
-@settings(deadline=None, max_examples=int(os.environ.get("ATRIUM_RANDOM_WORLDS", "150")), phases=[Phase.generate])
+@settings(
+    deadline=None, max_examples=int(os.environ.get("ATRIUM_RANDOM_WORLDS", "150")), phases=[Phase.generate]
+)
 @given(st.integers(0, 10**9))
 def test_a_random_scenario_computed_in_bulk(seed: int) -> None:
     scenario = engine.parse(world(seed))
