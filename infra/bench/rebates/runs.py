@@ -94,7 +94,6 @@ def twin(tenant: Tenant) -> Measured:
         ):
             for block in rows:
                 out.write(block)
-        owner.execute("CHECKPOINT")
         begun = time.perf_counter()
         with (
             file.open("rb") as read,
