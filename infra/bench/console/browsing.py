@@ -12,6 +12,7 @@ from urllib.parse import quote
 from django.db import connection
 
 from atrium.kernel import tenancy
+from infra.bench.browser import logged_in
 from infra.bench.figures import Figure, percentile
 
 BAR_MS, RATIO, OUTSIDE_MS = 100, 1.5, 60
@@ -146,20 +147,12 @@ def _client(random: Random) -> Any:
 
 def _browser(tenant: tenancy.Tenant) -> Any:
     """An administrator's, logged in, in this process."""
-    from django.conf import settings
-    from django.test import Client
-
-    from atrium.brokers.rules import hosts
-    from infra.middleware.cookies import cookie_name
     from tenants.staff.models import Member
 
-    browser = Client(headers={"host": hosts(tenant.slug, settings.ROOT_DOMAIN)["staff"]})
     with tenancy.entered(tenant):
         holders = Member.objects.filter(appointments__role__name="Administrator").order_by("id")
-        browser.force_login(holders[0].user)
-    session = browser.cookies.pop(settings.SESSION_COOKIE_NAME).value
-    browser.cookies[cookie_name("staff", "session")] = session
-    return browser
+        user = holders[0].user
+    return logged_in(tenant, "staff", user)
 
 
 def _timed(browser: Any, address: str) -> tuple[float, float]:
