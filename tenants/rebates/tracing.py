@@ -1,6 +1,6 @@
 """The trace of a line, made again from what the line keeps: the facts of its source, and what it read of other sources."""
 
-from typing import Any
+from typing import Any, Final
 
 from atrium.kernel.errors import Refused
 from tenants.rebates import engine
@@ -12,6 +12,7 @@ from .models import Line
 from .scenario import document_of
 
 Trace = list[dict[str, Any]]
+_GONE: Final = "The facts that this line was made of have changed since, so its derivation cannot be shown. The line counts as it is."
 
 
 def trace_of(line: Line) -> Trace:
@@ -23,9 +24,7 @@ def trace_of(line: Line) -> Trace:
     for found in computed_again(line):
         if _is(line, found):
             return [dict(step) for step in found.trace]
-    raise Refused(
-        "The facts that this line was made of have changed since, so its derivation cannot be shown. The line counts as it is."
-    )
+    raise Refused(_GONE)
 
 
 def computed_again(line: Line) -> list[engine.Line]:
@@ -39,7 +38,8 @@ def computed_again(line: Line) -> list[engine.Line]:
 
 
 def facts_of(line: Line) -> Facts:
-    assert line.deal_id is not None
+    if line.deal_id is None:
+        raise Refused(_GONE)
     rows = Deal.objects.filter(id=line.deal_id)
     # One that was cancelled since is shown as it was.
     deals = commissionable(rows) or list(rows.select_related("account__product", "account__server", "server"))

@@ -87,9 +87,11 @@ def test_what_must_not_happen_twice_asks_for_an_idempotency_key(document: Any) -
         "payouts_decide",
         "trading_accounts_open",
         "transfers_make",
+        "disputes_open",
         "leads_create",
         "leads_contact",
         "notes_create",
+        "rebate_plans_draft",
         "tasks_create",
     }
 

@@ -1,5 +1,6 @@
 """The plan editor in a browser: it examines while one types, shows a real deal, and saves what was written."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import expect
@@ -33,7 +34,7 @@ def test_a_plan_is_written_with_its_faults_its_advice_and_a_real_deal_before_one
     expect(page.locator("#f-distribution-rates-0-faults")).to_be_hidden()
 
     # The example is a real deal, with the trace that partners see.
-    expect(verdict).to_contain_text(f"IB {desk.family.ida.number}")
+    expect(verdict).to_contain_text(re.compile(r"IB \d+"))
     expect(verdict).to_contain_text("Plan chosen")
     expect(verdict.locator(".at-plan-line").first).to_contain_text("1.5")
     first.fill("900")

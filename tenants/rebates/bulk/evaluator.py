@@ -198,7 +198,8 @@ class Evaluator:
             portions = [Portion(None, None, -1, ZERO, "no_partner")]
         else:
             portions = self._portions(case, plan, legs, quantity, rates, measure, verdict, pins)
-        if self._is_provisional(verdict, rates):
+        # Who never had a partner has none later: that line waits for nothing.
+        if not nobody and self._is_provisional(verdict, rates):
             outcome.provisional.append(plan.id)
         elif self._emit is None or plan.id in self._emit:
             before = len(outcome.lines)

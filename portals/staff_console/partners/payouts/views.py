@@ -31,6 +31,7 @@ def runs(request: HttpRequest, member: Member) -> HttpResponse:
         "owed": paying.owed(),
         "tabs": tabs("partner_runs", member),
         "may_propose": member.allows("payouts.request"),
+        "may_see_partners": member.allows("partners.view"),
     }
     return render(request, "staff_console/partners/payouts/runs.html", context)
 
