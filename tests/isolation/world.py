@@ -20,12 +20,24 @@ from tenants.identity.models import User
 from tenants.staff.models import Member
 
 # What the shape of a model does not tell: values that its constraints ask for.
+_INVOICE = {
+    "kind": "invoice", "number": "2026-1", "issued": "2026-02-01", "period": ["2026-01-01", "2026-01-31"], "currency": "USD",
+    "supplier": {"name": "Ivan", "address": "Main Street 1", "country": "CY", "tax_number": "", "number": "7"},
+    "customer": {"name": "Acme"}, "days": [{"day": "2026-01-05", "payments": "1", "amount": "0.01"}],
+    "net": "0.01", "tax": "0.00", "gross": "0.01", "tax_kind": "outside", "tax_percent": "0", "agreed": "2026-01-01",
+}  # fmt: skip
 HINTS: dict[str, dict[str, Any]] = {
     "clients.Client": {"user": lambda: _user("client").pk},
     "ibs.Partner": {"user": lambda: _user("partner").pk},
     "rebates.Line": {"partner": lambda: _one(Partner).pk},
     "rebates.Difference": {"partner": lambda: _one(Partner).pk},
-    "rebates.Invoice": {"kind": "invoice", "net_minor": 1, "tax_minor": 0, "gross_minor": 1},
+    "rebates.Invoice": {
+        "kind": "invoice",
+        "net_minor": 1,
+        "tax_minor": 0,
+        "gross_minor": 1,
+        "content": _INVOICE,
+    },
     "rebates.PayoutItem": {"amount_minor": 1},
     "ibs.Rank": {"level": 1},
     "ibs.RankChange": {"before": 0, "after": 1},
