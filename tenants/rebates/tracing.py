@@ -12,7 +12,10 @@ from .models import Line
 from .scenario import document_of
 
 Trace = list[dict[str, Any]]
-_GONE: Final = "The facts that this line was made of have changed since, so its derivation cannot be shown. The line counts as it is."
+_GONE: Final = (
+    "The facts that this line was made of have changed since, so its derivation cannot be shown."
+    " The line counts as it is."
+)
 
 
 def trace_of(line: Line) -> Trace:
