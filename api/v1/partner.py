@@ -35,7 +35,9 @@ class _Own(Resource):
         return self.viewer.partner
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "sight": selectors.sight()}
+        # The description of the API is drawn without a broker, so without anybody's sight.
+        described = getattr(self, "swagger_fake_view", False)
+        return {**super().get_serializer_context(), "sight": None if described else selectors.sight()}
 
 
 class PartnersClientBody(serializers.Serializer[ClientPartner]):
