@@ -29,7 +29,6 @@ from tenants.trading.models import BalanceOperation
 from tenants.wallets.models import Transfer, WalletTransfer
 
 _MOST_MESSAGES: Final = 2000
-_PHASES: Final = ("hold", "post", "void")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The tree piece by piece: what stands below somebody, a page at a time, and sums of whole branches. For trees of thousands."""
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -95,11 +95,3 @@ def branch_sums(
     for key in sorted(places, key=lambda each: -places[each].depth):
         sums[places[key].parent] = sums.get(places[key].parent, Decimal(0)) + sums[key]
     return sums
-
-
-def path_below(places: Mapping[uuid.UUID, Place], partner_id: uuid.UUID) -> Iterable[uuid.UUID]:
-    """From just below the top down to the partner."""
-    path = [partner_id]
-    while (place := places.get(path[-1])) is not None and place.parent in places:
-        path.append(place.parent)
-    return reversed(path)

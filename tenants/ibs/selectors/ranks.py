@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from atrium.kernel import clock
 
-from ..models import Partner, PartnerRank, Rank, RankChange, RankPolicy
+from ..models import PartnerRank, Rank, RankChange, RankPolicy
 from ..rules.ranks import RankRule, criteria_of
 from .partners import holding
 
@@ -42,7 +42,3 @@ def ranks_held(partner_ids: Iterable[uuid.UUID], at: datetime | None = None) -> 
 
 def rank_changes() -> QuerySet[RankChange]:
     return RankChange.objects.select_related("partner").order_by("-created_at", "-id")
-
-
-def rank_changes_of(partner: Partner) -> QuerySet[RankChange]:
-    return rank_changes().filter(partner=partner)

@@ -321,8 +321,3 @@ def shares_of(legs: tuple[Leg, ...], scope: str) -> dict[str, Decimal]:
         for partner in seat.path if scope == "downline" else seat.path[:1]:
             shares[partner] = shares.get(partner, ZERO) + share
     return shares
-
-
-def never_asked(*_: object) -> Decimal:
-    """Totals of a run whose plans have no table that reads a whole period."""
-    raise NoRate("a whole period", "nothing")

@@ -17,9 +17,6 @@ from ..scenario import document_of
 from ..types import Accrued
 from .rows import rows_of
 
-SHOWN_LIVE = 300
-"""A run over more partners than this is not pushed to their screens one by one."""
-
 
 @transaction.atomic
 def accrue(*, batch_id: uuid.UUID) -> Accrued:
