@@ -2,7 +2,8 @@
 # One image for every process: `docker run atrium web`, `… worker`, `… feed`, `… beat`, `… provisioning`, `… migrate`.
 
 FROM python:3.12-slim-trixie AS build
-ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
+# Compiled here, because a container starts without the right to write beside its modules.
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1 UV_COMPILE_BYTECODE=1
 WORKDIR /src
 COPY infra/setup/uv.txt infra/setup/uv.txt
 RUN pip install --no-cache-dir --require-hashes -r infra/setup/uv.txt

@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench reset openapi template doctor chaos planted-bugs
 MAKEFLAGS += --no-print-directory
+# Where a machine forbids Python its bytecode, each of our many processes would compile 2,000 modules before its first line.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The first of these that runs (a version manager may put names on PATH that don't); PYTHON=... chooses another.
 PYTHON ?= $(shell for name in python3.12 python3.11 python3; do $$name -c '' 2>/dev/null && echo $$name && break; done)
