@@ -10,7 +10,15 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tenants.clients.models import Client
-from tenants.ibs.models import ClientPartner, ClientRebate, Partner, PartnerParent, PartnerRank, PartnerStatus
+from tenants.ibs.models import (
+    ClientPartner,
+    ClientRebate,
+    OwnShare,
+    Partner,
+    PartnerParent,
+    PartnerRank,
+    PartnerStatus,
+)
 from tenants.rates import selectors as rates
 from tenants.rates.models import Rate
 from tenants.trading.models import Deal, Symbol, TradingAccount
@@ -54,6 +62,7 @@ class Facts:
     told: dict[int, DealFacts] = field(default_factory=dict)
     events: Sequence[Event] = ()
     gifts: Sequence[ClientRebate] = ()  # all there ever were of these partners
+    agreed: Sequence[OwnShare] = ()
 
 
 def closing_deals(**which: Any) -> list[Deal]:
@@ -147,6 +156,7 @@ def gather_period(
         terms=terms,
         told=told or {},
         events=events,
+        agreed=list(OwnShare.objects.filter(dated)) if any(map(reads_own_shares, plans)) else (),
         gifts=list(ClientRebate.objects.filter(partner__in=partners).order_by("valid_from", "id")),
     )
 
@@ -159,6 +169,10 @@ def reads_events(plan: Plan) -> bool:
         or document.get("guards", {}).get("client") is not None
         or "net_deposits" in str(document.get("distribution", {}))
     )
+
+
+def reads_own_shares(plan: Plan) -> bool:
+    return bool(plan.document.get("distribution", {}).get("kind") == "bottom_up")
 
 
 def overlaps(since: datetime, until: datetime) -> Q:

@@ -19,7 +19,7 @@ from tenants.rebates import engine
 from tenants.trading.models import Deal
 
 from .gather import CLOSING, Facts, commissionable, gather, overlaps
-from .scenario import document_of
+from .scenario import scenario_of
 
 DAYS: Final = 30
 MOST_DEALS: Final = 1_000
@@ -125,7 +125,7 @@ def _deals_of(partner_ids: Collection[uuid.UUID], at: datetime) -> QuerySet[Deal
 def _amounts(facts: Facts) -> dict[str, Decimal]:
     """By the partner's number, each in its own currency."""
     sums: dict[str, Decimal] = {}
-    for line in engine.compute(engine.parse(document_of(facts, name="move"))).lines:
+    for line in engine.compute(scenario_of(facts, name="move")).lines:
         if line.party_kind == "partner" and line.party:
             sums[line.party] = sums.get(line.party, Decimal(0)) + line.amount
     return sums

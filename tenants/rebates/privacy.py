@@ -73,6 +73,9 @@ def _cut_plan(plan: dict[str, Any], kept: set[str], level: int | None) -> dict[s
     if distribution["kind"] == "gap":
         rates = distribution.get("rates", {})
         distribution["rates"] = {name: rate for name, rate in rates.items() if name in kept}
+    if "fractions" in distribution:
+        given = distribution["fractions"]
+        distribution["fractions"] = {name: share for name, share in given.items() if name in kept}
     select = {
         key: [name for name in names if key not in ("partner", "tree") or name in kept]
         for key, names in plan.get("select", {}).items()

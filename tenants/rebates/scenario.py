@@ -12,9 +12,11 @@ from uuid import UUID
 from atrium.kernel.money import Money
 from tenants.ibs.models import ClientPartner, Partner
 from tenants.rates.models import Rate
+from tenants.rebates import engine
 from tenants.rebates.engine.numbers import plain
 from tenants.trading.models import Deal, Symbol, TradingAccount
 
+from . import own_shares
 from .gather import Facts
 from .gifts import Gifts
 from .models import DealFacts, Plan
@@ -39,6 +41,11 @@ def document_of(facts: Facts, *, name: str, description: str = "", deals: bool =
         "deals": _deals(facts) if deals else [],
         "events": list(_events(facts)),
     }
+
+
+def scenario_of(facts: Facts, *, name: str, deals: bool = True) -> engine.Scenario:
+    """What we compute ourselves. It knows the own shares that partners agreed on, which no document has words for."""
+    return own_shares.known_to(engine.parse(document_of(facts, name=name, deals=deals)), facts)
 
 
 def deal_id(deal: Deal) -> str:

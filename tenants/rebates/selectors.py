@@ -12,10 +12,11 @@ from atrium.kernel.errors import NotFound, Refused
 from atrium.kernel.money import Money
 from tenants.ibs.models import Partner
 
-from .models import Accrual, Dispute, Line, PartyKind, Plan, ShadowLine, Waiting
-from .scenario import Document, document_of
+from . import own_shares
+from .models import Accrual, Dispute, Line, PartyKind, Plan, Settlement, ShadowLine, Waiting
+from .scenario import Document, document_of, scenario_of
 from .tracing import facts_of, trace_of
-from .types import Beside, DayTotal, Earned, GroupTotal, Measured
+from .types import Beside, DayTotal, Earned, Measured, SymbolTotal
 
 __all__ = ["trace_of"]
 
@@ -81,13 +82,24 @@ def by_day(partner: Partner, *, days: int = 30, at: datetime | None = None) -> l
     ]
 
 
-def by_client(partner: Partner, *, since: datetime | None = None) -> list[GroupTotal]:
-    rows = _grouped(partner, since, "of_client__number", "of_client__lead__name")
-    return [_total(str(row["of_client__number"]), row["of_client__lead__name"], row) for row in rows]
+def by_symbol(partner: Partner, lines: QuerySet[Line] | None = None) -> list[SymbolTotal]:
+    """What each instrument earned, of these of the partner's own lines or of all, and how much of it reached the wallet."""
+    own = (_own(partner) if lines is None else lines.filter(currency=partner.currency)).exclude(symbol="")
+    rows = own.order_by().values("symbol")
+    totals = rows.annotate(
+        settled=Sum("amount", filter=_settled(partner), default=ZERO),
+        amount=Sum("amount"),
+        lots=Sum("lots"),
+        deals=Count("deal_id", distinct=True),
+    )
+    return [SymbolTotal(**row) for row in totals.order_by("-amount", "symbol")]
 
 
-def by_symbol(partner: Partner, *, since: datetime | None = None) -> list[GroupTotal]:
-    return [_total(row["symbol"], row["symbol"], row) for row in _grouped(partner, since, "symbol")]
+def _settled(partner: Partner) -> Q:
+    """A payment takes everything that is due and written by then."""
+    party = Settlement.objects.filter(party_kind=PartyKind.PARTNER, party_number=partner.number)
+    last = party.filter(currency=partner.currency).order_by("-at").first()
+    return Q(pk=None) if last is None else Q(due__lte=last.due_until, created_at__lte=last.at)
 
 
 def plans() -> QuerySet[Plan]:
@@ -164,9 +176,9 @@ def explain(line: Line) -> Document:
     """The scenario document of the line's deal, for `atrium rebates run` or a tool of one's own, and what it must give."""
     if line.deal_id is None:
         raise Refused("Only lines of deals can be explained by a document of their own.")
-    document = document_of(
-        facts_of(line), name=f"line {line.pk}", description=f"Rebates of deal {line.source}"
-    )
+    facts, name = facts_of(line), f"line {line.pk}"
+    document = document_of(facts, name=name, description=f"Rebates of deal {line.source}")
+    document = own_shares.written_into(document, scenario_of(facts, name=name))
     return {**document, "expect": [_expected(line)]}
 
 
@@ -192,16 +204,6 @@ def _own(partner: Partner) -> QuerySet[Line]:
 
 def _sum(partner: Partner, *, since: datetime) -> Decimal:
     return _own(partner).filter(time__gte=since).aggregate(total=Sum("amount"))["total"] or ZERO
-
-
-def _grouped(partner: Partner, since: datetime | None, *keys: str) -> list[dict[str, Any]]:
-    rows = _own(partner) if since is None else _own(partner).filter(time__gte=since)
-    totals = rows.values(*keys).annotate(amount=Sum("amount"), lots=Sum("lots"), deals=Count("id"))
-    return list(totals.order_by("-amount", *keys))
-
-
-def _total(key: str, label: str | None, row: dict[str, Any]) -> GroupTotal:
-    return GroupTotal(key, label or key, row["amount"], row["lots"], row["deals"])
 
 
 def _holds(plan: Plan, at: datetime) -> bool:

@@ -9,7 +9,7 @@ from tenants.trading.models import Deal
 
 from .gather import Facts, commissionable, gather
 from .models import Line
-from .scenario import document_of
+from .scenario import scenario_of
 
 Trace = list[dict[str, Any]]
 _GONE: Final = (
@@ -33,10 +33,10 @@ def trace_of(line: Line) -> Trace:
 def computed_again(line: Line) -> list[engine.Line]:
     """All lines of the source of this one."""
     if line.source_kind != Line.SourceKind.DEAL:
-        from .bulk.events import document_of_line
+        from .bulk.events import scenario_of_line
 
-        return engine.compute(engine.parse(document_of_line(line))).lines
-    scenario = engine.parse(document_of(facts_of(line), name=f"line {line.pk}"))
+        return engine.compute(scenario_of_line(line)).lines
+    scenario = scenario_of(facts_of(line), name=f"line {line.pk}")
     return engine.compute(scenario, pins_of(line)).lines
 
 

@@ -44,14 +44,18 @@ class DayTotal:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupTotal:
-    """Rebates by client or by symbol."""
+class SymbolTotal:
+    """A partner's rebates of one instrument. `settled`: what of them a payment to its wallet took."""
 
-    key: str
-    label: str
+    symbol: str
     amount: Decimal
     lots: Decimal
     deals: int
+    settled: Decimal
+
+    @property
+    def unsettled(self) -> Decimal:
+        return self.amount - self.settled
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,17 +76,17 @@ def test_series_have_every_day_the_empty_ones_too(cast: Family) -> None:
     ]
 
 
-def test_totals_by_client_and_by_symbol(cast: Family) -> None:
-    by_client = selectors.by_client(cast.ivan)
-    assert [(each.label, each.amount, each.deals) for each in by_client] == [
-        ("Carl", 10, 1),
-        ("Clara", Decimal("5.2"), 2),
+def test_totals_by_symbol_say_what_reached_the_wallet(cast: Family) -> None:
+    lately = selectors.lines_for(cast.ivan).filter(time__gte=NOON - HOUR)
+    by_symbol = selectors.by_symbol(cast.ivan, lately)
+    assert [(each.symbol, each.amount, each.lots, each.deals, each.settled) for each in by_symbol] == [
+        ("EURUSD", 10, 1, 1, 0),
+        ("USDJPY", Decimal("1.2"), Decimal("0.3"), 1, 0),
     ]
-    by_symbol = selectors.by_symbol(cast.ivan, since=NOON - HOUR)
-    assert [(each.key, each.amount, each.lots) for each in by_symbol] == [
-        ("EURUSD", 10, 1),
-        ("USDJPY", Decimal("1.2"), Decimal("0.3")),
-    ]
+    services.settle_due(partner_id=cast.ivan.id)
+    euro, yen = selectors.by_symbol(cast.ivan)
+    assert (euro.amount, euro.settled, euro.unsettled) == (14, 14, 0)
+    assert (yen.amount, yen.settled, yen.unsettled) == (Decimal("1.2"), Decimal("1.2"), 0)
 
 
 def test_a_line_is_explained_by_a_document_that_computes_it(cast: Family) -> None:

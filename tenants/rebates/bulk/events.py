@@ -23,7 +23,7 @@ from tenants.trading.models import Deal
 from ..gather import Facts, commissionable, gather_period, in_force
 from ..happenings import events_of
 from ..models import Line, PartyKind, Plan
-from ..scenario import Document, document_of
+from ..scenario import scenario_of
 from ..services import subledger
 from ..types import Accrued
 from . import ground as grounds
@@ -81,7 +81,7 @@ def _accrue(clients: Collection[uuid.UUID], pool: str, plans: Sequence[Plan], at
     one_computation_at_a_time()
     kept = [plan for plan in plans if (base_of(plan) == OF_PERIODS) == bool(pool)]
     facts = facts_of(clients, kept, at)
-    computed = engine.compute(engine.parse(document_of(facts, name="events"))).lines
+    computed = engine.compute(scenario_of(facts, name="events")).lines
     run = new_id()
     lines = [
         row_of(line, facts, run)
@@ -167,15 +167,15 @@ def _new(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def document_of_line(line: Line) -> Document:
-    """The document that gives this line of an event or a period."""
+def scenario_of_line(line: Line) -> engine.Scenario:
+    """The scenario that gives this line of an event or a period."""
     assert line.plan is not None
     if line.source_kind == Line.SourceKind.PERIOD:
         brought = ClientPartner.objects.filter(partner__number=int(line.leg))
         clients = set(brought.values_list("client_id", flat=True))
     else:
         clients = {line.of_client_id} if line.of_client_id else set()
-    return document_of(facts_of(clients, _rivals(line), line.time), name=f"line {line.pk}")
+    return scenario_of(facts_of(clients, _rivals(line), line.time), name=f"line {line.pk}")
 
 
 def _rivals(line: Line) -> list[Plan]:

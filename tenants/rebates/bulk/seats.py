@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from decimal import Decimal
+from itertools import pairwise
 
 from tenants.rebates.engine.document import (
     Account,
@@ -21,7 +22,7 @@ KEPT = 100_000
 class Seat:
     """One path as of a moment. `ratios` has None where the personal ratio is 1: a product that is not needed is not made."""
 
-    __slots__ = ("_subs", "_world", "active", "all_active", "path", "ranks", "ratios", "time")
+    __slots__ = ("_subs", "_world", "active", "agreed", "all_active", "path", "ranks", "ratios", "time")
 
     def __init__(self, path: tuple[str, ...], world: World, time: int) -> None:
         tree, partners = world.tree, world.scenario.partners
@@ -30,6 +31,8 @@ class Seat:
         self.active = [tree.active(one, time) for one in path]
         self.all_active = all(self.active)
         self.ranks = [tree.rank(one, time) for one in path]
+        above = [world.agreed(one, parent, time) for one, parent in pairwise(path)] if path else []
+        self.agreed = [*above, None]
         self._subs: dict[tuple[int, int], int] = {}
 
     def subs(self, place: int, rank: int) -> int:
@@ -47,9 +50,10 @@ class Seating:
     def __init__(self, world: World) -> None:
         self._world = world
         events = world.scenario.events
-        self._moments = sorted(
-            {each.at for each in events if isinstance(each, Move | Assign | StatusChange | RankChange)}
-        )
+        moments = {each.at for each in events if isinstance(each, Move | Assign | StatusChange | RankChange)}
+        for rows in world.scenario.agreed.values():
+            moments |= {each.since for each in rows} | {each.until for each in rows}
+        self._moments = sorted(moments)
         self._seats: dict[tuple[str, int], Seat] = {}
         self._legs: dict[tuple[str, str | None, int], tuple[Leg, ...]] = {}
 

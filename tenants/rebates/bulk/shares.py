@@ -146,7 +146,7 @@ def bottom_up(plan: Any, work: Legwork) -> Shared:
     received = work.own(plan.rate, 0) * work.q
     portions = {}
     for level, partner in enumerate(work.path, start=1):
-        fraction = plan.passed_by(partner) if level < len(work.path) else ZERO
+        fraction = plan.passed_by(partner, work.seat.agreed[level - 1]) if level < len(work.path) else ZERO
         passed = received * fraction
         portions[level] = work.portion(level, received - passed)
         received = passed

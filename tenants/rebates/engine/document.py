@@ -1,7 +1,7 @@
 """The facts of a scenario as typed values. Times are seconds, money and volumes are Decimal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -195,6 +195,16 @@ class ExpectedTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreed:
+    """While a partner stands below `parent`, it keeps `share` of what comes to the two, from `since` to before `until`."""
+
+    parent: str
+    share: Decimal
+    since: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     name: str
     rates: tuple[Rate, ...]
@@ -209,3 +219,5 @@ class Scenario:
     """In the order of (at, id)."""
     expect: tuple[Expected, ...]
     expect_totals: tuple[ExpectedTotal, ...]
+    agreed: Mapping[str, tuple[Agreed, ...]] = field(default_factory=dict)
+    """Own shares by partner. No document says them: one that is given away has them among a plan's `fractions`."""

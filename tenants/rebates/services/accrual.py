@@ -13,7 +13,7 @@ from tenants.trading.models import Deal, Symbol
 from ..bulk import batch, run
 from ..gather import closing_deals, gather
 from ..models import Computation, Line, Waiting
-from ..scenario import document_of
+from ..scenario import scenario_of
 from ..types import Accrued
 from .rows import rows_of
 
@@ -92,8 +92,7 @@ def lines_of(batch_id: uuid.UUID, deals: Sequence[Deal]) -> tuple[list[Line], di
 
 def _compute(batch_id: uuid.UUID, deals: Sequence[Deal]) -> list[Line]:
     facts = gather(deals)
-    document = document_of(facts, name=f"batch {batch_id}")
-    return rows_of(engine.compute(engine.parse(document)), facts, batch_id)
+    return rows_of(engine.compute(scenario_of(facts, name=f"batch {batch_id}")), facts, batch_id)
 
 
 def _waiting(limit: int) -> Iterable[int]:

@@ -20,7 +20,7 @@ from tenants.rebates.engine.numbers import ZERO
 from tenants.rebates.engine.plan import Plan as EnginePlan
 from tenants.trading.models import Deal, Product, Symbol
 
-from .. import rules
+from .. import own_shares, rules
 from ..advice import Advice, House, Traded, Tried, advise
 from ..gather import commissionable, gather
 from ..models import Plan
@@ -182,7 +182,7 @@ def _example(draft: Plan, plan: EnginePlan, deal: Deal) -> Example:
     events, assumed = _assumed(plan, deal, document)
     document["events"] = [*document["events"], *events]
     try:
-        scenario = engine.parse(document)
+        scenario = own_shares.known_to(engine.parse(document), facts)
         lines = [one for one in engine.compute(scenario).lines if one.plan is not None]
         cost, revenue = simulation.money(scenario, lines, plan.currency)
     except engine.BadDocument as bad:

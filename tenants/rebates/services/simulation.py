@@ -20,7 +20,7 @@ from tenants.trading.models import Deal
 
 from ..gather import Facts, gather, overlaps
 from ..models import Plan
-from ..scenario import document_of
+from ..scenario import scenario_of
 from .accrual import sorted_out
 
 
@@ -102,7 +102,7 @@ def _halved(deals: Sequence[Deal], plans: Sequence[Plan], currency: str) -> Piec
 
 def _computed(deals: Sequence[Deal], plans: Sequence[Plan], currency: str) -> Piece:
     facts = gather(deals, plans=plans)
-    scenario = engine.parse(document_of(facts, name="simulation"))
+    scenario = scenario_of(facts, name="simulation")
     lines = engine.compute(scenario).lines
     if not currency:
         return Piece(deals, lines, facts=facts)

@@ -1,4 +1,7 @@
-"""Level 1 receives its own rate x Q, gives its fraction up and keeps the rest, and so on; the top gives nothing."""
+"""Level 1 receives its own rate x Q, gives its fraction up and keeps the rest, and so on; the top gives nothing.
+
+A partner that the plan does not name in `fractions` gives up what is not its own share, if it agreed on one with the partner above.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +23,7 @@ class BottomUp(Passing):
         received = rate.value * leg.q
         portions = []
         for level, partner in enumerate(leg.path, start=1):
-            fraction = self.passed_by(partner) if level < len(leg.path) else ZERO
+            fraction = self.passed_by(partner, leg.agreed(level)) if level < len(leg.path) else ZERO
             passed = received * fraction
             read = {"rate": plain(rate.value), "received": plain(received), "fraction": plain(fraction)}
             portions.append(leg.portion(level, received - passed, {**read}, rate))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Self
 
 from tenants.rebates.engine.distributions.distribution import Distribution, read_depth, read_missing
-from tenants.rebates.engine.numbers import ZERO
+from tenants.rebates.engine.numbers import ONE, ZERO
 from tenants.rebates.engine.parse.kinds import FRACTION
 from tenants.rebates.engine.parse.names import Scope
 from tenants.rebates.engine.parse.rates import read_rate
@@ -32,5 +32,9 @@ class Passing(Distribution):
             read_missing(row),
         )
 
-    def passed_by(self, partner: str) -> Decimal:
-        return self.fractions.get(partner, self.fraction)
+    def passed_by(self, partner: str, agreed: Decimal | None = None) -> Decimal:
+        """What the plan says of this partner; else what it agreed to keep; else what the plan says of all."""
+        named = self.fractions.get(partner)
+        if named is not None:
+            return named
+        return self.fraction if agreed is None else ONE - agreed

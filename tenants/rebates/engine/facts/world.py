@@ -42,6 +42,13 @@ class World:
                 self._by_client.setdefault(self.account(deal).client, []).append(deal)
         return self._by_client.get(client, [])
 
+    def agreed(self, partner: str, parent: str, time: int) -> Decimal | None:
+        """The share that the partner keeps of what comes to it and that parent, as of a time."""
+        for row in self.scenario.agreed.get(partner, ()):
+            if row.parent == parent and row.since <= time < row.until:
+                return row.share
+        return None
+
     def legs(self, client: str, account: Account | None, time: int) -> tuple[Leg, ...]:
         if account is not None and account.redirect is not None:
             return (Leg(ONE, self.tree.path(account.redirect, time)),)

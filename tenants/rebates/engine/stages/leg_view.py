@@ -49,6 +49,10 @@ class LegView:
     def ratio(self, partner: str) -> Decimal:
         return self.world.scenario.partners[partner].ratio
 
+    def agreed(self, level: int) -> Decimal | None:
+        """The own share of the partner there, agreed with the one above it on this path."""
+        return self.world.agreed(self.whole[level - 1], self.whole[level], self.time)
+
     def portion(self, level: int, amount: Decimal, read: Json, *reads: Read) -> Portion:
         """The amount of a level of the path, with the step that shows it."""
         partner = self.whole[level - 1]
