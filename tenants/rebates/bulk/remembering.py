@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from decimal import Decimal
+from typing import Final
+
+from django.db import connection
 
 from tenants.rebates.engine import Scenario
 from tenants.rebates.engine.times import period_of
@@ -16,6 +19,12 @@ HEAD = ("", "")
 """Kind and name of the row that says a period is counted so far."""
 Span = tuple[str, int]
 """Scope, start of the period."""
+_SAVE: Final = """
+INSERT INTO rebates_running (scope, period, party_kind, party, value, last_time, last_key)
+SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[])
+ON CONFLICT (scope, period, party_kind, party)
+DO UPDATE SET value = excluded.value, last_time = excluded.last_time, last_key = excluded.last_key
+"""
 
 
 def scopes_of(evaluator: Evaluator, scenario: Scenario) -> dict[str, str]:
@@ -56,26 +65,14 @@ def load(state: State, spans: Collection[Span], parties: Collection[str] | None 
 def save(state: State, spans: Iterable[Span], last: Key) -> None:
     """What changed since the last time, and that these spans are counted so far."""
     rows = [
-        Running(
-            scope=scope, period=start, party_kind=kind, party=party, value=str(found.value),
-            last_time=found.last[0], last_key=found.last[1],
-        )
+        (scope, start, kind, party, str(found.value), *found.last)
         for scope, start, kind, party in sorted(state.changed)
         for found in [state.sums[scope, start, kind, party]]
-    ]  # fmt: skip
-    rows += [
-        Running(
-            scope=scope, period=start, party_kind="", party="", value="", last_time=last[0], last_key=last[1]
-        )
-        for scope, start in spans
     ]
-    Running.objects.bulk_create(
-        rows,
-        batch_size=5_000,
-        update_conflicts=True,
-        unique_fields=["scope", "period", "party_kind", "party"],
-        update_fields=["value", "last_time", "last_key"],
-    )
+    rows += [(scope, start, *HEAD, "", *last) for scope, start in spans]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_SAVE, [list(column) for column in zip(*rows, strict=True)])
     state.changed.clear()
 
 
