@@ -37,11 +37,15 @@ def active_psp(*, capability: str, currency: str) -> Connection | None:
 
 
 def serves(connection: Connection, *, capability: str, currency: str) -> bool:
-    return vendors.serves(connection.vendor, capability=capability, currency=currency)
+    """Also whether everything is filled in that its provider wants for this."""
+    known = vendors.serves(connection.vendor, capability=capability, currency=currency)
+    return known and vendors.is_ready(connection.vendor, capability=capability, filled=connection.shown)
 
 
 def currencies_of(connection: Connection, *, capability: str) -> frozenset[str]:
-    """None if it cannot do this at all."""
+    """None if it cannot do this at all, or not yet."""
+    if not vendors.is_ready(connection.vendor, capability=capability, filled=connection.shown):
+        return frozenset()
     return vendors.currencies(connection.vendor, capability=capability)
 
 

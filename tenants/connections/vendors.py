@@ -1,6 +1,6 @@
 """Which registry knows a kind of provider. Vendors' own folders are reached by their dotted names alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from atrium.kernel.errors import InvalidInput
@@ -41,6 +41,11 @@ def currencies(vendor: str, *, capability: str) -> frozenset[str]:
     """In which currencies a payment provider can do this; none if it cannot."""
     known = psp.manifest(vendor)
     return known.currencies if capability in known.capabilities else frozenset()
+
+
+def is_ready(vendor: str, *, capability: str, filled: Iterable[str]) -> bool:
+    """Whether the fields are filled in that a payment provider wants for this alone."""
+    return psp.manifest(vendor).is_ready(capability, filled)
 
 
 def open_psp(vendor: str, credentials: Mapping[str, str]) -> Psp:

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from atrium.providers.psp import registry
-from atrium.providers.psp.contract import Checkout, CheckoutIntent, CheckoutStatus, EventKind, Psp
+from atrium.providers.psp.contract import (
+    Checkout,
+    CheckoutIntent,
+    CheckoutStatus,
+    EventKind,
+    PayoutIntent,
+    PayoutResult,
+    Psp,
+)
 from tests.contracts.psp_process import Door, PspProcess
 
 FAULTS = {"lost answer": "drop_answer", "lost request": "lose_request", "busy": "server_error"}
@@ -22,6 +30,9 @@ class Notified:
 
     def open_checkout(self, intent: CheckoutIntent) -> Checkout:
         return self.psp.open_checkout(replace(intent, notify_url=self.door.url))
+
+    def request_payout(self, intent: PayoutIntent) -> PayoutResult:
+        return self.psp.request_payout(replace(intent, notify_url=self.door.url))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.psp, name)
@@ -44,6 +55,11 @@ def nowpayments(process: PspProcess, door: Door) -> Side:
         "api_key": api_key,
         "webhook_secret": answer.json()["secret"],
         "base_url": f"{process.url}/nowpayments/v1",
+        "payout_email": "finance@acme.example",
+        "payout_password": "a password",
+        "payout_code_secret": process.http.get(
+            "/_control/nowpayments/totp", params={"api_key": api_key}
+        ).json()["secret"],
     }
 
     def pay(reference: str, share: str = "1") -> None:
@@ -62,6 +78,7 @@ def praxis(process: PspProcess, door: Door) -> Side:
         "application_key": "acme.example",
         "merchant_secret": answer.json()["secret"],
         "base_url": process.url,
+        "gateway_skrill": "skrill-acme",
     }
 
     def pay(reference: str, number: str = "4242424242424242") -> None:

@@ -21,6 +21,7 @@ from atrium.providers.psp.contract import (
     CheckoutStatus,
     EventKind,
     ForgedEvent,
+    PayoutIntent,
     PayoutStatus,
     Psp,
     Refunding,
@@ -130,7 +131,7 @@ def intent(money: Money = USD_500) -> CheckoutIntent:
 
 
 def pay_out(stage: Stage, our_id: str, money: Money = Money(3_000, "USD"), destination: str = IRIS):  # type: ignore[no-untyped-def]
-    return stage.psp.request_payout(our_id=our_id, money=money, destination=destination, description="Payout")
+    return stage.psp.request_payout(PayoutIntent(our_id, money, destination))
 
 
 def test_a_checkout_is_open_until_it_is_paid(stage: Stage) -> None:
@@ -327,7 +328,7 @@ def test_the_books_show_each_payment_and_payout_once_and_only_of_the_time_asked_
     stage.pay(checkout.reference)
     paid = stage.psp.fetch_checkout(checkout.reference)
     payout_id = str(uuid.uuid4())
-    payout = stage.psp.request_payout(our_id=payout_id, money=USD_500, destination=IRIS, description="IB 7")
+    payout = stage.psp.request_payout(PayoutIntent(payout_id, USD_500, IRIS))
     assert isinstance(stage.psp, Reporting)
     lines = list(stage.psp.report(since=begun, until=datetime.now(UTC) + timedelta(minutes=1)))
     assert {(line.kind, line.reference, line.money) for line in lines} == {

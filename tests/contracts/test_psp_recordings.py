@@ -12,7 +12,14 @@ import pytest
 
 from atrium.kernel.money import Money
 from atrium.providers.errors import NeverAgain
-from atrium.providers.psp.contract import CheckoutIntent, CheckoutStatus, EventKind, PayoutStatus, PspEvent
+from atrium.providers.psp.contract import (
+    CheckoutIntent,
+    CheckoutStatus,
+    EventKind,
+    PayoutIntent,
+    PayoutStatus,
+    PspEvent,
+)
 from atrium.providers.psp.stripe import adapter, payloads
 
 FOLDER = Path(adapter.__file__).with_name("recordings")
@@ -76,9 +83,7 @@ def test_a_checkout_is_asked_for_in_stripes_own_words(
 def test_a_payout_is_a_transfer_with_our_id_as_its_key(
     psp: adapter.StripeAdapter, sent: list[httpx.Request]
 ) -> None:
-    made = psp.request_payout(
-        our_id=PAYOUT, money=Money(3_000, "USD"), destination="acct_1Iris", description="Payout"
-    )
+    made = psp.request_payout(PayoutIntent(PAYOUT, Money(3_000, "USD"), "acct_1Iris"))
     assert (made.our_id, made.money, made.status) == (PAYOUT, Money(3_000, "USD"), PayoutStatus.PAID)
     form = httpx.QueryParams(sent[0].content.decode())
     assert sent[0].headers["idempotency-key"] == f"payout:{PAYOUT}"

@@ -24,6 +24,7 @@ from infra.simulators.psp.desk import DESK, Desk
 from infra.simulators.psp.faults import Faults
 from infra.simulators.psp.gate import api
 from infra.simulators.psp.nowpayments import api as nowpayments
+from infra.simulators.psp.nowpayments import payout_api as nowpayments_payouts
 from infra.simulators.psp.praxis import api as praxis
 from infra.simulators.psp.store import Store
 from infra.simulators.psp.wire import Problem
@@ -35,7 +36,7 @@ def build(data: Path, *, retry_seconds: float = 1.0) -> web.Application:
     app = web.Application(client_max_size=1_000_000)
     app[DESK] = Desk(store, faults, Courier(store, faults, retry_seconds=retry_seconds))
     app.add_routes([*_api_routes(), *_page_routes(), *_control_routes()])
-    app.add_routes([*nowpayments.routes(), *praxis.routes()])
+    app.add_routes([*nowpayments.routes(), *nowpayments_payouts.routes(), *praxis.routes()])
     app.cleanup_ctx.append(_courier_running)
     return app
 

@@ -63,9 +63,8 @@ def remove(request: HttpRequest, client: Client, destination_id: uuid.UUID) -> H
 
 def _open_question(client: Client, form: DestinationForm) -> str:
     """Nothing is asked while the address itself is wrong."""
-    wanted = {name: form.cleaned_data[name] for name in _WRITTEN}
     try:
-        place = read_place(**wanted)
+        place = read_place(**form.place())
     except AtriumError as refusal:
         show_in(form, refusal)
         return ""
@@ -76,13 +75,12 @@ def _open_question(client: Client, form: DestinationForm) -> str:
 
 
 def _add(request: HttpRequest, client: Client, form: DestinationForm) -> Destination | None:
-    wanted = {name: form.cleaned_data[name] for name in _WRITTEN}
     try:
         return add_destination(
             client_id=client.id,
             key=form.cleaned_data["key"],
             second_factor=given_factor(request, client.user),
-            **wanted,
+            **form.place(),
         )
     except AtriumError as refusal:
         if isinstance(refusal, Conflict):

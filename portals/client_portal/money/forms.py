@@ -101,12 +101,32 @@ class DestinationForm(KeyedForm):
         label=_("BIC"), max_length=11, required=False, help_text=_("Only for a bank account; may stay empty.")
     )
     network = forms.ChoiceField(
-        label=_("Network"),
-        choices=[("", _("None")), ("BTC", "Bitcoin"), ("ETH", "Ethereum"), ("TRON", "Tron")],
+        label=_("Coin or e-wallet"),
+        choices=[
+            ("", _("None")),
+            (
+                _("Crypto address"),
+                [
+                    ("BTC:BTC", "Bitcoin (BTC)"),
+                    ("ETH:ETH", "Ethereum (ETH)"),
+                    ("ETH:USDT", "Tether (USDT, Ethereum)"),
+                    ("TRON:USDT", "Tether (USDT, Tron)"),
+                    ("TRON:TRX", "Tron (TRX)"),
+                ],
+            ),
+            (_("E-wallet"), [("SKRILL", "Skrill"), ("NETELLER", "Neteller"), ("STRIPE", "Stripe")]),
+        ],
         required=False,
-        help_text=_("Only for a crypto address."),
+        help_text=_("Not for a bank account. An e-wallet that is not listed stays without a name."),
     )
     code = forms.CharField(label=_("Code"), max_length=32, required=False)
+
+    def place(self) -> dict[str, str]:
+        """As the service reads it: the network and the coin are one choice on the page."""
+        written = self.cleaned_data
+        network, _sep, asset = written["network"].partition(":")
+        names = ("kind", "number", "holder", "bic")
+        return {name: written[name] for name in names} | {"network": network, "asset": asset}
 
 
 class TransferForm(MoneyForm):

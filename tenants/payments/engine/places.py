@@ -19,7 +19,14 @@ _BIC: Final = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", re.ASCII)
 _ACCOUNT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._+-]{3,99}", re.ASCII)
 _BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-NETWORKS: Final = ("BTC", "ETH", "TRON")
+# Coins by the chain on which they may be paid out; the first is the chain's own, for an address that names none.
+ASSETS: Final[Mapping[str, tuple[str, ...]]] = {
+    "BTC": ("BTC",),
+    "ETH": ("ETH", "USDT"),
+    "TRON": ("TRX", "USDT"),
+}
+NETWORKS: Final = tuple(ASSETS)
+_EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+", re.ASCII)
 
 
 def iban(written: str) -> str:
@@ -62,6 +69,28 @@ def account(written: str) -> str:
     return text
 
 
+def wallet(written: str, network: str) -> str:
+    """At a named e-wallet the account is what that one calls its accounts; at any other, whatever could be one."""
+    text = account(written)
+    wanted = WALLETS.get(network) if network else None
+    if network and wanted is None:
+        raise InvalidInput(f"Choose an e-wallet: {', '.join(WALLETS)}.", field="network")
+    if wanted is not None and not wanted[0].fullmatch(text):
+        raise InvalidInput(wanted[1], field="number")
+    return text
+
+
+def asset(written: str, network: str) -> str:
+    """The coin on this chain; the chain's own when none is named."""
+    known = ASSETS.get(network, ())
+    if not known:
+        raise InvalidInput(f"Choose a network: {', '.join(NETWORKS)}.", field="network")
+    found = written or known[0]
+    if found not in known:
+        raise InvalidInput(f"On {network} these coins are sent: {', '.join(known)}.", field="network")
+    return found
+
+
 def crypto(written: str, network: str) -> str:
     check = _CHECKS.get(network)
     if check is None:
@@ -73,6 +102,13 @@ def crypto(written: str, network: str) -> str:
             field="number",
         )
     return text
+
+
+def payout_capability(kind: str, network: str) -> str:
+    """What a provider must be able to do so that money can go to such a place."""
+    if kind == "wallet":
+        return f"payout_{network.lower()}" if network else "payout"
+    return f"payout_{kind}"
 
 
 def _is_bitcoin(text: str) -> bool:
@@ -188,3 +224,14 @@ _CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
     "ETH": _is_ethereum,
     "TRON": _is_tron,
 }
+_AT_MAIL: Final = "Write the e-mail address by which the e-wallet knows you."
+WALLETS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
+    "SKRILL": (_EMAIL, _AT_MAIL),
+    "NETELLER": (_EMAIL, _AT_MAIL),
+    "STRIPE": (re.compile(r"acct_[A-Za-z0-9]{6,40}", re.ASCII), "A Stripe account begins with acct_."),
+}
+PAYOUT_CAPABILITIES: Final = (
+    payout_capability("wallet", ""),
+    payout_capability("crypto", ""),
+    *(payout_capability("wallet", name) for name in WALLETS),
+)

@@ -6,6 +6,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from atrium.kernel.ids import new_id
 from atrium.kernel.models import BrokerModel
 
+from ..engine import places
+
 
 class Party(models.TextChoices):
     CLIENT = "client", "Client"
@@ -13,7 +15,8 @@ class Party(models.TextChoices):
 
 
 class Destination(BrokerModel):
-    """`number` is the IBAN, the crypto address or the account at an e-wallet; `currency` empty: of any."""
+    """`number` is the IBAN, the crypto address or the account at an e-wallet; `network` the chain or the e-wallet's name, and
+    `asset` the coin. An e-wallet without a name is whatever the broker's provider pays out to."""
 
     class Kind(models.TextChoices):
         BANK = "bank", "Bank account"
@@ -35,6 +38,7 @@ class Destination(BrokerModel):
     number = models.CharField(max_length=140)
     bic = models.CharField(max_length=11, blank=True)
     network = models.CharField(max_length=20, blank=True)
+    asset = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     approval_id = models.UUIDField(null=True)
     requested_by = models.UUIDField()
@@ -47,7 +51,7 @@ class Destination(BrokerModel):
         constraints = (
             UniqueConstraint(fields=["party_kind", "party_id", "key"], name="payments_destination_key"),
             UniqueConstraint(
-                fields=["party_kind", "party_id", "kind", "number", "network"],
+                fields=["party_kind", "party_id", "kind", "number", "network", "asset"],
                 condition=Q(state__in=["pending", "verified"]),
                 name="payments_destination_once",
             ),
@@ -68,7 +72,8 @@ class Destination(BrokerModel):
     @property
     def label(self) -> str:
         """For its owner and for lists: enough to know it by."""
-        more = f" ({self.network})" if self.network else ""
+        words = " ".join(part for part in (self.asset, self.network) if part)
+        more = f" ({words})" if words else ""
         return f"{self.get_kind_display()} {self.short}{more}"
 
     @property
@@ -76,7 +81,12 @@ class Destination(BrokerModel):
         return self.number if len(self.number) <= 10 else f"{self.number[:4]}…{self.number[-4:]}"
 
     @property
+    def coin(self) -> str:
+        """What is sent there, where it is an address on a chain; one that names no coin takes the chain's own."""
+        return places.asset(self.asset, self.network) if self.kind == self.Kind.CRYPTO else ""
+
+    @property
     def in_words(self) -> str:
         """In full, for whoever approves."""
-        parts = (self.get_kind_display(), self.number, self.bic, self.network, self.holder)
+        parts = (self.get_kind_display(), self.number, self.bic, self.asset, self.network, self.holder)
         return ", ".join(part for part in parts if part)

@@ -176,6 +176,9 @@ class Payout(BrokerModel):
     hold_id = models.UUIDField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
     reference = models.CharField(max_length=200, blank=True)
+    # Where coins left in its place: how many of which, and the transaction's name on its chain.
+    sent_as = models.CharField(max_length=60, blank=True)
+    proof = models.CharField(max_length=140, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     lookups = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)

@@ -12,6 +12,7 @@ from tenants.connections.models import Connection
 from tenants.kyc import selectors as kyc
 
 from .. import routing, selectors
+from ..engine.places import PAYOUT_CAPABILITIES
 from ..models import BankAccount, Kind, Method, Route
 from ..types import MethodOffer
 
@@ -164,8 +165,10 @@ def _target(row: Route, psps: Mapping[uuid.UUID, Connection]) -> tuple[frozenset
     found = psps.get(row.connection_id)
     if found is None or found.state != Connection.State.ACTIVE:
         return frozenset(), "Out of use at the moment: its provider is switched off."
-    capability = "deposit" if row.direction == routing.IN else "payout"
-    currencies = connections.currencies_of(found, capability=capability)
+    capabilities = ("deposit",) if row.direction == routing.IN else PAYOUT_CAPABILITIES
+    currencies = frozenset[str]().union(
+        *(connections.currencies_of(found, capability=one) for one in capabilities)
+    )
     if not currencies:
         return frozenset(), "Never taken: this provider cannot do that."
     return currencies, ""

@@ -34,12 +34,15 @@ def add_destination(
     holder: str = "",
     bic: str = "",
     network: str = "",
+    asset: str = "",
 ) -> Destination:
     """Asks a second person to look at it. The same key again is the same destination."""
     client = Client.objects.select_related("user", "lead").filter(id=client_id).first()
     if client is None:
         raise NotFound("There is no such client.")
-    wanted = read_place(kind=kind, number=number, bic=bic, network=network, holder=holder or client.lead.name)
+    wanted = read_place(
+        kind=kind, number=number, bic=bic, network=network, asset=asset, holder=holder or client.lead.name
+    )
     before = _of(client).filter(key=key).first()
     if before is not None:
         return _same(before, wanted)
@@ -56,12 +59,14 @@ def add_destination(
         ) from twice
 
 
-def read_place(*, kind: str, number: str, bic: str, network: str, holder: str) -> dict[str, str]:
+def read_place(
+    *, kind: str, number: str, bic: str, network: str, holder: str, asset: str = ""
+) -> dict[str, str]:
     """As it will be kept, or InvalidInput with the field at fault."""
     name = " ".join(holder.split())
     if not 2 <= len(name) <= 140:
         raise InvalidInput("Write the holder's name as the bank knows it.", field="holder")
-    place = {"kind": kind, "holder": name, "bic": "", "network": ""}
+    place = {"kind": kind, "holder": name, "bic": "", "network": "", "asset": ""}
     if kind == Destination.Kind.BANK:
         if plain_text(name, 140) == "?":
             raise InvalidInput(
@@ -69,14 +74,15 @@ def read_place(*, kind: str, number: str, bic: str, network: str, holder: str) -
             )
         return {**place, "number": places.iban(number), "bic": places.bic(bic)}
     if kind == Destination.Kind.CRYPTO:
-        return {**place, "number": places.crypto(number, network), "network": network}
+        coin = {"network": network, "asset": places.asset(asset, network)}
+        return {**place, **coin, "number": places.crypto(number, network)}
     if kind == Destination.Kind.WALLET:
-        return {**place, "number": places.account(number)}
+        return {**place, "number": places.wallet(number, network), "network": network}
     raise InvalidInput("Choose a bank account, a crypto address or an e-wallet.", field="kind")
 
 
 def facts_of_place(place: dict[str, str]) -> dict[str, str]:
-    return {"kind": place["kind"], "number": place["number"], "network": place["network"]}
+    return {name: place[name] for name in ("kind", "number", "network", "asset")}
 
 
 def take_destination_decision(*, destination_id: uuid.UUID, approval_id: uuid.UUID, approved: bool) -> None:
@@ -152,7 +158,7 @@ def _write(client: Client, wanted: dict[str, str], key: str) -> Destination:
 
 
 def _same(before: Destination, wanted: dict[str, str]) -> Destination:
-    if facts_of_place(wanted) != {"kind": before.kind, "number": before.number, "network": before.network}:
+    if any(getattr(before, name) != value for name, value in facts_of_place(wanted).items()):
         raise Conflict(
             "This page was used for another destination before. That one stands; nothing was added."
         )
@@ -168,7 +174,9 @@ def _facts(place: Destination) -> dict[str, str]:
         "client": str(place.party_number),
         "type": place.get_kind_display(),
         "holder": place.holder,
-        "destination": ", ".join(part for part in (place.number, place.bic, place.network) if part),
+        "destination": ", ".join(
+            part for part in (place.number, place.bic, place.asset, place.network) if part
+        ),
     }
 
 

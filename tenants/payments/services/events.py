@@ -122,8 +122,11 @@ def _take_dispute(message: Received, event: PspEvent) -> str:
 
 
 def _payout(message: Received, event: PspEvent) -> Payout | None:
+    """By our own id; by the provider's name for it where it does not repeat ours."""
     rows = Payout.objects.filter(connection_id=message.connection_id).select_related("deposit", "withdrawal")
-    return rows.filter(id=_uuid(event.our_id)).first()
+    if event.our_id:
+        return rows.filter(id=_uuid(event.our_id)).first()
+    return rows.filter(reference=event.reference or "-").first()
 
 
 def _tell_a_person(message: Received, event: PspEvent) -> str:

@@ -15,6 +15,7 @@ from tenants.connections import selectors as connections
 from tenants.connections.models import Connection
 
 from ..engine import withdrawing as rules
+from ..engine.places import payout_capability
 from ..engine.withdrawing import Source
 from ..models import BankAccount, Deposit, Destination, Dispute, Payout, Route, WithdrawalPolicy
 from .parts import Part
@@ -123,7 +124,7 @@ def _way(client: Client, destination: Destination, money: Money) -> Part | None:
     """The first open row of the routing table; without one, the broker's bank account or any provider that pays out."""
     words = f"to {destination.label}"
     for route in _routes(client, destination, money):
-        part = _by_route(route, money, words)
+        part = _by_route(route, destination, money, words)
         if part is not None:
             return part
     if destination.kind == Destination.Kind.BANK:
@@ -158,7 +159,7 @@ def _routes(client: Client, destination: Destination, money: Money) -> list[Rout
     ]
 
 
-def _by_route(route: Route, money: Money, words: str) -> Part | None:
+def _by_route(route: Route, place: Destination, money: Money, words: str) -> Part | None:
     if route.bank_account is not None:
         fits = (
             route.bank_account.active
@@ -169,7 +170,7 @@ def _by_route(route: Route, money: Money, words: str) -> Part | None:
     if route.connection_id is None:
         return None
     way = Connection.objects.filter(id=route.connection_id, state=Connection.State.ACTIVE).first()
-    if way is None or not connections.serves(way, capability="payout", currency=money.currency):
+    if way is None or not connections.serves(way, capability=capability_for(place), currency=money.currency):
         return None
     return Part(Payout.Kind.PSP, way.vendor, money, words, connection_id=way.id)
 
@@ -178,9 +179,12 @@ def _by_bank(account: BankAccount, money: Money, words: str) -> Part:
     return Part(Payout.Kind.BANK, account.code, money, words)
 
 
+def capability_for(place: Destination) -> str:
+    return payout_capability(place.kind, place.network)
+
+
 def _by_provider(destination: Destination, money: Money, words: str) -> Part | None:
-    capability = "payout" if destination.kind == Destination.Kind.WALLET else f"payout_{destination.kind}"
-    way = connections.active_psp(capability=capability, currency=money.currency)
+    way = connections.active_psp(capability=capability_for(destination), currency=money.currency)
     if way is None:
         return None
     return Part(Payout.Kind.PSP, way.vendor, money, words, connection_id=way.id)

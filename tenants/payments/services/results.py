@@ -47,7 +47,13 @@ def note_payout_result(
 
 
 def note_paid(
-    *, payout_id: uuid.UUID, reference: str = "", money: Money | None = None, our_id: str = ""
+    *,
+    payout_id: uuid.UUID,
+    reference: str = "",
+    money: Money | None = None,
+    our_id: str = "",
+    sent_as: str = "",
+    proof: str = "",
 ) -> None:
     """`money` less than what was sent: that much is booked, and the rest is free again at the same moment."""
     with transaction.atomic():
@@ -66,6 +72,7 @@ def note_paid(
             )
         ledger.settle_hold(hold_id=payout.hold_id, money=None if paid == payout.money else paid)
         payout.paid_minor, payout.reference = paid.amount_minor, reference or payout.reference
+        payout.sent_as, payout.proof = sent_as or payout.sent_as, proof or payout.proof
         short = "" if paid == payout.money else f"Only {paid} of {payout.money} was paid."
         end_part(payout, State.PAID, short)
         conclude(withdrawal)

@@ -13,10 +13,18 @@ from django.db import transaction
 from atrium.kernel import clock, tenancy
 from atrium.kernel.errors import Refused
 from atrium.providers.errors import NeverAgain, OutcomeUnknown, ProviderError
-from atrium.providers.psp.contract import PayoutResult, PayoutStatus, Psp, Refunding
+from atrium.providers.psp.contract import (
+    Payer,
+    PayoutIntent,
+    PayoutResult,
+    PayoutStatus,
+    Psp,
+    Refunding,
+)
 from tenants.connections import selectors as connections
+from tenants.connections.services import webhook_url
 
-from ..models import Payout, Withdrawal
+from ..models import Destination, Payout, Withdrawal
 from .calling import calling
 from .concluding import announce_change
 from .deciding import check_approved
@@ -131,12 +139,25 @@ def _ask_to_send(psp: Psp, payout: Payout) -> PayoutResult:
         return psp.refund(our_id=str(payout.id), payment_id=payout.deposit.payment_id, money=payout.money)
     withdrawal = payout.withdrawal
     who = "IB" if withdrawal.party_kind == Withdrawal.Party.IB else "client"
+    place = withdrawal.target
     return psp.request_payout(
-        our_id=str(payout.id),
-        money=payout.money,
-        destination=withdrawal.target.number if withdrawal.target else withdrawal.destination,
-        description=f"Payout to {who} {withdrawal.party_number}",
+        PayoutIntent(
+            our_id=str(payout.id),
+            money=payout.money,
+            destination=place.number if place else withdrawal.destination,
+            description=f"Payout to {who} {withdrawal.party_number}",
+            network=place.network if place else "",
+            asset=place.coin if place else "",
+            notify_url=webhook_url(connections.connection(_connection_of(payout))),
+            payee=_payee(withdrawal, place),
+        )
     )
+
+
+def _payee(withdrawal: Withdrawal, place: Destination | None) -> Payer:
+    """The holder as it was approved: first what is before the last word of the name."""
+    first, _, last = (place.holder if place else "").rpartition(" ")
+    return Payer(f"{withdrawal.party_kind}-{withdrawal.party_number}", first, last)
 
 
 def _look_up(psp: Psp, payout: Payout) -> PayoutResult | None:
@@ -176,15 +197,23 @@ def _take_result(payout_id: uuid.UUID, made: PayoutResult) -> None:
     if made.status is PayoutStatus.FAILED:
         return note_refused(payout_id=payout_id, reason="The payment provider could not pay it out.")
     if made.status is PayoutStatus.SENT:
-        return _on_its_way(payout_id, made.reference)
-    return note_paid(payout_id=payout_id, reference=made.reference, money=made.money, our_id=made.our_id)
+        return _on_its_way(payout_id, made)
+    return note_paid(
+        payout_id=payout_id,
+        reference=made.reference,
+        money=made.money,
+        our_id=made.our_id,
+        sent_as=made.sent_as,
+        proof=made.proof,
+    )
 
 
-def _on_its_way(payout_id: uuid.UUID, reference: str) -> None:
+def _on_its_way(payout_id: uuid.UUID, made: PayoutResult) -> None:
     with transaction.atomic():
         _, payout = locked_part(payout_id)
         if payout.state in (State.SENDING, State.UNKNOWN, State.SENT):
-            payout.state, payout.reference, payout.lease_until = State.SENT, reference, None
+            payout.state, payout.reference, payout.lease_until = State.SENT, made.reference, None
+            payout.sent_as, payout.proof = made.sent_as, made.proof
             payout.look_at = clock.now() + _LOOK_AGAIN
             payout.save()
 

@@ -51,7 +51,7 @@ def make(desk: Desk, account: str, wanted: Json, secret: str) -> Json:
         "_endpoint": "",
     }
     if wanted.get("ipn_callback_url"):
-        payment["_endpoint"] = _endpoint(desk, account, wanted["ipn_callback_url"], secret)
+        payment["_endpoint"] = endpoint(desk, account, wanted["ipn_callback_url"], secret)
     return desk.store.put(account, payment, grouping=str(wanted.get("order_id") or ""))
 
 
@@ -115,7 +115,7 @@ def told(payment: Json) -> Json:
     return {"payment_id": int(number), "actually_paid_at_fiat": "0", "payment_extra_ids": None, **facts}
 
 
-def _endpoint(desk: Desk, account: str, url: str, secret: str) -> str:
+def endpoint(desk: Desk, account: str, url: str, secret: str) -> str:
     endpoint: Json = {
         "id": new_id("np_endpoint_"),
         "object": "np.endpoint",

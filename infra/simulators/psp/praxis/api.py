@@ -16,6 +16,7 @@ from infra.simulators.psp.praxis import notification, sessions
 from infra.simulators.psp.wire import Json
 
 _CHECKOUT = ("merchant_id", "application_key", "timestamp", "intent", "cid", "order_id")
+_PAYOUT = ("merchant_id", "application_key", "timestamp", "transaction_type", "cid", "order_id", "gateway")
 _FIND = ("merchant_id", "application_key", "timestamp", "order_id")
 
 
@@ -23,6 +24,7 @@ def routes() -> list[web.RouteDef]:
     return [
         web.post("/cashier/cashier", _cashier),
         web.post("/agent/find-order", _find_order),
+        web.post("/direct/apm", _direct),
         web.get("/praxis/pay/{id}", _show),
         web.post("/praxis/pay/{id}", _submit),
         web.post("/_control/praxis/{order_id}/pay", _control_pay),
@@ -33,6 +35,10 @@ def routes() -> list[web.RouteDef]:
 
 async def _cashier(request: web.Request) -> web.StreamResponse:
     return await _door(request, _CHECKOUT, _open)
+
+
+async def _direct(request: web.Request) -> web.StreamResponse:
+    return await _door(request, _PAYOUT, _pay_out)
 
 
 async def _find_order(request: web.Request) -> web.StreamResponse:
@@ -84,6 +90,25 @@ def _open(request: web.Request, desk: Desk, account: str, wanted: Json) -> web.R
         "redirect_url": session["url"],
         "customer": {"customer_token": session["customer_token"]},
         "session": sessions.shown(session),
+    }
+    return _answer(0, "Success", **more)
+
+
+def _pay_out(request: web.Request, desk: Desk, account: str, wanted: Json) -> web.Response:
+    """The same order_id twice is two payouts, as far as the vendor's pages say."""
+    if wanted.get("transaction_type") != "payout" or type(wanted.get("amount")) is not int:
+        return _answer(1, "Only payouts of whole minor units are taken")
+    if not wanted.get("gateway") or "missing" in str(
+        (wanted.get("wallet_data") or {}).get("account_identifier")
+    ):
+        return _answer(21, "The account was not found by the gateway")
+    with desk.store.transaction():
+        session = sessions.pay_out(desk, account, wanted)
+    desk.courier.wake()
+    more = {
+        "customer": {"customer_token": session["customer_token"]},
+        "session": sessions.shown(session),
+        "transaction": session["transaction"],
     }
     return _answer(0, "Success", **more)
 

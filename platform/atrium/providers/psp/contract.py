@@ -108,14 +108,32 @@ class CheckoutState:
 
 
 @dataclass(frozen=True, slots=True)
+class PayoutIntent:
+    """Money to send, once per `our_id`. `destination` is an account, an e-mail address at an e-wallet or an address on a
+    chain; `network` says which e-wallet or chain, `asset` which coin. Providers that need none of the rest leave it alone."""
+
+    our_id: str
+    money: Money
+    destination: str
+    description: str = "Payout"
+    network: str = ""
+    asset: str = ""
+    notify_url: str = ""
+    payee: Payer = Payer()
+
+
+@dataclass(frozen=True, slots=True)
 class PayoutResult:
-    """`returned`: what of it has come back, where the provider says so."""
+    """`returned`: what of it has come back, where the provider says so. `sent_as` is what left in its place, for coins:
+    “0.0125 BTC”; `proof` the name under which anybody may look it up, a transaction's hash."""
 
     reference: str
     our_id: str
     status: PayoutStatus
     money: Money
     returned: Money | None = None
+    sent_as: str = ""
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +233,13 @@ class Psp(Protocol):
 
     def fetch_checkout(self, reference: str) -> CheckoutState: ...
 
-    def request_payout(
-        self, *, our_id: str, money: Money, destination: str, description: str
-    ) -> PayoutResult:
-        """Send money once per `our_id`. OutcomeUnknown: ask `fetch_payout` before anything else."""
+    def request_payout(self, intent: PayoutIntent) -> PayoutResult:
+        """OutcomeUnknown: ask `fetch_payout` before anything else."""
         ...
 
     def fetch_payout(self, our_id: str) -> PayoutResult | None:
-        """The payout that was made for our id, or None if the provider knows of none."""
+        """The payout that was made for our id, or None if the provider knows of none. One that was made and not yet
+        confirmed, where the provider wants that, is confirmed by asking for it."""
         ...
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:

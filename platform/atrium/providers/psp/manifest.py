@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from atrium.providers.errors import NeverAgain
 from atrium.providers.manifest import Manifest
@@ -12,6 +12,11 @@ from atrium.providers.manifest import Manifest
 @dataclass(frozen=True, slots=True)
 class PspManifest(Manifest):
     currencies: frozenset[str]
+    # What can be done only when more than the required fields are filled in: capability → names of those fields.
+    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_ready(self, capability: str, filled: Iterable[str]) -> bool:
+        return capability in self.capabilities and self.needs.get(capability, frozenset()) <= set(filled)
 
     def check_complete(self, values: Mapping[str, str]) -> None:
         missing = self.missing(dict(values))

@@ -19,6 +19,7 @@ from atrium.providers.psp.contract import (
     CheckoutStatus,
     EventKind,
     ForgedEvent,
+    PayoutIntent,
     PayoutResult,
     PayoutStatus,
     PspEvent,
@@ -65,11 +66,10 @@ class FakePsp:
                 "The payment provider knows no such checkout.", code="resource_missing"
             ) from None
 
-    def request_payout(
-        self, *, our_id: str, money: Money, destination: str, description: str
-    ) -> PayoutResult:
+    def request_payout(self, intent: PayoutIntent) -> PayoutResult:
+        our_id, money = intent.our_id, intent.money
         MANIFEST.check_currency(money.currency)
-        if "missing" in destination:
+        if "missing" in intent.destination:
             raise NeverAgain("The payment provider knows no such destination.", code="resource_missing")
         made = self.memory.payouts.get(our_id)
         if made is not None and made.money != money:
@@ -159,13 +159,9 @@ class SpitefulPsp(FakePsp):
         self._lose(fate)
         return checkout
 
-    def request_payout(
-        self, *, our_id: str, money: Money, destination: str, description: str
-    ) -> PayoutResult:
+    def request_payout(self, intent: PayoutIntent) -> PayoutResult:
         fate = self._fate()
-        made = super().request_payout(
-            our_id=our_id, money=money, destination=destination, description=description
-        )
+        made = super().request_payout(intent)
         self._lose(fate)
         return made
 

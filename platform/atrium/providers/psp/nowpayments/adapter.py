@@ -8,19 +8,20 @@ from typing import Self
 
 import httpx
 
-from atrium.kernel.money import Money
 from atrium.providers.errors import NeverAgain
 from atrium.providers.psp.calls import Calls
 from atrium.providers.psp.contract import (
     Checkout,
     CheckoutIntent,
     CheckoutState,
+    PayoutIntent,
     PayoutResult,
     PspEvent,
     WebhookDoor,
 )
 from atrium.providers.psp.nowpayments import payloads
-from atrium.providers.psp.nowpayments.manifest import DEFAULT_API, MANIFEST
+from atrium.providers.psp.nowpayments.manifest import DEFAULT_API, MANIFEST, PAYOUT_LOGIN
+from atrium.providers.psp.nowpayments.payouts import Payouts
 from atrium.providers.psp.nowpayments.signature import check_signature
 
 
@@ -31,15 +32,19 @@ class NowPaymentsAdapter:
     asking again makes another address and does no harm. Both name our id, and whatever is paid to either is found by it.
     """
 
-    def __init__(self, api_key: str, secrets: tuple[str, ...], calls: Calls) -> None:
+    def __init__(
+        self, api_key: str, secrets: tuple[str, ...], calls: Calls, login: tuple[str, str, str]
+    ) -> None:
         self._headers, self._secrets, self._calls = {"x-api-key": api_key}, secrets, calls
+        self._payouts = Payouts(self._headers, login, calls)
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, str], client: httpx.Client | None = None) -> Self:
         MANIFEST.check_complete(credentials)
         secrets = (credentials["webhook_secret"], credentials.get("previous_webhook_secret", ""))
         calls = Calls(credentials.get("base_url") or DEFAULT_API, client)
-        return cls(credentials["api_key"], tuple(filter(None, secrets)), calls)
+        email, password, code = (credentials.get(name, "") for name in PAYOUT_LOGIN)
+        return cls(credentials["api_key"], tuple(filter(None, secrets)), calls, (email, password, code))
 
     def open_checkout(self, intent: CheckoutIntent) -> Checkout:
         MANIFEST.check_currency(intent.money.currency)
@@ -51,15 +56,12 @@ class NowPaymentsAdapter:
             raise NeverAgain("The payment provider knows no such payment.", code="no_payment")
         return payloads.read_state(self._calls.get(f"/payment/{reference}", self._headers))
 
-    def request_payout(
-        self, *, our_id: str, money: Money, destination: str, description: str
-    ) -> PayoutResult:
-        raise NeverAgain(
-            "NOWPayments is not set up for payouts here, so nothing was sent.", code="no_payouts"
-        )
+    def request_payout(self, intent: PayoutIntent) -> PayoutResult:
+        MANIFEST.check_currency(intent.money.currency)
+        return self._payouts.request(intent)
 
     def fetch_payout(self, our_id: str) -> PayoutResult | None:
-        return None
+        return self._payouts.find(our_id)
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         check_signature(headers, body, self._secrets)

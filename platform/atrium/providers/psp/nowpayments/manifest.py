@@ -5,11 +5,13 @@ from atrium.providers.psp.manifest import PspManifest
 
 DEFAULT_API = "https://api.nowpayments.io/v1"
 DEFAULT_COIN = "usdttrc20"
+PAYOUT_LOGIN = ("payout_email", "payout_password", "payout_code_secret")
 
 MANIFEST = PspManifest(
     code="nowpayments",
     label="NOWPayments",
-    capabilities=frozenset({"deposit"}),
+    capabilities=frozenset({"deposit", "payout_crypto"}),
+    needs={"payout_crypto": frozenset(PAYOUT_LOGIN)},
     currencies=frozenset({"USD", "EUR", "GBP", "USDT", "USDC"}),
     fields=(
         Field("api_key", "API key", "From Settings → API keys", secret=True),
@@ -20,6 +22,20 @@ MANIFEST = PspManifest(
             "previous_webhook_secret",
             "Previous IPN secret key",
             "Still accepted while you change the key; empty it afterwards",
+            secret=True,
+            required=False,
+        ),
+        Field(
+            "payout_email",
+            "E-mail address for payouts",
+            "Of the NOWPayments account that sends the coins; only where you pay out in coins",
+            required=False,
+        ),
+        Field("payout_password", "Password for payouts", "Of that account", secret=True, required=False),
+        Field(
+            "payout_code_secret",
+            "Authenticator secret for payouts",
+            "The base-32 text shown when two-factor authentication by app is switched on there",
             secret=True,
             required=False,
         ),

@@ -19,6 +19,7 @@ from atrium.providers.psp.contract import (
     EventKind,
     PspEvent,
 )
+from atrium.providers.psp.nowpayments import payout_payloads
 from atrium.providers.psp.nowpayments.manifest import DEFAULT_COIN
 from atrium.providers.psp.nowpayments.numbers import decimal_of, read
 
@@ -104,6 +105,8 @@ def _received(payment: Json) -> tuple[Money, Decimal]:
 def read_event(body: bytes) -> PspEvent:
     try:
         payment = read(body)
+        if payout_payloads.is_payout(payment):
+            return payout_payloads.read_payout_event(payment)
         status = str(payment["payment_status"])
         return PspEvent(
             kind=EventKind.REFUND if status == "refunded" else EventKind.CHECKOUT,

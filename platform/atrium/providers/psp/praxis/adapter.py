@@ -9,7 +9,6 @@ from typing import Any, Self
 
 import httpx
 
-from atrium.kernel.money import Money
 from atrium.providers.errors import NeverAgain
 from atrium.providers.psp.calls import Calls
 from atrium.providers.psp.contract import (
@@ -17,17 +16,21 @@ from atrium.providers.psp.contract import (
     Checkout,
     CheckoutIntent,
     CheckoutState,
+    PayoutIntent,
     PayoutResult,
     PspEvent,
     WebhookDoor,
 )
-from atrium.providers.psp.praxis import payloads, signature
+from atrium.providers.psp.praxis import payloads, payouts, signature
 from atrium.providers.psp.praxis.manifest import DEFAULT_API, MANIFEST
 
 
 class PraxisAdapter:
-    def __init__(self, merchant: Mapping[str, str], secrets: tuple[str, ...], calls: Calls) -> None:
+    def __init__(
+        self, merchant: Mapping[str, str], secrets: tuple[str, ...], calls: Calls, gateways: Mapping[str, str]
+    ) -> None:
         self._merchant, self._secrets, self._calls = merchant, secrets, calls
+        self._gateways = gateways
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, str], client: httpx.Client | None = None) -> Self:
@@ -35,7 +38,8 @@ class PraxisAdapter:
         merchant = {name: credentials[name] for name in ("merchant_id", "application_key")}
         secrets = (credentials["merchant_secret"], credentials.get("previous_merchant_secret", ""))
         calls = Calls(credentials.get("base_url") or DEFAULT_API, client)
-        return cls(merchant, tuple(filter(None, secrets)), calls)
+        gateways = {wallet: credentials.get(name, "") for wallet, name in payouts.GATEWAYS.items()}
+        return cls(merchant, tuple(filter(None, secrets)), calls, gateways)
 
     def open_checkout(self, intent: CheckoutIntent) -> Checkout:
         MANIFEST.check_currency(intent.money.currency)
@@ -47,15 +51,20 @@ class PraxisAdapter:
     def fetch_checkout(self, reference: str) -> CheckoutState:
         return payloads.read_state(self._find(reference), reference)
 
-    def request_payout(
-        self, *, our_id: str, money: Money, destination: str, description: str
-    ) -> PayoutResult:
-        raise NeverAgain(
-            "Praxis pays out through its own cashier page only, so nothing was sent.", code="no_payouts"
-        )
+    def request_payout(self, intent: PayoutIntent) -> PayoutResult:
+        MANIFEST.check_currency(intent.money.currency)
+        now = int(datetime.now(UTC).timestamp())
+        body = payouts.payout_body(intent, self._gateways, self._merchant, now)
+        text = self._calls.post("/direct/apm", self._signed(body, signature.PAYOUT), json.dumps(body))
+        return payouts.read_payout(text, intent.our_id, changes=True)
 
     def fetch_payout(self, our_id: str) -> PayoutResult | None:
-        return None
+        try:
+            return payouts.read_payout(self._find(our_id), our_id, changes=False)
+        except NeverAgain as refusal:
+            if not refusal.code.isdecimal():
+                raise
+            return None  # there is no such order
 
     def verify(self, headers: Mapping[str, str], body: bytes, now: datetime) -> None:
         signature.check_notification(headers, body, now, self._secrets)

@@ -10,7 +10,11 @@ _CURRENCIES = "USD EUR GBP CHF AUD CAD NZD SGD HKD JPY AED ZAR MXN BRL PLN CZK S
 MANIFEST = PspManifest(
     code="praxis",
     label="Praxis",
-    capabilities=frozenset({"deposit", "one_checkout", "fee"}),
+    capabilities=frozenset({"deposit", "one_checkout", "fee", "payout_skrill", "payout_neteller"}),
+    needs={
+        "payout_skrill": frozenset({"gateway_skrill"}),
+        "payout_neteller": frozenset({"gateway_neteller"}),
+    },
     currencies=frozenset(_CURRENCIES.split()),
     fields=(
         Field("merchant_id", "Merchant id", "Begins with API-"),
@@ -21,6 +25,18 @@ MANIFEST = PspManifest(
             "Previous merchant secret",
             "Still accepted while you change the secret; empty it afterwards",
             secret=True,
+            required=False,
+        ),
+        Field(
+            "gateway_skrill",
+            "Gateway for Skrill payouts",
+            "From your account manager at Praxis",
+            required=False,
+        ),
+        Field(
+            "gateway_neteller",
+            "Gateway for Neteller payouts",
+            "From your account manager at Praxis",
             required=False,
         ),
         Field("base_url", "API address", f"Leave empty for {DEFAULT_API}", required=False),

@@ -70,7 +70,7 @@ def checkout_body(intent: CheckoutIntent, merchant: Mapping[str, str], now: int)
 
 
 def read_checkout(text: str, our_id: str, now: datetime) -> Checkout:
-    answer = _answer(text, changes=True)
+    answer = read_answer(text, changes=True)
     url = str(answer.get("redirect_url") or "")
     if not url.startswith(("https://", "http://")):
         raise NeverAgain("The payment provider answered without a page to pay on.", code="no_page")
@@ -79,7 +79,7 @@ def read_checkout(text: str, our_id: str, now: datetime) -> Checkout:
 
 def read_state(text: str, our_id: str) -> CheckoutState:
     """A try that was declined inside a session that is still open decides nothing: the payer may try another card."""
-    answer = _answer(text, changes=False)
+    answer = read_answer(text, changes=False)
     session, transaction = _part(answer, "session"), _part(answer, "transaction")
     try:
         if transaction:
@@ -89,7 +89,7 @@ def read_state(text: str, our_id: str) -> CheckoutState:
             reference=str(session["order_id"]),
             our_id=str(session["order_id"]),
             status=CheckoutStatus.EXPIRED if over else CheckoutStatus.OPEN,
-            money=_money(session.get("amount"), session.get("currency")),
+            money=money_of(session.get("amount"), session.get("currency")),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise NeverAgain(
@@ -100,7 +100,7 @@ def read_state(text: str, our_id: str) -> CheckoutState:
 
 def _transaction(session: Json, transaction: Json) -> CheckoutState:
     status = _TRANSACTIONS.get(str(transaction.get("transaction_status")), CheckoutStatus.PENDING)
-    money = _money(transaction["amount"], transaction["currency"])
+    money = money_of(transaction["amount"], transaction["currency"])
     return CheckoutState(
         reference=str(session["order_id"]),
         our_id=str(session["order_id"]),
@@ -122,13 +122,14 @@ def read_event(body: bytes) -> PspEvent:
         told = read(body)
         session, transaction = told["session"], told["transaction"]
         status = str(transaction["transaction_status"])
+        is_payout = transaction.get("transaction_type") == "payout"
         return PspEvent(
-            kind=_EVENT_KINDS.get(status, EventKind.CHECKOUT),
+            kind=EventKind.PAYOUT if is_payout else _EVENT_KINDS.get(status, EventKind.CHECKOUT),
             external_id=f"{session['order_id']}:{transaction['tid']}:{status}",
             reference=str(session["order_id"]),
             our_id=str(session["order_id"]),
-            money=_money(transaction["amount"], transaction["currency"]),
-            status=_TRANSACTIONS.get(status, CheckoutStatus.PENDING).value,
+            money=money_of(transaction["amount"], transaction["currency"]),
+            status="" if is_payout else _TRANSACTIONS.get(status, CheckoutStatus.PENDING).value,
             at=datetime.fromtimestamp(int(told["timestamp"]), tz=UTC),
             vendor_kind=f"{transaction.get('transaction_type') or 'transaction'}.{status}",
         )
@@ -138,7 +139,7 @@ def read_event(body: bytes) -> PspEvent:
         ) from error
 
 
-def _answer(text: str, *, changes: bool) -> Json:
+def read_answer(text: str, *, changes: bool) -> Json:
     """Zero is well, above is a refusal, below is trouble over there."""
     try:
         answer = read(text)
@@ -155,7 +156,7 @@ def _answer(text: str, *, changes: bool) -> Json:
     return dict(answer)
 
 
-def _money(amount: Any, currency: Any) -> Money:
+def money_of(amount: Any, currency: Any) -> Money:
     """Both sides count in minor units. Anything but a whole number is no amount."""
     if not isinstance(amount, str) or not _AMOUNT.fullmatch(amount):
         raise ValueError(f"not a whole number of minor units: {amount!r}")

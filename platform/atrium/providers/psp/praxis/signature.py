@@ -19,6 +19,8 @@ HEADER = "Gt-Authentication"
 _TIME = re.compile(r"\d{1,12}", re.ASCII)
 
 CHECKOUT = ("merchant_id", "application_key", "timestamp", "intent", "cid", "order_id")
+# The vendor's page says of a payout that its gateway is signed where it is sent, and leaves the order to its examples.
+PAYOUT = ("merchant_id", "application_key", "timestamp", "transaction_type", "cid", "order_id", "gateway")
 FIND_ORDER = ("merchant_id", "application_key", "timestamp", "order_id")
 NOTIFICATION = (
     "merchant_id",

@@ -16,6 +16,7 @@ from atrium.providers.psp.contract import (
     Checkout,
     CheckoutIntent,
     CheckoutState,
+    PayoutIntent,
     PayoutResult,
     PspEvent,
     ReportLine,
@@ -69,14 +70,12 @@ class StripeAdapter:
             session = self._stripe.v1.checkout.sessions.retrieve(reference, params={"expand": _WITH_FEE})
         return payloads.read_checkout_state(session.to_dict())
 
-    def request_payout(
-        self, *, our_id: str, money: Money, destination: str, description: str
-    ) -> PayoutResult:
-        MANIFEST.check_currency(money.currency)
-        params: Any = payloads.payout_params(our_id, money, destination, description)
+    def request_payout(self, intent: PayoutIntent) -> PayoutResult:
+        MANIFEST.check_currency(intent.money.currency)
+        params: Any = payloads.payout_params(intent)
         with stripe_errors(changes=True):
             transfer = self._stripe.v1.transfers.create(
-                params=params, options={"idempotency_key": f"payout:{our_id}"}
+                params=params, options={"idempotency_key": f"payout:{intent.our_id}"}
             )
         return payloads.read_payout(transfer.to_dict())
 

@@ -12,7 +12,16 @@ MANIFEST = PspManifest(
     code="stripe",
     label="Stripe",
     capabilities=frozenset(
-        {"deposit", "one_checkout", "payout", "idempotent_payouts", "refund", "fee", "webhook_setup"}
+        {
+            "deposit",
+            "one_checkout",
+            "payout",
+            "payout_stripe",
+            "idempotent_payouts",
+            "refund",
+            "fee",
+            "webhook_setup",
+        }
     ),
     currencies=frozenset(_CURRENCIES.split()),
     fields=(

@@ -16,6 +16,7 @@ from atrium.providers.psp.contract import (
     CheckoutStatus,
     DisputeStatus,
     EventKind,
+    PayoutIntent,
     PayoutResult,
     PayoutStatus,
     PspEvent,
@@ -78,14 +79,14 @@ def checkout_params(intent: CheckoutIntent) -> dict[str, Any]:
     return params | ({"customer_email": intent.email} if intent.email else {})
 
 
-def payout_params(our_id: str, money: Money, destination: str, description: str) -> dict[str, Any]:
+def payout_params(intent: PayoutIntent) -> dict[str, Any]:
     return {
-        "amount": money.amount_minor,
-        "currency": money.currency.lower(),
-        "destination": destination,
-        "description": description,
-        "transfer_group": our_id,
-        "metadata": {OUR_ID: our_id},
+        "amount": intent.money.amount_minor,
+        "currency": intent.money.currency.lower(),
+        "destination": intent.destination,
+        "description": intent.description,
+        "transfer_group": intent.our_id,
+        "metadata": {OUR_ID: intent.our_id},
     }
 
 
