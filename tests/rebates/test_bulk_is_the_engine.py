@@ -9,7 +9,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tenants.rebates import engine
-from tenants.rebates.bulk.evaluator import Computed, Evaluator
+from tenants.rebates.bulk.evaluator import Evaluator
+from tenants.rebates.bulk.storing import Computed
 from tenants.rebates.engine.facts.world import World
 from tenants.rebates.engine.numbers import CONTEXT
 from tests.rebates.golden import GOOD, name_of

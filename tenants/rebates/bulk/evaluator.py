@@ -6,48 +6,31 @@ and kept. The pure engine is the rule; tests prove that both give the same lines
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from tenants.rebates.engine.document import Deal, Scenario
 from tenants.rebates.engine.facts.world import World
-from tenants.rebates.engine.numbers import ONE, STORED_PLACES, ZERO, rounded
+from tenants.rebates.engine.numbers import ONE, ZERO
 from tenants.rebates.engine.pins import Pins
 from tenants.rebates.engine.plan import Plan, TierTable
-from tenants.rebates.engine.stages.due import BOUNDARIES
-from tenants.rebates.engine.times import DAY, boundary, period_of
+from tenants.rebates.engine.times import period_of
 
 from .amounts import QUANTITIES, Measure
 from .exchange import Converter, NoRate
-from .judging import Case, Verdict, judge
+from .judging import PAID, Case, Verdict, judge, looks_at_nothing
 from .limits import KINDS, GivenAt, apply_caps, apply_credit, share_with_client
 from .portion import Portion
 from .seats import Leg, Seat, Seating
 from .selecting import Selecting
 from .shares import SHARES, Legwork, move_missing
 from .state import Key, State, volume_scope
+from .storing import Computed, Storing
 from .tiers import PLAIN, PlainRates, Stretch, TierRates, Totals, tables_of
 
-_PLACES: Final = Decimal((0, (1,), -STORED_PLACES))
-_WIDE: Final = Context(prec=60)
+_NO_PINS: Final = Pins("")
+"""Of plans that read nothing of other deals: nobody writes into it."""
 FOREVER: Final = 10**15
-
-
-@dataclass(slots=True)
-class Computed:
-    """A line before it is a row. `inputs` is on the first line of its plan."""
-
-    plan: str | None
-    party_kind: str
-    party: str | None
-    level: int | None
-    leg: int
-    amount: Decimal
-    currency: str
-    reason: str | None
-    time: int
-    due: int
-    inputs: dict[str, object] | None = None
 
 
 @dataclass(slots=True)
@@ -86,6 +69,7 @@ class Evaluator:
         self.seating = Seating(self.world)
         self.converter = Converter(scenario.rates, self.world.exchange)
         self._selecting = Selecting(scenario.plans, self.seating)
+        self._stored = Storing(scenario, self.converter).stored
         self._totals, self._emit, self._now, self._final = totals, emit, now, final
         self._tables = {plan.id: tables_of(plan) for plan in scenario.plans}
         self._counted = sorted(
@@ -102,6 +86,7 @@ class Evaluator:
             for plan in scenario.plans
             if self._tables[plan.id] or plan.guards.cap_period or plan.guards.hedging == "net"
         }
+        self._unguarded = {plan.id for plan in scenario.plans if looks_at_nothing(plan.guards)}
 
     def tables_of(self, plan: str) -> list[TierTable]:
         return self._tables[plan]
@@ -182,8 +167,11 @@ class Evaluator:
         legs: tuple[Leg, ...],
         stretches: dict[tuple[str, str, str], Stretch],
     ) -> None:
-        pins = Pins(plan.id)
-        verdict = judge(case, plan, legs, self.world, self.state, pins)
+        pins = Pins(plan.id) if plan.id in self._with_pins else _NO_PINS
+        if plan.id in self._unguarded and case.account.rebates:
+            verdict = PAID
+        else:
+            verdict = judge(case, plan, legs, self.world, self.state, pins)
         nobody = not legs and plan.distribution.kind != "client"
         measure = Measure(case.deal, case.account, case.symbol, case.lots, plan.currency, self.converter)
         quantity = ZERO
@@ -205,7 +193,7 @@ class Evaluator:
             before = len(outcome.lines)
             time = case.deal.close_time if verdict.line_time is None else verdict.line_time
             outcome.lines += [self._stored(portion, plan, time) for portion in portions]
-            if plan.id in self._with_pins and pins and len(outcome.lines) > before:
+            if pins and len(outcome.lines) > before:
                 outcome.lines[before].inputs = pins.as_json()
 
     def _is_provisional(self, verdict: Verdict, rates: TierRates | PlainRates) -> bool:
@@ -222,7 +210,7 @@ class Evaluator:
         verdict: Verdict,
         pins: Pins,
     ) -> list[Portion]:
-        portions = list(self._shared(case, plan, legs, quantity, rates))
+        portions = self._shared(case, plan, legs, quantity, rates)
         if plan.guards.credit and verdict.reason is None:
             apply_credit(portions, case.deal)
         if quantity:
@@ -240,13 +228,13 @@ class Evaluator:
         legs: tuple[Leg, ...],
         quantity: Decimal,
         rates: TierRates | PlainRates,
-    ) -> Iterator[Portion]:
+    ) -> list[Portion]:
         distribution = plan.distribution
         if distribution.kind == "client":
             table = distribution.rate  # type: ignore[attr-defined]
             rate = rates.plain(table, legs[0][1].path[0] if legs else None) if quantity else ZERO
-            yield Portion(case.client.id, None, -1, rate * quantity, is_client=True)
-            return
+            return [Portion(case.client.id, None, -1, rate * quantity, is_client=True)]
+        found: list[Portion] = []
         person = case.client.person if plan.guards.self_referral == "zero_own" else None
         for number, (share, seat) in enumerate(legs):
             q = quantity if share == ONE else quantity * share
@@ -256,7 +244,8 @@ class Evaluator:
                 move_missing(portions, absent, seat, number, distribution.missing)
             if person is not None:
                 self._zero_own(portions, seat, person)
-            yield from (portions[level] for level in sorted(portions))
+            found += [portions[level] for level in sorted(portions)]
+        return found
 
     def _zero_own(self, portions: dict[int, Portion], seat: Seat, person: str) -> None:
         partners = self.world.scenario.partners
@@ -272,47 +261,6 @@ class Evaluator:
             yield self._stored(Portion(seat.path[0], 1, number, ZERO, "no_plan"), None, time)
         if not legs:
             yield self._stored(Portion(None, None, -1, ZERO, "no_plan"), None, time)
-
-    def _stored(self, portion: Portion, plan: Plan | None, time: int) -> Computed:
-        scenario = self.world.scenario
-        currency = plan.currency if plan else "USD"
-        party_currency = currency
-        if portion.party is not None:
-            party_currency = (
-                scenario.clients[portion.party] if portion.is_client else scenario.partners[portion.party]
-            ).currency
-        amount = portion.amount
-        if amount and plan is not None:
-            amount = self.converter.convert(amount, currency, party_currency, time)
-        stored = stored_amount(amount)
-        return Computed(
-            plan.id if plan else None,
-            KINDS[portion.is_client],
-            portion.party,
-            portion.level,
-            portion.leg,
-            stored or ZERO,
-            party_currency,
-            None if stored else portion.reason or "nothing_due",
-            time,
-            self._due(portion, plan, time),
-        )
-
-    def _due(self, portion: Portion, plan: Plan | None, time: int) -> int:
-        held = time + (plan.hold_days * DAY if plan else 0)
-        if portion.is_client or portion.party is None:
-            return held
-        payout = self.world.scenario.partners[portion.party].payout
-        if payout.schedule in BOUNDARIES:
-            held = boundary(BOUNDARIES[payout.schedule], held)
-        return held + payout.delay_days * DAY
-
-
-def stored_amount(amount: Decimal) -> Decimal:
-    try:
-        return amount.quantize(_PLACES, context=_WIDE)
-    except InvalidOperation:  # more digits than any money has
-        return rounded(amount, STORED_PLACES)
 
 
 def shares_of(legs: tuple[Leg, ...], scope: str) -> dict[str, Decimal]:

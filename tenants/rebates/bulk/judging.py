@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from tenants.rebates.engine.document import Account, Client, Deal, Symbol
 from tenants.rebates.engine.facts.world import World
 from tenants.rebates.engine.faults import BadDocument
 from tenants.rebates.engine.numbers import ONE, ZERO
 from tenants.rebates.engine.pins import Pins
-from tenants.rebates.engine.plan import Plan
+from tenants.rebates.engine.plan import Guards, Plan
 
 from .exchange import NoRate
 from .seats import Leg
@@ -24,7 +25,7 @@ class Verdict:
     line_time: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Case:
     """A deal with whatever guards look at. `other_lots` are those of the deal it was closed against."""
 
@@ -34,6 +35,24 @@ class Case:
     symbol: Symbol
     lots: Decimal
     other_lots: Decimal | None
+
+
+PAID: Final = Verdict()
+"""In full. Nobody changes it."""
+
+
+def looks_at_nothing(guards: Guards) -> bool:
+    """No guard of the plan can exclude or reduce a deal of an account that earns."""
+    return (
+        not guards.excluded_symbols
+        and not guards.excluded_flags
+        and not guards.min_seconds
+        and not guards.min_pips
+        and guards.close_by != "net"
+        and guards.hedging != "net"
+        and guards.self_referral != "zero_all"
+        and guards.client is None
+    )
 
 
 def judge(case: Case, plan: Plan, legs: tuple[Leg, ...], world: World, state: State, pins: Pins) -> Verdict:

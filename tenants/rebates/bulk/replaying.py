@@ -18,12 +18,13 @@ from ..models import Late, Line, PartyKind
 from ..services import correction, subledger
 from . import ground as grounds
 from . import parking, remembering
-from .evaluator import Computed, Unmapped
+from .evaluator import Unmapped
 from .exchange import NoRate
 from .ground import Ground, moment
 from .reading import Read, Reader
 from .run import Batches, one_computation_at_a_time
 from .session import Session
+from .storing import Computed
 
 CHUNK = 10_000
 

@@ -56,8 +56,18 @@ class Seating:
         self._moments = sorted(moments)
         self._seats: dict[tuple[str, int], Seat] = {}
         self._legs: dict[tuple[str, str | None, int], tuple[Leg, ...]] = {}
+        self._last: tuple[Client | None, Account | None, int] = (None, None, 0)
+        self._of_last: tuple[Leg, ...] = ()
 
     def legs(self, client: Client, account: Account | None, time: int) -> tuple[Leg, ...]:
+        """Asked for several times of each deal, so the last answer is at hand."""
+        last = self._last
+        if last[0] is not client or last[1] is not account or last[2] != time:
+            self._of_last = self._at(client, account, time)
+            self._last = (client, account, time)
+        return self._of_last
+
+    def _at(self, client: Client, account: Account | None, time: int) -> tuple[Leg, ...]:
         redirect = account.redirect if account is not None else None
         key = (client.id, redirect, bisect_right(self._moments, time))
         legs = self._legs.get(key)

@@ -13,22 +13,40 @@ from django.db import connection
 
 from atrium.kernel import clock
 from tenants.rebates.engine.numbers import ZERO
+from tenants.rebates.engine.times import DAY
 
 from ..models import PartyKind
-from .evaluator import Computed
 from .ground import Ground
 from .reading import Read
+from .storing import Computed
 
 Party = tuple[str, int, str]
 """Kind, number, currency."""
 
 _COPY: Final = (
-    "COPY rebates_line (deal_id, plan_id, partner_id, client_id, of_client_id, time, due, batch_id, generation, level,"
-    " amount, lots, source_kind, source, leg, party_kind, party, symbol, currency, reason, inputs, created_at) FROM STDIN"
+    "COPY rebates_line (deal_id, of_client_id, lots, source, symbol, time, due, amount, reason, inputs,"
+    " plan_id, partner_id, client_id, level, leg, party_kind, party, currency, source_kind, generation, batch_id, created_at)"
+    " FROM STDIN"
 )
 _NULL: Final = "\\N"
 _BLOCK: Final = 20_000
 """Lines that go over at once, while the next are computed."""
+
+
+class _Place:
+    """What is the same for all lines of a party at its place under a plan: the end of the row, and the sum that it goes to."""
+
+    __slots__ = ("sum", "tail")
+
+    def __init__(self, tail: str, of: "_Sum | None") -> None:
+        self.tail, self.sum = tail, of
+
+
+class _Sum:
+    __slots__ = ("amount",)
+
+    def __init__(self) -> None:
+        self.amount = ZERO
 
 
 class LineSink:
@@ -38,47 +56,60 @@ class LineSink:
     """
 
     def __init__(self, ground: Ground, batch_id: UUID, *, background: bool = False) -> None:
-        self.sums: dict[Party, Decimal] = {}
         self.lines = 0
-        self._batch = str(batch_id)
+        self._sums: dict[Party, _Sum] = {}
+        self._places: dict[tuple[str | None, str, str | None, int | None, int], _Place] = {}
         self._plans = {code: str(plan.id) for code, plan in ground.plans.items()}
         self._partners = {code: str(partner.id) for code, partner in ground.partners.items()}
         self._clients = {code: str(client.id) for code, client in ground.clients.items()}
-        self._of = {account.id: account.client for account in ground.scenario.accounts.values()}
+        self._accounts = ground.scenario.accounts
         self._rows: list[str] = []
         self._writer = ThreadPoolExecutor(max_workers=1) if background else None
         self._written: Future[None] | None = None
         connection.ensure_connection()
         self._connection: Any = connection.connection
-        self._now = _stamp_of(clock.now())
+        self._end = f"deal\t0\t{batch_id}\t{clock.now().astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00\n"
+
+    @property
+    def sums(self) -> dict[Party, Decimal]:
+        return {party: of.amount for party, of in self._sums.items() if of.amount}
 
     def add(self, read: Read, lines: Iterable[Computed]) -> None:
-        deal = read.deal
-        client = self._clients[self._of[deal.account]]
-        head = f"{read.pk}\t"
-        tail = f"{read.deal.lots}\tdeal\t{_text(deal.id)}\t"
+        deal, places, rows = read.deal, self._places, self._rows
+        client = self._clients[self._accounts[deal.account].client]
+        head = f"{read.pk}\t{client}\t{deal.lots}\t{_text(deal.id)}\t{_text(deal.symbol)}\t"
         for line in lines:
-            party = line.party or ""
-            is_client = line.party_kind == PartyKind.CLIENT
-            amount = line.amount
-            partner_id = client_id = _NULL
-            if party:
-                if is_client:
-                    client_id = self._clients[party]
-                else:
-                    partner_id = self._partners[party]
-                if amount:
-                    key = (line.party_kind, int(party), line.currency)
-                    self.sums[key] = self.sums.get(key, ZERO) + amount
-            self._rows.append(
-                f"{head}{self._plans[line.plan] if line.plan else _NULL}\t{partner_id}\t{client_id}\t{client}\t"
-                f"{_stamp(line.time)}\t{_stamp(line.due)}\t{self._batch}\t0\t{_NULL if line.level is None else line.level}\t"
-                f"{amount}\t{tail}{line.leg}\t{line.party_kind}\t{party}\t{_text(deal.symbol)}\t{line.currency}\t"
-                f"{line.reason or ''}\t{_NULL if line.inputs is None else _json(line.inputs)}\t{self._now}\n"
+            amount, inputs = line.amount, line.inputs
+            key = (line.plan, line.party_kind, line.party, line.level, line.leg)
+            place = places.get(key)
+            if place is None:
+                place = places[key] = self._place(line)
+            if amount and place.sum is not None:
+                place.sum.amount += amount
+            rows.append(
+                f"{head}{_stamp(line.time)}\t{_stamp(line.due)}\t{amount!s}\t{line.reason or ''}\t"
+                f"{_NULL if inputs is None else _json(inputs)}\t{place.tail}"
             )
             self.lines += 1
-        if len(self._rows) >= _BLOCK:
+        if len(rows) >= _BLOCK:
             self._send()
+
+    def _place(self, line: Computed) -> _Place:
+        """A party's currency is one, so its sum is found by its place as well."""
+        party, plan, level = line.party or "", line.plan, line.level
+        partner_id = client_id = _NULL
+        of: _Sum | None = None
+        if party:
+            of = self._sums.setdefault((line.party_kind, int(party), line.currency), _Sum())
+            if line.party_kind == PartyKind.CLIENT:
+                client_id = self._clients[party]
+            else:
+                partner_id = self._partners[party]
+        tail = (
+            f"{self._plans[plan] if plan else _NULL}\t{partner_id}\t{client_id}\t{_NULL if level is None else level}\t"
+            f"{line.leg}\t{line.party_kind}\t{party}\t{line.currency}\t{self._end}"
+        )
+        return _Place(tail, of)
 
     def close(self) -> None:
         """Everything is in the table; the connection is its owner's again."""
@@ -110,11 +141,14 @@ class LineSink:
 
 @lru_cache(maxsize=65_536)
 def _stamp(time: int) -> str:
-    return _stamp_of(datetime.fromtimestamp(time, UTC))
+    day, second = divmod(time, DAY)
+    minute, second = divmod(second, 60)
+    return f"{_day(day)} {minute // 60:02}:{minute % 60:02}:{second:02}+00"
 
 
-def _stamp_of(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00"
+@lru_cache(maxsize=4096)
+def _day(day: int) -> str:
+    return f"{datetime.fromtimestamp(day * DAY, UTC):%Y-%m-%d}"
 
 
 @lru_cache(maxsize=65_536)

@@ -13,13 +13,14 @@ from tenants.rebates.engine.numbers import CONTEXT
 from tenants.trading.models import Deal
 
 from ..bulk import ground as grounds
-from ..bulk.evaluator import Computed, Unmapped
+from ..bulk.evaluator import Unmapped
 from ..bulk.exchange import NoRate
 from ..bulk.ground import Ground
 from ..bulk.reading import Read, Reader
 from ..bulk.remembering import spans_of
 from ..bulk.session import FOREVER, Session
 from ..bulk.state import Key
+from ..bulk.storing import Computed
 from ..models import Plan
 
 AT_ONCE: Final = 2_000
