@@ -33,6 +33,16 @@ ACTIONS: Final[dict[str, Action]] = {
         revert=f"{_ACTIONS}.move_back",
         icon="users-group",
     ),
+    "desk": Action(
+        "Change the desk",
+        "Change the desk of",
+        "leads.assign",
+        PEOPLE,
+        apply=f"{_ACTIONS}.to_desk",
+        check=f"{_ACTIONS}.check_desk",
+        revert=f"{_ACTIONS}.desk_back",
+        icon="building",
+    ),
     "tag": Action(
         "Add a tag",
         "Tag",

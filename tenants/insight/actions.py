@@ -14,7 +14,7 @@ from tenants.jobs.types import Applied
 from tenants.leads.models import Lead
 from tenants.leads.selectors import visible_ids
 from tenants.leads.services import reassign_many
-from tenants.leads.services.moving import move
+from tenants.leads.services.moving import change_desk, move
 from tenants.staff.models import Desk, Member
 from tenants.staff.selectors import member as member_by_id
 from tenants.work.models import Tag, Tagged
@@ -39,9 +39,46 @@ def reassign(member: Member, ids: Ids, values: Values) -> Applied:
 
 
 def check_pool(member: Member, values: Values) -> None:
-    _desk(values)
     if not str(values.get("reason", "")).strip():
         raise InvalidInput("Say why; it stands in each timeline.", field="reason")
+
+
+def check_desk(member: Member, values: Values) -> None:
+    if _desk(values) is None:
+        raise InvalidInput("Choose the desk.", field="desk_id")
+    check_pool(member, values)
+
+
+def to_desk(member: Member, ids: Ids, values: Values) -> Applied:
+    """Another desk; whoever manages each goes on managing it."""
+    desk = _desk(values)
+    if desk is None:
+        raise Refused("That desk is gone. Nothing more was changed; choose another one.")
+    allowed = set(visible_ids(member, ids, "leads.assign"))
+    before = dict(Lead.objects.filter(id__in=allowed).values_list("id", "desk_id"))
+    moved = set(change_desk(sorted(allowed), desk=desk, because=str(values["reason"])))
+    versions = dict(Lead.objects.filter(id__in=moved).values_list("id", "version"))
+    changed = {
+        lead_id: {"desk": str(before[lead_id] or ""), "version": versions[lead_id]}
+        for lead_id in ids
+        if lead_id in moved
+    }
+    left = {
+        lead_id: f"At {desk} already." if lead_id in allowed else NOT_YOURS
+        for lead_id in ids
+        if lead_id not in moved
+    }
+    return Applied(changed, left)
+
+
+def desk_back(member: Member, before: Mapping[uuid.UUID, dict[str, Any]], values: Values) -> Applied:
+    back = _untouched(member, before)
+    groups: dict[str, list[uuid.UUID]] = defaultdict(list)
+    for lead_id in back:
+        groups[before[lead_id]["desk"]].append(lead_id)
+    for desk_id, ids in groups.items():
+        change_desk(ids, desk=_desk({"desk_id": desk_id}), because="Taken back")
+    return _taken_back(before, back)
 
 
 def send_to_pool(member: Member, ids: Ids, values: Values) -> Applied:
@@ -71,16 +108,23 @@ def _moved(member: Member, ids: Ids, *, to: Member | None, desk: Desk | None, re
 
 def move_back(member: Member, before: Mapping[uuid.UUID, dict[str, Any]], values: Values) -> Applied:
     """To whom each had it, unless somebody has changed the lead since."""
-    allowed = set(visible_ids(member, before, "leads.assign"))
-    now = dict(Lead.objects.filter(id__in=allowed).values_list("id", "version"))
-    back = [lead_id for lead_id, was in before.items() if now.get(lead_id) == was.get("version")]
+    back = _untouched(member, before)
     groups: dict[tuple[str, str], list[uuid.UUID]] = defaultdict(list)
     for lead_id in back:
         groups[before[lead_id]["member"], before[lead_id]["desk"]].append(lead_id)
     for (member_id, desk_id), ids in groups.items():
         to = member_by_id(uuid.UUID(member_id)) if member_id else None
-        desk = Desk.objects.filter(id=desk_id).first() if desk_id else None
-        move(ids, to=to, desk=desk, because="Taken back")
+        move(ids, to=to, desk=_desk({"desk_id": desk_id}), because="Taken back")
+    return _taken_back(before, back)
+
+
+def _untouched(member: Member, before: Mapping[uuid.UUID, dict[str, Any]]) -> list[uuid.UUID]:
+    allowed = set(visible_ids(member, before, "leads.assign"))
+    now = dict(Lead.objects.filter(id__in=allowed).values_list("id", "version"))
+    return [lead_id for lead_id, was in before.items() if now.get(lead_id) == was.get("version")]
+
+
+def _taken_back(before: Mapping[uuid.UUID, dict[str, Any]], back: Ids) -> Applied:
     left = {
         lead_id: "Changed by somebody since; it stays as it is now."
         for lead_id in before

@@ -11,7 +11,7 @@ from tenants.jobs import services as jobs
 from tenants.jobs.models import Job, Selection
 from tenants.leads.models import Lead
 from tenants.leads.services import create_lead
-from tenants.staff.models import Member, Role
+from tenants.staff.models import Desk, Member, Role
 from tests.jobs.files import HEAD, PEOPLE, csv_bytes
 from tests.portals import people
 
@@ -124,6 +124,26 @@ def test_what_was_ticked_is_confirmed_done_and_taken_back(browser: Any, sam: Mem
     work_off_all()
     assert "2 rows put back, 1 changed by somebody since and left." in browser.get(undone).content.decode()
     assert Lead.objects.filter(assigned_to=sam).count() == 3
+
+
+def test_many_change_the_desk_keep_their_manager_and_go_back(browser: Any, sam: Member) -> None:
+    madrid, oslo = (Desk.objects.create(name=name) for name in ("Madrid", "Oslo"))
+    leads = [create_lead(name=f"Lead {n}", assign_to=sam) for n in range(3)]
+    Lead.objects.filter(id=leads[2].id).update(desk=oslo)
+    place = chosen(browser, "desk", ids=",".join(str(lead.id) for lead in leads))
+    assert browser.post(place, {"desk_id": "", "reason": "New office"}).status_code == 422
+    protected = dict(Lead.objects.values_list("id", "protected_until"))
+    work = browser.post(place, {"desk_id": str(oslo.id), "reason": "New office"})["Location"]
+    work_off_all()
+    page = browser.get(work).content.decode()
+    assert "2 rows changed, 1 left as they are." in page
+    assert "At Oslo already." in page
+    assert set(Lead.objects.values_list("desk", "assigned_to")) == {(oslo.id, sam.id)}
+    assert dict(Lead.objects.values_list("id", "protected_until")) == protected
+    Lead.objects.filter(id=leads[0].id).update(desk=madrid, version=9)
+    browser.post(f"{work}undo/")
+    work_off_all()
+    assert [Lead.objects.get(id=lead.id).desk_id for lead in leads] == [madrid.id, sam.desk_id, oslo.id]
 
 
 def test_everything_that_fits_is_frozen_when_it_is_chosen(browser: Any, sam: Member) -> None:

@@ -9,6 +9,7 @@ from tenants.jobs.services.exporting import permission_of
 LABELS = {
     "reassign": _("Give to a colleague"),
     "pool": _("Send to a pool"),
+    "desk": _("Change the desk"),
     "tag": _("Add a tag"),
     "untag": _("Remove a tag"),
     "task": _("Create a task for each"),
@@ -16,6 +17,7 @@ LABELS = {
 VERBS = {
     "reassign": _("Reassign"),
     "pool": _("Send to the pool:"),
+    "desk": _("Change the desk of"),
     "tag": _("Tag"),
     "untag": _("Untag"),
     "task": _("Create tasks for"),

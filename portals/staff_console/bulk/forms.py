@@ -56,6 +56,15 @@ class PoolForm(ReasonForm):
         self.choose("desk_id", [("", _("The desk that each has now, or the company’s")), *desks])
 
 
+class DeskForm(ReasonForm):
+    desk_id = forms.ChoiceField(label=_("Desk"), help_text=_("Each keeps its manager."))
+    field_order = ("desk_id", "reason")
+
+    def fill(self) -> None:
+        desks = ((str(desk.id), desk.name) for desk in Desk.objects.order_by("name"))
+        self.choose("desk_id", [("", _("Choose")), *desks])
+
+
 class TagForm(ActionForm):
     tag_id = forms.ChoiceField(label=_("Tag"))
 
@@ -79,6 +88,7 @@ class TaskForm(ActionForm):
 FORMS: dict[str, type[ActionForm]] = {
     "reassign": ReassignForm,
     "pool": PoolForm,
+    "desk": DeskForm,
     "tag": TagForm,
     "untag": TagForm,
     "task": TaskForm,

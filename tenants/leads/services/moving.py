@@ -1,4 +1,4 @@
-"""Many leads to one colleague, or to a pool: one statement and one event for all of them."""
+"""Many leads to one colleague, to a pool or to another desk: one statement and one event for all of them."""
 
 import uuid
 from collections.abc import Sequence
@@ -25,6 +25,13 @@ UPDATE leads_lead l
        protected_until = CASE WHEN l.status IN ('lead', 'demo') THEN %(until)s::timestamptz END
  WHERE l.id = ANY(%(ids)s) AND l.merged_into_id IS NULL
    AND (l.assigned_to_id, l.desk_id) IS DISTINCT FROM (%(member)s::uuid, coalesce(%(desk)s::uuid, l.desk_id))
+RETURNING l.id
+"""
+
+# Its manager keeps it, and the protection that runs.
+_TO_DESK: Final = """
+UPDATE leads_lead l SET desk_id = %(desk)s::uuid, version = l.version + 1
+ WHERE l.id = ANY(%(ids)s) AND l.merged_into_id IS NULL AND l.desk_id IS DISTINCT FROM %(desk)s::uuid
 RETURNING l.id
 """
 
@@ -60,20 +67,32 @@ def move(ids: Sequence[uuid.UUID], *, to: Member | None, desk: Desk | None, beca
     now = clock.now()
     if not ids:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM leads_lead WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [sorted(ids)])
-        cursor.execute(
-            MOVE,
-            {
-                "member": to.id if to else None,
-                "desk": desk.id if desk else None,
-                "because": because[:300],
-                "assigned_at": now if to else None,
-                "until": selectors.protections().until(desk.id if desk else None, now) if to else None,
-                "ids": list(ids),
-            },
-        )
-        moved = [row[0] for row in cursor.fetchall()]
+    values = {
+        "member": to.id if to else None,
+        "desk": desk.id if desk else None,
+        "because": because[:300],
+        "assigned_at": now if to else None,
+        "until": selectors.protections().until(desk.id if desk else None, now) if to else None,
+    }
+    moved = _changed(MOVE, ids, values)
     place = str(to) if to else f"the pool of {desk}" if desk else "the company's pool"
     note_many(subject_kind="lead", subject_ids=moved, verb="assigned", text=f"Assigned to {place}: {because}")
     return moved
+
+
+@transaction.atomic
+def change_desk(ids: Sequence[uuid.UUID], *, desk: Desk | None, because: str) -> list[uuid.UUID]:
+    """The desk whose pool, rules and leaders they belong to; each keeps its manager. Those that moved."""
+    moved = _changed(_TO_DESK, ids, {"desk": desk.id if desk else None})
+    text = f"Desk is now {desk}: {because}" if desk else f"Belongs to no desk now: {because}"
+    note_many(subject_kind="lead", subject_ids=moved, verb="assigned", text=text)
+    if moved:
+        announce("lead.reassigned", lead_ids=sorted(map(str, moved)), member_id="", reason=because)
+    return moved
+
+
+def _changed(statement: str, ids: Sequence[uuid.UUID], values: dict[str, object]) -> list[uuid.UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM leads_lead WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [sorted(ids)])
+        cursor.execute(statement, {**values, "ids": list(ids)})
+        return [row[0] for row in cursor.fetchall()]
