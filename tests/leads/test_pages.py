@@ -324,13 +324,14 @@ class TestSettings:
         desk = ana.desk
         assert desk
         form = {"protection_days": "10", "warning_days": "3", "dormant_days": "90", "default_country": "cy"}
+        form["first_contact_minutes"] = "45"
         form |= {"converts_by": "email", f"desk-{desk.id}-days": "4", f"desk-{desk.id}-warning_days": "1"}
         assert as_(boss).post("/settings/leads/protection/", form).status_code == 302
         policy = Policy.objects.get()
         assert (policy.protection_days, policy.default_country, policy.converts_by) == (10, "CY", ["email"])
         assert Protection.objects.get(desk=desk).days == 4
-        wrong = as_(boss).post("/settings/leads/protection/", {**form, "warning_days": "10"})
-        assert wrong.status_code == 422
+        for field, value in (("warning_days", "10"), ("first_contact_minutes", "0")):
+            assert as_(boss).post("/settings/leads/protection/", {**form, field: value}).status_code == 422
         assert Policy.objects.get().warning_days == 3
 
     def test_scores_have_a_preview_that_writes_nothing(self, as_: Any, boss: Member) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from atrium.kernel import clock
 from tenants.clients.models import Client
 from tenants.leads.models import Lead
-from tenants.leads.services import assign_lead
+from tenants.leads.services import assign_lead, change_policy
 from tenants.notifications.models import Notification
 from tenants.notifications.services import notify
 from tenants.staff.models import Member
@@ -78,6 +78,21 @@ def test_the_day_is_chosen_by_what_one_may_do(
     assert [part for part in hidden if f'id="{part}"' in page] == []
     for part in hidden:
         assert desk.get(f"/live/day/{part.removeprefix('day-')}/").status_code == 404
+
+
+def test_who_waits_longer_than_the_broker_allows_stands_as_late(
+    browse: Any, acme: Any, sam: Member, clara: Client
+) -> None:
+    desk = browse(acme, "staff", sam.user)
+    Lead.objects.filter(id=clara.lead_id).update(created_at=clock.now() - timedelta(minutes=40))
+
+    def fresh() -> tuple[bool, bool, bool]:
+        part = desk.get("/live/day/fresh/").content.decode()
+        return "Clara" in part, "at-late" in part, "Within 30 minutes" in part
+
+    assert fresh() == (True, True, True)
+    change_policy(first_contact_minutes=60)
+    assert fresh() == (True, False, False)
 
 
 def test_a_task_about_somebody_out_of_sight_cannot_be_made(browse: Any, acme: Any, clara: Client) -> None:

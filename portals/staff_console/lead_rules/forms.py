@@ -9,6 +9,7 @@ from portals.staff_console.leads.forms import LANGUAGES, MemberChoice, desks, ta
 from tenants.leads import selectors as leads
 from tenants.leads.models import AssignmentRule, Policy
 from tenants.leads.selectors.scoring import FIGURES
+from tenants.leads.services.settings import LONGEST_FIRST_CONTACT
 from tenants.staff.models import Desk, Member
 
 GIVES: Final = [
@@ -107,6 +108,12 @@ class PolicyForm(forms.Form):
     )
     dormant_days = forms.IntegerField(
         label=_("Dormant after days without a deal"), min_value=1, max_value=3650
+    )
+    first_contact_minutes = forms.IntegerField(
+        label=_("Minutes to the first contact"),
+        min_value=1,
+        max_value=LONGEST_FIRST_CONTACT,
+        help_text=_("A new lead that has waited longer stands as late in My day."),
     )
     default_country = forms.RegexField(
         r"^[A-Za-z]{2}$",

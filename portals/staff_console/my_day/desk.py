@@ -18,7 +18,7 @@ from portals.staff_console.people import addresses_of
 from tenants.clients.selectors import clients_for
 from tenants.kyc.models import Check
 from tenants.leads.models import Lead, StatusChange
-from tenants.leads.selectors import leads_for
+from tenants.leads.selectors import leads_for, policy
 from tenants.payments.selectors import deposits_for, withdrawals_for
 from tenants.staff.models import Member
 from tenants.work import selectors as work
@@ -27,7 +27,6 @@ from tenants.work.models import Task
 ROWS: Final = 8
 CALLS: Final = 12
 SOON: Final = timedelta(days=2)
-SLA: Final = timedelta(minutes=30)
 KEPT_SECONDS: Final = 60
 OPEN: Final = (Lead.Status.LEAD, Lead.Status.DEMO)
 STAGES: Final = ("lead", "demo", "live", "funded", "active")
@@ -77,17 +76,18 @@ def _is_now(best: Any, now: datetime) -> bool:
 
 def fresh(member: Member) -> dict[str, Any]:
     """Never contacted, oldest first: the clock of the first contact runs."""
-    now = clock.now()
+    now, minutes = clock.now(), policy().first_contact_minutes
+    late = now - timedelta(minutes=minutes)
     waiting = leads_for(member).filter(assigned_to=member, first_contact_at=None, status__in=OPEN)
     rows = list(waiting.order_by("created_at", "id")[:ROWS])
     return {
-        "fresh": [(lead, now - lead.created_at > SLA) for lead in rows],
+        "fresh": [(lead, lead.created_at < late) for lead in rows],
         "reclaims": list(
             leads_for(member)
             .filter(assigned_to=member, protected_until__gt=now, protected_until__lte=now + SOON)
             .order_by("protected_until", "id")[:ROWS]
         ),
-        "sla_minutes": int(SLA.total_seconds() // 60),
+        "sla_minutes": minutes,
     }
 
 

@@ -22,6 +22,7 @@ class Policy(BrokerModel):
     protection_days = models.IntegerField(default=7)
     warning_days = models.IntegerField(default=2)
     dormant_days = models.IntegerField(default=60)  # without a deal
+    first_contact_minutes = models.IntegerField(default=30)  # after which a lead that waits is shown as late
     # What a person who registers is recognised by, so that their lead stays with its manager.
     converts_by = models.JSONField(default=converts_by_default, blank=True)
     # Fields of a client's profile that staff change only with a second person's approval.
@@ -34,6 +35,9 @@ class Policy(BrokerModel):
             models.CheckConstraint(
                 condition=Q(protection_days__gte=1, warning_days__gte=0, dormant_days__gte=1),
                 name="leads_policy_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_contact_minutes__gte=1), name="leads_policy_first_contact"
             ),
         ]
 

@@ -27,6 +27,7 @@ SOURCES: Final = {
     "import": "Import",
     "api": "API",
 }
+LONGEST_FIRST_CONTACT: Final = 30 * 24 * 60  # minutes
 _SCORES: Final[tuple[tuple[str, dict[str, Any], int, str, int | None], ...]] = (
     ("Can be called", {"field": "has_phone", "is": True}, 10, "", None),
     ("Confirmed the e-mail", {"field": "email_verified", "is": True}, 15, "", None),
@@ -65,6 +66,8 @@ def change_policy(**changes: Any) -> Policy:
         raise InvalidInput(
             "The warning comes before the end: fewer days than the protection.", field="warning_days"
         )
+    if not 1 <= policy.first_contact_minutes <= LONGEST_FIRST_CONTACT:
+        raise InvalidInput("Between 1 minute and 30 days.", field="first_contact_minutes")
     policy.save()
     return policy
 
