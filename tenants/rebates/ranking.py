@@ -100,18 +100,25 @@ class Progress:
         return sum(each.percent for each in self.conditions) // len(self.conditions) if self.conditions else 0
 
 
-def figures(*, days: int, at: datetime, partner_ids: Collection[uuid.UUID] | None = None) -> Figures:
-    """By partner and metric, over the last days; those with nothing have zeros."""
+def figures(
+    *,
+    at: datetime,
+    days: int = 0,
+    since: datetime | None = None,
+    partner_ids: Collection[uuid.UUID] | None = None,
+    currency: str = "",
+) -> Figures:
+    """By partner and metric, over the last days or since a moment; those with nothing have zeros."""
     ids = partner_ids if partner_ids is not None else Partner.objects.values_list("id", flat=True)
     found: Figures = {partner_id: dict.fromkeys(METRICS, ZERO) for partner_id in ids}
-    moments = {"at": at, "since": at - timedelta(days=days)}
+    moments = {"at": at, "since": since or at - timedelta(days=days)}
     for partner_id, own, downline, clients, below in _rows(_VOLUME, moments):
         if partner_id in found:
             found[partner_id] |= {
                 "own_lots": own, "downline_lots": downline, "active_clients": Decimal(clients),
                 "downline_clients": Decimal(below),
             }  # fmt: skip
-    _add_money(found, moments, at)
+    _add_money(found, moments, at, currency or broker_currency())
     for partner_id, count in _rows(_SUBS, moments):
         if partner_id in found:
             found[partner_id]["sub_ibs"] = Decimal(count)
@@ -142,9 +149,8 @@ def progress_of(partner: Partner, at: datetime | None = None) -> Progress:
     return Progress(held, rank_title(held), rank_title(above.level), above.period_days, conditions)
 
 
-def _add_money(found: Figures, moments: dict[str, datetime], at: datetime) -> None:
-    """In the broker's currency; what no rate is known for counts as nothing."""
-    target = broker_currency()
+def _add_money(found: Figures, moments: dict[str, datetime], at: datetime, target: str) -> None:
+    """In one currency; what no rate is known for counts as nothing."""
     for partner_id, currency, own, downline in _rows(_MONEY, moments):
         if partner_id in found:
             found[partner_id]["net_deposits"] += _converted(own, currency, target, at)

@@ -76,6 +76,7 @@ MORE = {
         "trading_lists.py": "the list of trading accounts",
     },
     "lists": {
+        "facts.py": "rows as plain facts",
         "compiling.py": "conditions as SQL",
         "paging.py": "pages by key, in any order",
         "registry.py": "lists by code",
@@ -93,6 +94,7 @@ MORE = {
         "first_passwords.py": "the password that a client whom staff entered begins with",
         "invitations.py": "the first mail to a colleague",
         "links.py": "links to set a password",
+        "partner_invitations.py": "the mail to somebody whom a partner invites to stand below it",
         "requests.py": "a new password, when a second person agrees",
         "welcomes.py": "mails with a link to set a password",
     },
@@ -100,7 +102,7 @@ MORE = {
         "kinds.py": "every kind of news",
         "mailings.py": "mails and digests",
     },
-    "outbox": {"registry.py": "subscriptions by event"},
+    "outbox": {"registry.py": "subscriptions by event", "together.py": "many deliveries in one turn"},
     "payments": {
         "effects.py": "what a correction would do to balances",
         "references.py": "what a payer writes on a bank transfer, with its check digit",
@@ -110,6 +112,8 @@ MORE = {
         "advice.py": "what to look at twice in a plan",
         "cpa.py": "how far each client is on the way to a CPA",
         "gifts.py": "what partners gave their clients, as of a time",
+        "reached.py": "where a partner stands on tables of steps",
+        "own_shares.py": "what sub-IBs keep of what comes to them and the partner above, as of a time",
         "paying.py": "what was paid and is to be paid",
         "moving.py": "what a move in the tree means for rebates",
         "ranking.py": "the figures that ranks ask for",

@@ -56,6 +56,7 @@ class Rate:
     text: str
     steps: Sequence[tuple[str, str]] = ()
     is_next: bool = False
+    table: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Standing:
     depth: int
     below: frozenset[str]
     above: frozenset[str]
+    own_share: Decimal | None = None
 
 
 def applies(document: Document, standing: Standing) -> bool:
@@ -94,7 +96,7 @@ def condition(plan: Plan, standing: Standing) -> Condition:
         plan=plan,
         paid=BASES.get(kind, kind),
         rates=_rates(document, standing),
-        rules=list(_rules(document.get("guards", {}))),
+        rules=[*_passing(document["distribution"], standing), *_rules(document.get("guards", {}))],
         hold_days=int(document.get("settlement", {}).get("hold_days", 0)),
     )
 
@@ -110,7 +112,39 @@ def _rates(document: Document, standing: Standing) -> list[Rate]:
         ratios = way["ratios"][: standing.depth + 1]
         rates = [str(Decimal(way["rate"]) * Decimal(ratio)) for ratio in ratios]
         return [_rate(document, level, rate) for level, rate in enumerate(rates, start=1)]
+    if way["kind"] in ("ladder", "bottom_up"):
+        return [_rate(document, 1, way["rate"])]
+    if way["kind"] == "override":
+        return [_rate(document, 1, way["rate"]), *_percents(way, standing)]
     return []
+
+
+def _percents(way: Document, standing: Standing) -> list[Rate]:
+    of = (
+        _("%(share)s %% of what the client's own IB gets")
+        if way["of"] == "direct"
+        else _("%(share)s %% of what the IB directly below you gets")
+    )
+    return [
+        Rate(
+            _("Level %(level)s") % {"level": level},
+            _whose(level),
+            of % {"share": _short(Decimal(part) * 100)},
+        )
+        for level, part in enumerate(way["percents"][: standing.depth], start=2)
+    ]
+
+
+def _keeps(way: Document, standing: Standing) -> Decimal | None:
+    """The part of what comes to the reader that stays with it; none: it passes nothing up."""
+    if way["kind"] != "bottom_up" or not standing.above:
+        return None
+    named = way.get("fractions", {}).get(standing.number)
+    if named is not None:
+        return 1 - Decimal(named)
+    if standing.own_share is not None:
+        return standing.own_share
+    return 1 - Decimal(way.get("fraction", "0"))
 
 
 def _by_rank(document: Document, way: Document, standing: Standing) -> list[Rate]:
@@ -121,8 +155,10 @@ def _by_rank(document: Document, way: Document, standing: Standing) -> list[Rate
         _("Less what your sub-IBs on the way to the client get") if way["kind"] == "gap" else _("All levels")
     )
     own = named.get(standing.number)
-    text, steps = _read(document, own if own is not None else ranks.get(str(standing.rank), "0"))
-    found = [Rate(_("Your rank: %(rank)s") % {"rank": standing.rank}, whose, text, steps)]
+    held = own if own is not None else ranks.get(str(standing.rank), "0")
+    text, steps = _read(document, held)
+    table = None if isinstance(held, str) else held
+    found = [Rate(_("Your rank: %(rank)s") % {"rank": standing.rank}, whose, text, steps, table=table)]
     above = min((int(rank) for rank in ranks if int(rank) > standing.rank), default=None)
     if above is not None and own is None:
         text, steps = _read(document, ranks[str(above)])
@@ -132,9 +168,13 @@ def _by_rank(document: Document, way: Document, standing: Standing) -> list[Rate
 
 def _rate(document: Document, level: int, rate: Any) -> Rate:
     text, steps = _read(document, rate)
+    table = None if isinstance(rate, str) else rate
+    return Rate(_("Level %(level)s") % {"level": level}, _whose(level), text, steps, table=table)
+
+
+def _whose(level: int) -> Text:
     below = {1: _("Your own clients"), 2: _("Clients of your direct sub-IBs")}
-    whose = below.get(level) or _("Clients of sub-IBs %(steps)s levels below you") % {"steps": level - 1}
-    return Rate(_("Level %(level)s") % {"level": level}, whose, text, steps)
+    return below.get(level) or _("Clients of sub-IBs %(steps)s levels below you") % {"steps": level - 1}
 
 
 def _read(document: Document, rate: Any) -> tuple[str, Sequence[tuple[str, str]]]:
@@ -144,6 +184,10 @@ def _read(document: Document, rate: Any) -> tuple[str, Sequence[tuple[str, str]]
     steps = [(grouped(Decimal(step["from"]), 0), _worded(document, step["rate"])) for step in rate["steps"]]
     words = {"metric": rate["metric"].replace("_", " "), "period": rate.get("period", "month")}
     return _("By %(metric)s in the %(period)s") % words, steps
+
+
+def worded(document: Document, rate: str) -> str:
+    return _worded(document, rate) if rate else ""
 
 
 def _worded(document: Document, rate: str) -> str:
@@ -156,6 +200,14 @@ def _worded(document: Document, rate: str) -> str:
 def _short(number: Decimal) -> str:
     places = max(0, -int(number.normalize().as_tuple().exponent))
     return grouped(number, max(places, 2) if places else 2)
+
+
+def _passing(way: Document, standing: Standing) -> list[str]:
+    keeps = _keeps(way, standing)
+    if keeps is None:
+        return []
+    said = _("You keep %(share)s %% of what comes to you; the rest goes to the partner above you.")
+    return [said % {"share": _short(keeps * 100)}]
 
 
 def _rules(guards: Document) -> list[str]:

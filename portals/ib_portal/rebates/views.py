@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from portals.ib_portal.access import is_part, partner_page
 from portals.ib_portal.exports import streamed
 from portals.ib_portal.rebates import explanation, filters
+from portals.ib_portal.rebates.instruments import tabs
 from portals.shared.paging import page_of
 from tenants.ibs import selectors as ibs
 from tenants.ibs.models import Partner
@@ -29,6 +30,7 @@ def lines(request: HttpRequest, partner: Partner) -> HttpResponse:
         "page": page_of(wanted.apply(selectors.lines_for(partner)), request.GET.get("cursor", ""), by="time"),
         "wanted": wanted,
         "clients": filters.clients_to_choose(partner),
+        "tabs": tabs("lines"),
         "symbols": filters.symbols_to_choose(partner),
     }
     template = "list.html" if is_part(request, "rebates") else "lines.html"

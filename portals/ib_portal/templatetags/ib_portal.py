@@ -40,12 +40,6 @@ def client_name(context: Context, name: object) -> str:
 
 
 @register.filter
-def per_cent(fraction: Decimal) -> str:
-    """0.125 → “12.50”."""
-    return exact(Decimal(fraction) * 100)
-
-
-@register.filter
 def rounded(amount: Decimal, currency: str) -> Money:
     """To the minor unit, half-even, as the ledger does it with sums."""
     return round_half_even(amount, currency)
@@ -69,6 +63,20 @@ def schedule(code: str) -> str:
 def rank_metric(code: str) -> str:
     """What a rank asks for."""
     return str(RANK_METRICS.get(code, code.replace("_", " ")))
+
+
+@register.filter
+def tier_metric(metric: str, scope: str) -> str:
+    """What a table of steps counts, and of whom."""
+    words = {
+        ("lots", "own"): _("lots of your clients"),
+        ("lots", "downline"): _("lots of your clients and of those below you"),
+        ("active_clients", "own"): _("your active clients"),
+        ("active_clients", "downline"): _("active clients, yours and of those below you"),
+        ("net_deposits", "own"): _("net deposits of your clients"),
+        ("net_deposits", "downline"): _("net deposits of your clients and of those below you"),
+    }
+    return str(words.get((metric, scope), metric))
 
 
 @register.filter

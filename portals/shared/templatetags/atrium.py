@@ -196,3 +196,10 @@ def verb_icon(verb: str) -> str:
 @register.filter
 def verb_tone(verb: str) -> str:
     return timelines.tone_of(verb)
+
+
+@register.filter
+def per_cent(fraction: Decimal) -> str:
+    """0.125 → “12.50”; more places only where they say something."""
+    value = Decimal(fraction) * 100
+    return grouped(value, max(2, -int(value.normalize().as_tuple().exponent)))
