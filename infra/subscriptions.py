@@ -140,6 +140,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.staff_console.leads.live.show_many",
     ),
     "member.invited": ("tenants.messaging.tasks.send_invitation",),
+    "partner.invited": ("tenants.messaging.tasks.send_partner_invitation",),
     "partner.joined": ("tenants.messaging.tasks.welcome_partner",),
     "payout.approved": ("tenants.payments.tasks.send_payout", "portals.ib_portal.live.show_payout"),
     "payout.paid": (
@@ -231,5 +232,8 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
         "portals.staff_console.finance.live.nudge",
         "tenants.insight.tasks.refresh",
     ),
-    "destination.changed": ("portals.client_portal.money.live.destinations_changed",),
+    "destination.changed": (
+        "portals.client_portal.money.live.destinations_changed",
+        "portals.ib_portal.live.show_destinations",
+    ),
 }

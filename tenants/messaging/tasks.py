@@ -4,11 +4,16 @@ import uuid
 
 from tenants.outbox.types import Event
 
-from . import first_passwords, invitations, requests, welcomes
+from . import first_passwords, invitations, partner_invitations, requests, welcomes
 
 
 def send_invitation(event: Event) -> None:
     invitations.send(uuid.UUID(event.payload["member_id"]))
+
+
+def send_partner_invitation(event: Event) -> None:
+    """partner.invited{invitation_id}"""
+    partner_invitations.send(uuid.UUID(event.payload["invitation_id"]))
 
 
 def welcome_partner(event: Event) -> None:

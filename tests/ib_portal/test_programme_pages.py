@@ -245,3 +245,72 @@ def test_the_dashboard_shows_quick_numbers_and_the_way_to_the_next_rank(cast, of
     assert "New visitors by your links" in words_of(ida.get("/"))
     assert "Your rank" in words_of(ida.get("/progress/"))
     assert selectors.programme_of(cast.people.ida) is None
+
+
+def test_instruments_say_what_is_settled_and_what_is_not(cast, of):
+    from tenants.rebates import services as rebates
+
+    everything = "/rebates/instruments/?since="
+    page = words_of(of(cast.people.ida).get(everything))
+    assert "By instrument" in page
+    assert page.index("EURUSD") < page.index("USDJPY")
+    for amount in ("30.00", "3.00", "33.00", "0.00"):
+        assert amount in page
+    rebates.settle_due(partner_id=cast.people.ida.id)
+    rows = of(cast.people.ida).get(everything).context["rows"]
+    assert [(row.symbol, row.settled, row.unsettled) for row in rows] == [("EURUSD", 30, 0), ("USDJPY", 3, 0)]
+    assert not of(cast.people.zoe).get(everything).context["rows"]
+    part = of(cast.people.ida).get(everything, headers={"HX-Request": "true", "HX-Target": "instruments"})
+    assert "<html" not in words_of(part)
+
+
+def test_conditions_say_where_one_stands_and_what_is_missing(cast, of):
+    from atrium.kernel import clock
+    from tenants.ibs.models import OwnShare
+    from tenants.rebates.models import Plan
+
+    ida, ivan = cast.people.ida, cast.people.ivan
+    steps = [{"from": "0", "rate": "5"}, {"from": "10", "rate": "7"}]
+    table = {"metric": "lots", "period": "quarter", "convention": "whole_period", "steps": steps}
+    for code, way in (
+        ("climb", {"kind": "levels", "rates": [table]}),
+        ("upwards", {"kind": "bottom_up", "rate": "10", "fraction": "0.1"}),
+    ):
+        Plan.objects.create(
+            code=code,
+            version=1,
+            name=code.title(),
+            status="published",
+            published_at=clock.now(),
+            document={
+                "currency": "USD",
+                "slot": code,
+                "select": {"tree": [str(ida.number)]},
+                "base": {"type": "per_lot"},
+                "distribution": way,
+            },
+        )
+    OwnShare.objects.create(
+        partner=ida, parent=ivan, share=Decimal("0.6"), valid_from=clock.now().replace(microsecond=0)
+    )
+    page = words_of(of(ida).get("/conditions/"))
+    assert "/conditions/steps/" in page
+    assert "You keep 60.00 % of what comes to you" in page
+    [(plan, _, reached, rate)] = of(ida).get("/conditions/steps/").context["steps"]
+    assert (plan, reached.next_step, rate) == ("Climb", 10, "7.00 USD a lot")
+    assert reached.value + reached.missing == 10
+    assert "on the highest step" not in words_of(of(ida).get("/conditions/steps/"))
+    assert not of(cast.people.zoe).get("/conditions/steps/").context["steps"], "a plan for others"
+
+
+def test_a_planned_client_rebate_is_taken_back_on_the_page(cast, of):
+    ida = of(cast.people.ida)
+    ida.post("/client-rebates/", {"client_group": "*", "share": "25", "wanted_from": ""})
+    change = selectors.changes_of(cast.people.ida).get()
+    address = f"/client-rebates/changes/{change.id}/take-back/"
+    assert address in words_of(ida.get("/client-rebates/"))
+    assert of(cast.people.ivan).post(address).status_code == 404
+    ida.post(address)
+    change.refresh_from_db()
+    assert change.state == "withdrawn"
+    assert address not in words_of(ida.get("/client-rebates/"))

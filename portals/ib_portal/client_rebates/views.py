@@ -1,6 +1,6 @@
 """Client rebates: what the partner gives its own clients of its own amount, by group and from a day."""
 
-from decimal import Decimal
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -8,17 +8,18 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.kernel import clock
 from atrium.kernel.errors import AtriumError
+from atrium.kernel.money import Money, round_half_even
 from portals.ib_portal.access import partner_page
 from portals.ib_portal.client_rebates.forms import ClientRebateForm
 from portals.shared.paging import page_of
-from portals.shared.refusals import show_in
+from portals.shared.refusals import show_in, telling
 from tenants.ibs import selectors
 from tenants.ibs.models import ClientPartner, Partner
-from tenants.ibs.services import give_client_rebate
+from tenants.ibs.services import give_client_rebate, take_back_change
 from tenants.rebates.models import Line
 
 
@@ -32,6 +33,15 @@ def client_rebates(request: HttpRequest, partner: Partner) -> HttpResponse:
     page = _page(request, partner, form)
     status = 422 if form.errors else 200
     return render(request, "ib_portal/client_rebates/client_rebates.html", page, status=status)
+
+
+@require_POST
+@partner_page
+def take_back(request: HttpRequest, partner: Partner, change_id: uuid.UUID) -> HttpResponse:
+    with telling(request):
+        take_back_change(partner_id=partner.id, change_id=change_id, by=partner.user_id)
+        messages.success(request, _("Taken back. What was before goes on."))
+    return redirect("client_rebates")
 
 
 def _give(request: HttpRequest, partner: Partner, form: ClientRebateForm) -> bool:
@@ -74,10 +84,10 @@ def _groups(partner: Partner) -> list[str]:
     return list(own.order_by("client__group").values_list("client__group", flat=True).distinct())
 
 
-def _given_this_month(partner: Partner) -> list[tuple[str, Decimal]]:
+def _given_this_month(partner: Partner) -> list[Money]:
     """By currency: the clients' own lines of deals of the partner's clients."""
     since = clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     mine = ClientPartner.objects.filter(partner=partner, valid_to=None).values("client_id")
     rows = Line.objects.filter(client__in=mine, level=None, time__gte=since)
     sums = rows.values("currency").annotate(total=Sum("amount")).order_by("currency")
-    return [(row["currency"], row["total"]) for row in sums]
+    return [round_half_even(row["total"], row["currency"]) for row in sums]

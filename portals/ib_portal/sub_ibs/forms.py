@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 class InviteForm(forms.Form):
     name = forms.CharField(label=_("Name"), min_length=2, max_length=160)
     email = forms.EmailField(
-        label=_("E-mail"), required=False, max_length=254, help_text=_("Only for you; we send nothing to it.")
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        help_text=_("We mail the link to it, in your name. Left empty: you send the link yourself."),
     )
     share = forms.DecimalField(
         label=_("Own share, per cent"),

@@ -37,7 +37,7 @@ def invite(request: HttpRequest, partner: Partner) -> HttpResponse:
     form = InviteForm(request.POST)
     if form.is_valid():
         try:
-            services.invite(
+            made = services.invite(
                 partner_id=partner.id,
                 name=form.cleaned_data["name"],
                 email=form.cleaned_data["email"],
@@ -46,9 +46,21 @@ def invite(request: HttpRequest, partner: Partner) -> HttpResponse:
         except AtriumError as refusal:
             show_in(form, refusal)
         else:
-            messages.success(request, _("The invitation is ready: copy its link and send it."))
+            if made.email:
+                messages.success(request, _("The invitation is on its way by mail; its link is below too."))
+            else:
+                messages.success(request, _("The invitation is ready: copy its link and send it."))
             return redirect("sub_ibs")
     return render(request, "ib_portal/sub_ibs/sub_ibs.html", _page(request, partner, form), status=422)
+
+
+@require_POST
+@partner_page
+def send_again(request: HttpRequest, partner: Partner, invitation_id: uuid.UUID) -> HttpResponse:
+    with telling(request):
+        services.send_invitation_again(partner_id=partner.id, invitation_id=invitation_id)
+        messages.success(request, _("Mailed again. It is good for thirty days from now."))
+    return redirect("sub_ibs")
 
 
 @require_POST
@@ -108,6 +120,10 @@ class _Shown:
         expired = row.state == Invitation.State.OPEN and row.expires_at <= clock.now()
         self.state = "expired" if expired else row.state
         self.per_cent = None if row.share is None else row.share * 100
+
+    @property
+    def may_go_again(self) -> bool:
+        return bool(self.row.email) and self.row.state == Invitation.State.OPEN
 
     @property
     def address(self) -> str:

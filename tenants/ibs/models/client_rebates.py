@@ -44,14 +44,16 @@ class ClientRebateChange(BrokerModel):
         ASKED = "asked", "Waiting for the broker"
         MADE = "made", "In force"
         REFUSED = "refused", "Refused"
+        WITHDRAWN = "withdrawn", "Taken back"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="client_rebate_changes")
     client_group = models.CharField(max_length=40)
     share = models.DecimalField(max_digits=7, decimal_places=6)
     wanted_from = models.DateTimeField(null=True, blank=True)  # none: as soon as it is agreed to
-    state = models.CharField(max_length=7, choices=State.choices, default=State.ASKED)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.ASKED)
     result = models.CharField(max_length=300, blank=True)
+    valid_from = models.DateTimeField(null=True, blank=True)  # of one in force: from when it counts
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

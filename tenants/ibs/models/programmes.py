@@ -174,6 +174,8 @@ class Invitation(BrokerModel):
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    mails = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes: ClassVar = [

@@ -53,6 +53,19 @@ def all_partners() -> QuerySet[Partner]:
     return Partner.objects.select_related("user").order_by("-created_at", "-id")
 
 
+def partner(partner_id: uuid.UUID) -> Partner:
+    """For staff."""
+    found = all_partners().filter(id=partner_id).first()
+    if found is None:
+        raise NotFound("There is no such partner.")
+    return found
+
+
+def direct_below(partner: Partner) -> QuerySet[Partner]:
+    """Who stands directly below it now."""
+    return Partner.objects.filter(parents__parent=partner, parents__valid_to=None).order_by("number")
+
+
 def path_at(client_id: uuid.UUID, at: datetime) -> tuple[uuid.UUID, ...]:
     """The client's direct partner, its parent, and so on to the top; of co-partners the one with the largest share."""
     row = ClientPartner.objects.filter(holding(at), client_id=client_id).order_by("-share", "id").first()

@@ -1,9 +1,9 @@
 """Verbs on partners. A change of tree, rank, status or client is a new dated row; what was stays as it was."""
 
 from .clicks import follow
-from .client_rebates import give_client_rebate
+from .client_rebates import give_client_rebate, take_back_change
 from .clients import attribute_client, share_client
-from .invitations import invite, withdraw_invitation
+from .invitations import invite, send_invitation_again, withdraw_invitation
 from .links import add_link, add_promo, change_link, save_landing, switch_promo
 from .partners import create_partner, index_partners, set_status
 from .policy import save_policy
@@ -38,11 +38,13 @@ __all__ = [
     "save_landing",
     "save_policy",
     "save_programme",
+    "send_invitation_again",
     "set_parent",
     "set_rank",
     "set_status",
     "share_client",
     "switch_promo",
+    "take_back_change",
     "take_referral",
     "withdraw_invitation",
 ]

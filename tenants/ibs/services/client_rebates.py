@@ -8,9 +8,10 @@ from typing import Final
 from django.db import transaction
 
 from atrium.kernel import clock
-from atrium.kernel.errors import AtriumError, Conflict, InvalidInput
+from atrium.kernel.errors import AtriumError, Conflict, InvalidInput, NotFound
 from tenants.activity.services import note
 from tenants.approvals import services as approvals
+from tenants.approvals.models import Approval
 from tenants.clients.models import Client
 from tenants.outbox.services import announce
 
@@ -67,7 +68,8 @@ def make_change(*, change_id: uuid.UUID) -> ClientRebateChange:
             partner_id=change.partner_id, client_group=change.client_group, share=change.share, valid_from=at
         )
     change.state, change.result = ClientRebateChange.State.MADE, f"From {at:%F %T} UTC"
-    change.save(update_fields=["state", "result"])
+    change.valid_from = at
+    change.save(update_fields=["state", "result", "valid_from"])
     repeat_shares(partner_id=change.partner_id)
     note(
         subject_kind="partner",
@@ -76,6 +78,50 @@ def make_change(*, change_id: uuid.UUID) -> ClientRebateChange:
         text=f"Gives clients of {_group(change.client_group)} {change.share:.2%} from {at:%F %T} UTC",
     )
     return change
+
+
+@transaction.atomic
+def take_back_change(*, partner_id: uuid.UUID, change_id: uuid.UUID, by: uuid.UUID) -> ClientRebateChange:
+    """One that waits for the broker, or one that is agreed to and has not begun. What was before goes on."""
+    partner = partner_row(partner_id, lock=True)
+    change = ClientRebateChange.objects.select_for_update().filter(id=change_id, partner=partner).first()
+    if change is None:
+        raise NotFound("There is no such change.")
+    if change.state == ClientRebateChange.State.ASKED:
+        _withdraw_request(change, by)
+    elif change.state == ClientRebateChange.State.MADE:
+        _undo(change)
+    else:
+        raise Conflict("This change is not waiting for anything any more. Nothing was changed.")
+    change.state, change.result = ClientRebateChange.State.WITHDRAWN, "Taken back"
+    change.save(update_fields=["state", "result"])
+    repeat_shares(partner_id=partner_id)
+    note(
+        subject_kind="partner",
+        subject_id=partner_id,
+        verb="client_rebate",
+        text=f"Took back {change.share:.2%} for clients of {_group(change.client_group)}",
+    )
+    announce("client_rebate.changed", partner_id=str(partner_id))
+    return change
+
+
+def _withdraw_request(change: ClientRebateChange, by: uuid.UUID) -> None:
+    waiting = Approval.objects.filter(kind=KIND, subject_id=change.id, state=Approval.State.PENDING)
+    for request in waiting:
+        approvals.withdraw(approval_id=request.id, by=by)
+
+
+def _undo(change: ClientRebateChange) -> None:
+    """Only the latest of its group, and only before its first second."""
+    start = change.valid_from
+    if start is None or start <= clock.now():
+        raise Conflict("It counts already, so it cannot be taken back. Give another part instead.")
+    rows = ClientRebate.objects.filter(partner_id=change.partner_id, client_group=change.client_group)
+    if rows.filter(valid_from__gt=start).exists() or rows.filter(valid_to__gt=start).exists():
+        raise Conflict("A later change follows this one. Take that one back first; nothing was changed.")
+    rows.filter(valid_from=start).delete()  # it never held for a second
+    rows.filter(valid_to=start).update(valid_to=None)
 
 
 @transaction.atomic
