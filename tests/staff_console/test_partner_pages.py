@@ -18,7 +18,7 @@ from tenants.identity.models import User
 from tenants.jobs.models import Job
 from tenants.rebates import services
 from tenants.rebates.models import Clawback, Invoice, Line, PayoutRun, Settlement
-from tenants.rebates.services import invoices
+from tenants.rebates.services import disputes, invoices
 from tenants.staff.services import add_member
 from tests.ibs.people import family
 from tests.rebates.market import account, deal
@@ -201,3 +201,38 @@ def test_who_only_looks_changes_nothing(cast, onlooker):
     assert onlooker.post("/partners/moves/new/", asked).status_code == 404
     assert onlooker.get("/partners/payouts/").status_code == 404
     assert TreeMove.objects.count() == 0
+
+
+def test_everything_of_one_partner_has_its_own_page(cast, desk, onlooker):
+    from tenants.ibs import services as ibs
+
+    earn(cast)
+    ibs.save_programme(code="academy", title="Academy")
+    ibs.add_link(partner_id=cast.ida.id, title="YouTube", code="tube")
+    ibs.invite(partner_id=cast.ida.id, name="Uma", share=Decimal("0.6"))
+    ibs.give_client_rebate(
+        partner_id=cast.ida.id, client_group="*", share=Decimal("0.25"), by=cast.ida.user_id
+    )
+    disputes.open_dispute(
+        partner=cast.ida, line_id=Line.objects.filter(partner=cast.ida).get().pk, text="Too little, I think."
+    )
+    services.settle_due(partner_id=cast.ida.id)
+    own = f"/partners/{cast.ida.id}/"
+    for part, words in {
+        "": "Rebate lines",
+        "programme/": "Uma",
+        "links/": "/r/tube",
+        "client-rebates/": "25.00 %",
+        "payouts/": "10.00",
+        "disputes/": "Too little, I think.",
+        "rank/": "No higher rank is waiting.",
+        "abuse/": "Nothing was found",
+    }.items():
+        page = text(desk.get(f"{own}{part}"))
+        assert words in page, part
+        assert f"{own}abuse/" in page, part
+        other = desk.get(f"/partners/{uuid.uuid4()}/{part}")
+        assert other.status_code == 404
+    seen = text(onlooker.get(own))
+    assert f"{own}links/" in seen
+    assert (f"{own}payouts/" in seen) == (onlooker.get(f"{own}payouts/").status_code == 200)

@@ -18,7 +18,10 @@ class PayoutForm(forms.Form):
         label=_("Amount"), max_digits=18, decimal_places=8, min_value=Decimal("0.00000001")
     )
     destination = forms.CharField(
-        label=_("Destination"), max_length=200, help_text=_("Account at the payment provider.")
+        label=_("Destination"),
+        max_length=200,
+        help_text=_("The number of one of the partner's verified destinations. The partner adds them in the IB portal."),
+
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

@@ -8,15 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from atrium.kernel.errors import AtriumError, NotFound
+from atrium.kernel.errors import AtriumError
 from atrium.kernel.money import Money
 from portals.shared.listing import listing_of
 from portals.shared.paging import page_of
 from portals.shared.refusals import show_in
 from portals.staff_console.access import in_drawer, permitted
 from portals.staff_console.lists.screens import PARTNERS
-from portals.staff_console.partners import forest, traces
+from portals.staff_console.partners import traces
 from portals.staff_console.partners.forms import PayoutForm
+from portals.staff_console.partners.one import head_of
 from portals.staff_console.partners.tabs import tabs
 from tenants.ibs import selectors
 from tenants.ibs.models import Partner
@@ -37,13 +38,13 @@ def partner_list(request: HttpRequest, member: Member) -> HttpResponse:
 @require_safe
 @permitted("partners.view")
 def partner_page(request: HttpRequest, member: Member, partner_id: uuid.UUID) -> HttpResponse:
-    return _show(request, member, _partner(partner_id))
+    return _show(request, member, selectors.partner(partner_id))
 
 
 @require_safe
 @permitted("partners.view")
 def line_page(request: HttpRequest, member: Member, partner_id: uuid.UUID, line_id: int) -> HttpResponse:
-    partner = _partner(partner_id)
+    partner = selectors.partner(partner_id)
     line = rebates.line_for(partner, line_id)
     context = {
         "partner": partner,
@@ -58,7 +59,7 @@ def line_page(request: HttpRequest, member: Member, partner_id: uuid.UUID, line_
 @require_POST
 @permitted("payouts.request")
 def request_payout(request: HttpRequest, member: Member, partner_id: uuid.UUID) -> HttpResponse:
-    partner = _partner(partner_id)
+    partner = selectors.partner(partner_id)
     form = PayoutForm(request.POST)
     if form.is_valid():
         try:
@@ -89,20 +90,10 @@ def _show(
     page = page_of(rebates.lines_for(partner), request.GET.get("cursor", ""), by="time")
     may_ask = member.allows("payouts.request")
     context = {
-        "partner": partner,
-        "row": forest.rows_of([partner])[0],
+        **head_of(partner, member, "partner"),
         "earned": rebates.earned(partner),
         "page": page,
         "payouts": payments.withdrawals_of_party(partner.id)[:10] if member.allows("finance.view") else None,
         "payout_form": (form or PayoutForm()) if may_ask else None,
-        "may_manage": member.allows("partners.manage"),
-        "may_impersonate": partner.user_id is not None and member.allows("clients.impersonate"),
     }
     return render(request, "staff_console/partners/page.html", context, status=422 if form else 200)
-
-
-def _partner(partner_id: uuid.UUID) -> Partner:
-    partner = selectors.all_partners().filter(id=partner_id).first()
-    if partner is None:
-        raise NotFound("There is no such partner.")
-    return partner
