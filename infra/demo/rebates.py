@@ -1,5 +1,6 @@
 """The first trades, what partners earn by them, and a payout that a second pair of eyes approves."""
 
+from atrium.kernel import clock
 from atrium.kernel.money import Money
 from infra.demo import simulators
 from infra.demo.cast import House
@@ -7,7 +8,7 @@ from infra.demo.money import until
 from tenants.approvals.services import decide
 from tenants.ibs.models import Partner
 from tenants.identity.models import User
-from tenants.payments.models import Withdrawal
+from tenants.payments.models import Destination, Withdrawal
 from tenants.payments.services import request_payout
 from tenants.rebates.models import Line
 from tenants.rebates.services import settle_due
@@ -35,13 +36,35 @@ def wait_for_rebates(house: House, trades: int) -> Partner:
     return master
 
 
+def _destination(house: House, master: Partner) -> Destination:
+    """As if it had been looked at before the demonstration begins."""
+    made, _ = Destination.objects.get_or_create(
+        party_kind=Withdrawal.Party.IB,
+        party_id=master.id,
+        key=f"demo:{house.slug}:destination",
+        defaults={
+            "party_number": master.number,
+            "kind": Destination.Kind.WALLET,
+            "network": "STRIPE",
+            "holder": master.name,
+            "number": f"acct_demo{master.number}{house.slug}",
+            "state": Destination.State.VERIFIED,
+            "requested_by": master.user_id,
+            "created_at": clock.now(),
+            "decided_at": clock.now(),
+        },
+    )
+    return made
+
+
 def pay_out(house: House, master: Partner) -> None:
     """The partner asks, finance approves, the PSP pays. Where only one is there to approve, it stays in the queue."""
     settle_due(partner_id=master.id)
+    place = _destination(house, master)
     withdrawal = request_payout(
         partner_id=master.id,
         money=Money.of("10", house.currency),
-        destination=f"acct_demo{master.number}{house.slug}",
+        destination=place.number,
         by=master.user_id,
         key=f"demo:{house.slug}:payout",
     )

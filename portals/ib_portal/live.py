@@ -8,7 +8,7 @@ from portals.shared.fragments import render_fragment
 from portals.shared.live import push, watched
 from tenants.ibs.models import Partner
 from tenants.outbox.types import Event
-from tenants.payments.selectors import withdrawals_of_party
+from tenants.payments.selectors import destinations_of_partner, withdrawals_of_party
 from tenants.rebates.selectors import lines_for
 
 _ROWS_AT_ONCE = 50
@@ -39,6 +39,14 @@ def show_payout(event: Event) -> None:
             template = f"ib_portal/payouts/{'arrival' if fresh else 'row'}.html"
             _push(partner, template, {"payout": payout, "oob": not fresh})
         _push(partner, "ib_portal/dashboard/figures.html", parts.figures(partner))
+
+
+def show_destinations(event: Event) -> None:
+    """`destination.changed`: of partners; a client's page is told by the client portal."""
+    for partner in _partners([event.payload["partner_id"]] if "partner_id" in event.payload else []):
+        places = destinations_of_partner(partner)
+        context = {"places": places, "remove_url": "ib_destination_remove", "oob": True}
+        _push(partner, "shared/destinations/list.html", context)
 
 
 def show_wallet(event: Event) -> None:

@@ -26,6 +26,15 @@ SPOKEN: Final = (
     gettext_noop("That amount is larger than the system can hold."),
     gettext_noop("The amount must be more than zero."),
     gettext_noop("Only %(amount)s is available. Nothing was moved."),
+    # destinations
+    gettext_noop("Write the e-mail address by which the e-wallet knows you."),
+    gettext_noop("A Stripe account begins with acct_."),
+    gettext_noop("Choose an e-wallet: %(names)s."),
+    gettext_noop("On %(network)s these coins are sent: %(coins)s."),
+    gettext_noop(
+        "This is none of the partner's verified destinations, so nothing was asked for. Add it in the IB portal; "
+        "once a second person has looked at it, it may be chosen."
+    ),
     # deposits and payouts
     gettext_noop("The smallest deposit is %(amount)s."),
     gettext_noop("The largest deposit at once is %(amount)s."),

@@ -356,7 +356,7 @@ def _sent(part: Payout) -> list[Wire]:
     if part.sent_at is None:
         return []
     times = f"{part.attempts} × sent, {part.lookups} × looked up" if part.lookups or part.attempts > 1 else ""
-    note = " · ".join(text for text in (part.reference, times, part.error) if text)
+    note = " · ".join(text for text in (part.reference, part.sent_as, part.proof, times, part.error) if text)
     return [Wire("out", part.sent_at, part.route_code, "payout", part.state, note)]
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from atrium.kernel.errors import NotFound
 from tenants.clients.models import Client
 from tenants.clients.selectors import clients_for
+from tenants.ibs.models import Partner
 from tenants.staff.models import Member
 from tenants.staff.scopes import everything
 
@@ -37,11 +38,12 @@ def deposits_for(member: Member) -> QuerySet[Deposit]:
 
 def withdrawals_of_party(party_id: uuid.UUID) -> QuerySet[Withdrawal]:
     """A client's or partner's own."""
-    return Withdrawal.objects.filter(party_id=party_id).order_by("-requested_at", "-id")
+    rows = Withdrawal.objects.filter(party_id=party_id).select_related("target")
+    return rows.order_by("-requested_at", "-id")
 
 
 def withdrawal_of(client: Client, withdrawal_id: uuid.UUID | str) -> Withdrawal:
-    own = withdrawals_of_party(client.id).filter(party_kind="client").select_related("target")
+    own = withdrawals_of_party(client.id).filter(party_kind="client")
     found = own.filter(id=withdrawal_id).prefetch_related("payouts").first()
     if found is None:
         raise NotFound("There is no such withdrawal.")
@@ -51,6 +53,12 @@ def withdrawal_of(client: Client, withdrawal_id: uuid.UUID | str) -> Withdrawal:
 def destinations_of(client: Client) -> QuerySet[Destination]:
     """All but the removed ones, newest first."""
     own = Destination.objects.filter(party_kind="client", party_id=client.id)
+    return own.exclude(state=Destination.State.REMOVED).order_by("-created_at", "-id")
+
+
+def destinations_of_partner(partner: Partner) -> QuerySet[Destination]:
+    """All but the removed ones, newest first."""
+    own = Destination.objects.filter(party_kind="ib", party_id=partner.id)
     return own.exclude(state=Destination.State.REMOVED).order_by("-created_at", "-id")
 
 

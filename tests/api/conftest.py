@@ -66,6 +66,8 @@ def day(in_acme: tenancy.Tenant) -> Day:
     deal = market.deal(account, batch=batch)
     accrue(batch_id=batch)
     shop.give(iris, Money(10_000, "USD"))
+    for number in ("acct_Iris", "acct_Eve", "acct_1", "x"):
+        shop.place_of(iris, number)
     create_connection(
         kind="psp", vendor="stripe", label="Cards",
         credentials={"secret_key": "sk_test_x", "base_url": "http://127.0.0.1:9", "webhook_secret": "whsec_x"},

@@ -21,7 +21,7 @@ from tenants.staff.services import add_member
 from tenants.trading.models import TradingAccount
 from tenants.trading.services import record_deals
 from tenants.trading.services.servers import add_symbols
-from tests.payments.shop import Shop, assert_books_balance, posted, work_off
+from tests.payments.shop import Shop, assert_books_balance, place_of, posted, work_off
 from tests.simulators.mt5.process import Mt5Process
 from tests.surfaces import SurfaceClient, browse
 from tests.trading import floor as floors
@@ -134,6 +134,7 @@ def test_a_partners_line_is_not_there_for_another_partner(day: Day) -> None:
 def test_a_payout_is_asked_for_approved_by_somebody_else_and_paid_and_the_books_balance(day: Day) -> None:
     day.trade("2.00")
     day.feed()
+    place_of(day.ines, "acct_InesDirect")
     wish = {"money": {"amount": "15.00", "currency": "USD"}, "destination": "acct_InesDirect"}
     ines = day.api(day.ines.user)
 
@@ -161,6 +162,7 @@ def test_a_payout_is_asked_for_approved_by_somebody_else_and_paid_and_the_books_
 def test_staff_who_asked_on_a_partners_behalf_cannot_approve_it(day: Day) -> None:
     day.trade("2.00")
     day.feed()
+    place_of(day.ines, "acct_InesDirect")
     fay = add_member(email="fay@acme.example", name="Fay Finance", role="Finance")
     api = day.api(fay.user)
     wish = {

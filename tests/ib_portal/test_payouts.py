@@ -5,15 +5,23 @@ import re
 import pytest
 
 from atrium.kernel.money import Money
+from tenants.approvals.services import decide
 from tenants.connections.services import create_connection
+from tenants.ibs.models import Partner
 from tenants.ledger import addresses
 from tenants.ledger import selectors as ledger
-from tenants.payments.models import Withdrawal
+from tenants.payments.models import Destination, Withdrawal
+from tenants.staff.services import add_member
+from tests.payments.money_out import IBAN, house_bank, mailed_code
+from tests.payments.shop import place_of, work_off
 
 
 @pytest.fixture
-def method(in_acme):
-    """A provider that pays out."""
+def method(in_acme, cast):
+    """The broker's bank account, and a place that a second person has looked at, for each partner."""
+    house_bank()
+    for partner in Partner.objects.all():
+        place_of(partner, IBAN, kind="bank")
     return create_connection(
         kind="psp",
         vendor="stripe",
@@ -30,8 +38,10 @@ def wallet(partner):
     return ledger.balance(addresses.ib_wallet(partner.number, partner.currency))
 
 
-def ask(browser, amount="20.00", destination="DE89 3704 0044 0532 0130 00", key=""):
-    key = key or key_of(browser.get("/payouts/"))
+def ask(browser, amount="20.00", destination="", key=""):
+    page = browser.get("/payouts/")
+    key = key or key_of(page)
+    destination = destination or re.search(r'<option value="([0-9a-f-]{36})"', page.content.decode())[1]
     return browser.post("/payouts/", {"amount": amount, "destination": destination, "key": key}), key
 
 
@@ -45,7 +55,7 @@ def test_what_is_due_comes_to_the_wallet_before_the_payout_is_asked_for(cast, of
     )  # fmt: skip
     page = of(ida).get("/payouts/").content.decode()
     assert "Waiting for approval" in page
-    assert "DE89 3704 0044 0532 0130 00" in page
+    assert "Bank account DE89…3000" in page
 
 
 def test_a_double_click_asks_once(cast, of, method):
@@ -87,4 +97,42 @@ def test_what_cannot_be_paid_is_refused_beside_the_field_and_holds_nothing(cast,
 
 def test_another_partners_payouts_are_not_in_the_list(cast, of, method):
     ask(of(cast.people.ida))
+    Destination.objects.filter(party_id=cast.people.ivan.id).delete()
     assert "DE89" not in of(cast.people.ivan).get("/payouts/").content.decode()
+
+
+def test_a_strangers_place_is_no_choice(cast, of, method):
+    theirs = Destination.objects.get(party_id=cast.people.ivan.id)
+    answer, _key = ask(of(cast.people.ida), destination=str(theirs.id))
+    assert answer.status_code == 422
+    assert "Choose one of your own verified destinations." in answer.content.decode()
+    assert Withdrawal.objects.count() == 0
+
+
+def test_a_place_is_added_with_a_code_looked_at_by_a_second_person_and_then_chosen(cast, of, in_acme):
+    """The whole road of a partner without any place: the page asks for one, a code is mailed, somebody else approves."""
+    house_bank()
+    ida, browser = cast.people.ida, of(cast.people.ida)
+    assert "Say first where your money may go" in browser.get("/payouts/").content.decode()
+    page = browser.get("/payouts/destinations/")
+    told = {"kind": "bank", "number": IBAN, "holder": "Ida IB", "bic": "", "network": "", "key": key_of(page)}
+    wrong = browser.post("/payouts/destinations/", told | {"number": IBAN[:-1] + "1"})
+    assert (wrong.status_code, Destination.objects.count()) == (422, 0)
+    second = browser.post("/payouts/destinations/", told)
+    assert "We have mailed six digits" in second.content.decode()
+    refused = browser.post("/payouts/destinations/", told | {"confirm": "1", "code": "000000"})
+    assert (refused.status_code, Destination.objects.count()) == (422, 0)
+    done = browser.post("/payouts/destinations/", told | {"confirm": "1", "code": mailed_code(ida.user)})
+    assert (done.status_code, done["Location"]) == (302, "/payouts/destinations/")
+    place = Destination.objects.get()
+    assert (place.party_kind, place.party_id, place.state) == ("ib", ida.id, "pending")
+    assert "<option" not in browser.get("/payouts/").content.decode()
+    assert of(cast.people.ivan).post(f"/payouts/destinations/{place.id}/remove/").status_code == 404
+    fay = add_member(email="fay@acme.example", name="Fay", role="Finance")
+    decide(approval_id=place.approval_id, by=fay.user_id, outcome="approved", note="Seen.")
+    assert work_off() == []
+    answer, _key = ask(browser)
+    assert (answer.status_code, Withdrawal.objects.get().target_id) == (302, place.id)
+    browser.post(f"/payouts/destinations/{place.id}/remove/")
+    place.refresh_from_db()
+    assert place.state == "verified"  # money is on its way there

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from atrium.kernel import tenancy
+from atrium.kernel import clock, tenancy
 from atrium.kernel.money import Money
 from tenants.clients.models import Client
 from tenants.clients.services import register_client
@@ -23,7 +23,7 @@ from tenants.ledger import services as ledger
 from tenants.ledger.types import Movement
 from tenants.outbox import services as outbox
 from tenants.outbox.models import Delivery
-from tenants.payments.models import Deposit
+from tenants.payments.models import Deposit, Destination
 from tenants.payments.services import start_deposit
 from tenants.staff.models import Member
 from tenants.staff.services import add_member
@@ -117,7 +117,27 @@ def clara(currency: str = "USD") -> Client:
 
 
 def iris() -> Partner:
-    return create_partner(name="Iris Master", email="iris@example.com", currency="USD", code="iris")
+    partner = create_partner(name="Iris Master", email="iris@example.com", currency="USD", code="iris")
+    place_of(partner, "acct_IrisMaster")
+    return partner
+
+
+def place_of(partner: Partner, number: str, **facts: str) -> Destination:
+    """As if a second person had looked at it some weeks ago."""
+    long_ago = clock.now().replace(year=2025)
+    return Destination.objects.create(
+        party_kind="ib",
+        party_id=partner.id,
+        party_number=partner.number,
+        holder=partner.name,
+        number=number,
+        state="verified",
+        requested_by=partner.user_id,
+        key=f"place-{number}",
+        created_at=long_ago,
+        decided_at=long_ago,
+        **{"kind": "wallet", **facts},
+    )
 
 
 def finance(name: str) -> Member:

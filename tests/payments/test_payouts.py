@@ -13,12 +13,24 @@ from atrium.kernel.money import Money
 from tenants.approvals.models import Approval
 from tenants.approvals.services import decide
 from tenants.ibs.models import Partner
+from tenants.ibs.services import create_partner
 from tenants.ledger.refusals import InsufficientFunds
 from tenants.outbox.models import Delivery, Event
 from tenants.payments import services
-from tenants.payments.models import Payout, Withdrawal
+from tenants.payments.models import Destination, Payout, Withdrawal
 from tenants.staff.models import Member
-from tests.payments.shop import Shop, assert_books_balance, available, finance, give, iris, posted, work_off
+from tests.payments.money_out import IBAN, house_bank, parts
+from tests.payments.shop import (
+    Shop,
+    assert_books_balance,
+    available,
+    finance,
+    give,
+    iris,
+    place_of,
+    posted,
+    work_off,
+)
 
 WALLET = "ib:1:wallet:USD"
 USD_30 = Money(3_000, "USD")
@@ -176,7 +188,7 @@ def test_a_payout_the_provider_refuses_fails_and_the_money_is_back(
 def test_what_was_approved_cannot_be_changed_afterwards(shop: Shop, partner: Partner, fay: Member) -> None:
     withdrawal = ask(partner)
     approve(withdrawal, fay)
-    Withdrawal.objects.update(destination="acct_SomebodyElse")
+    Destination.objects.update(number="acct_SomebodyElse")
     assert len(work_off()) == 1
     withdrawal.refresh_from_db()
     assert (withdrawal.state, transfers(shop, withdrawal)) == ("requested", 0)
@@ -219,3 +231,42 @@ def test_a_suspended_brokers_payout_waits_with_its_money_held(
     try_again()
     withdrawal.refresh_from_db()
     assert withdrawal.state == "paid"
+
+
+@pytest.mark.parametrize("state", ["pending", "refused", "removed"])
+def test_only_a_verified_destination_of_ones_own_may_be_named(
+    shop: Shop, partner: Partner, state: str
+) -> None:
+    strangers = create_partner(name="Ivan Sub", email="ivan@example.com", currency="USD", code="ivan")
+    theirs = place_of(strangers, "acct_IvanSub")
+    own = place_of(partner, "acct_Other")
+    Destination.objects.filter(id=own.id).update(state=state)
+    for named in ("acct_IvanSub", str(theirs.id), "acct_Other", str(own.id), "acct_Anybody", ""):
+        with pytest.raises(Refused, match="none of the partner's verified destinations") as refusal:
+            services.request_payout(
+                partner_id=partner.id, money=USD_30, destination=named, by=partner.user_id, key="page-9"
+            )
+        assert refusal.value.field == "destination"
+    assert (Withdrawal.objects.count(), Approval.objects.count(), available(WALLET)) == (0, 0, 10_000)
+
+
+def test_a_destination_is_named_by_its_number_or_its_id_and_goes_by_its_own_way(
+    shop: Shop, partner: Partner
+) -> None:
+    bank = place_of(partner, IBAN, kind="bank")
+    with pytest.raises(Refused, match="no way to pay out"):
+        services.request_payout(
+            partner_id=partner.id, money=USD_30, destination=str(bank.id), by=partner.user_id, key="page-1"
+        )
+    house_bank()
+    spaced = "DE89 3704 0044 0532 0130 00"
+    asked = [
+        services.request_payout(
+            partner_id=partner.id, money=USD_30, destination=named, by=partner.user_id, key="page-1"
+        )
+        for named in (spaced, str(bank.id), IBAN)
+    ]
+    assert {one.id for one in asked} == {asked[0].id}
+    assert parts(asked[0]) == [("bank", 3_000, "new")]
+    assert (asked[0].target_id, asked[0].where) == (bank.id, f"Bank account, {IBAN}, Iris Master")
+    assert available(WALLET) == 7_000

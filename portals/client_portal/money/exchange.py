@@ -16,7 +16,7 @@ from atrium.kernel.errors import AtriumError, Conflict
 from atrium.kernel.money import Money
 from portals.client_portal.access import client_page
 from portals.client_portal.amounts import AmountField
-from portals.client_portal.money.forms import KeyedForm
+from portals.shared.keys import KeyedForm
 from portals.shared.refusals import show_in
 from tenants.clients.models import Client
 from tenants.ibs.models import Partner

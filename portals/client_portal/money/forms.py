@@ -8,29 +8,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portals.client_portal import keys
 from portals.client_portal.accounts.figures import AccountFigures
 from portals.client_portal.amounts import AmountField
+from portals.shared.keys import KeyedForm
 from tenants.payments.models import Destination
 from tenants.payments.types import MethodOffer
-
-
-class KeyedForm(forms.Form):
-    """Carries the key that was made with its page."""
-
-    key = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = keys.new_key()
-
-    def clean_key(self) -> str:
-        key = str(self.cleaned_data["key"])
-        return key if keys.is_key(key) else keys.new_key()
-
-    def renew_key(self) -> None:
-        """The old one was spent on something else: the next click is a new deed."""
-        self.data = {**{name: self.data[name] for name in self.data}, "key": keys.new_key()}
 
 
 class MoneyForm(KeyedForm):
@@ -83,50 +65,6 @@ class WithdrawalForm(MoneyForm):
 
     def chosen(self) -> Destination | None:
         return self.places.get(self.cleaned_data["destination"])
-
-
-class DestinationForm(KeyedForm):
-    kind = forms.ChoiceField(
-        label=_("What it is"),
-        choices=[("bank", _("Bank account")), ("crypto", _("Crypto address")), ("wallet", _("E-wallet"))],
-    )
-    number = forms.CharField(
-        label=_("IBAN, address or account"),
-        max_length=140,
-        help_text=_("Copy it from where you know it; its check characters are looked at."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    holder = forms.CharField(label=_("Holder"), max_length=140, help_text=_("It must be your own."))
-    bic = forms.CharField(
-        label=_("BIC"), max_length=11, required=False, help_text=_("Only for a bank account; may stay empty.")
-    )
-    network = forms.ChoiceField(
-        label=_("Coin or e-wallet"),
-        choices=[
-            ("", _("None")),
-            (
-                _("Crypto address"),
-                [
-                    ("BTC:BTC", "Bitcoin (BTC)"),
-                    ("ETH:ETH", "Ethereum (ETH)"),
-                    ("ETH:USDT", "Tether (USDT, Ethereum)"),
-                    ("TRON:USDT", "Tether (USDT, Tron)"),
-                    ("TRON:TRX", "Tron (TRX)"),
-                ],
-            ),
-            (_("E-wallet"), [("SKRILL", "Skrill"), ("NETELLER", "Neteller"), ("STRIPE", "Stripe")]),
-        ],
-        required=False,
-        help_text=_("Not for a bank account. An e-wallet that is not listed stays without a name."),
-    )
-    code = forms.CharField(label=_("Code"), max_length=32, required=False)
-
-    def place(self) -> dict[str, str]:
-        """As the service reads it: the network and the coin are one choice on the page."""
-        written = self.cleaned_data
-        network, _sep, asset = written["network"].partition(":")
-        names = ("kind", "number", "holder", "bic")
-        return {name: written[name] for name in names} | {"network": network, "asset": asset}
 
 
 class TransferForm(MoneyForm):

@@ -41,6 +41,9 @@ def withdrawal_changed(event: Event) -> None:
 
 
 def destinations_changed(event: Event) -> None:
+    """Of clients; a partner's page is told by the IB portal."""
+    if "client_id" not in event.payload:
+        return
     client = client_by_id(uuid.UUID(event.payload["client_id"]))
     push_part(client, "client_portal/money/destination_list.html", {"places": destinations_of(client)})
 

@@ -1,12 +1,9 @@
 """Withdraw: say everything before the button, ask for a second factor, and watch it go; cancel while nobody has decided."""
 
-import json
 import uuid
 from typing import Any
 
-from allauth.mfa.webauthn.internal import auth as passkeys
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from atrium.kernel.errors import AtriumError, Conflict
 from portals.client_portal.access import client_page
 from portals.client_portal.money.forms import WithdrawalForm
+from portals.shared.factors import given_factor, question
 from portals.shared.refusals import show_in, telling
 from tenants.clients.models import Client
 from tenants.identity.models import User
@@ -24,7 +22,6 @@ from tenants.payments.services import cancel_withdrawal, request_withdrawal
 from tenants.payments.services.factors import ask_for_code
 from tenants.payments.services.planning import Plan, policy, sources
 from tenants.payments.services.withdrawing import confirmed_facts, preview
-from tenants.payments.types import SecondFactor
 from tenants.wallets import selectors as wallets
 
 
@@ -109,8 +106,8 @@ def _review(request: HttpRequest, client: Client, form: WithdrawalForm) -> HttpR
         "place": place,
         "money": money,
         "plan": plan,
-        "method": method,
-        "asked": json.dumps(passkeys.begin_authentication(client.user)) if method == "passkey" else "",
+        "email": client.user.email,
+        **question(client.user, method),
     }
     status = 422 if form.errors else 200
     return render(request, "client_portal/money/withdraw_confirm.html", context, status=status)
@@ -142,14 +139,3 @@ def _request(request: HttpRequest, client: Client, form: WithdrawalForm) -> With
             form.renew_key()
         show_in(form, refusal)
         return None
-
-
-def given_factor(request: HttpRequest, user: User) -> SecondFactor:
-    """The code that was typed, or the passkey that the browser has just asked for."""
-    answer = request.POST.get("credential", "")
-    if not answer:
-        return SecondFactor(code=request.POST.get("code", "")[:32])
-    try:
-        return SecondFactor(passkey_id=passkeys.complete_authentication(user, json.loads(answer)).pk)
-    except (ValidationError, ValueError, KeyError, TypeError):
-        return SecondFactor()

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from atrium.kernel.errors import InvalidInput
 from atrium.kernel.money import Money
 from portals.shared.refusals import said
+from tenants.payments.models import Destination
 
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{20,64}\Z")
 
@@ -23,16 +25,17 @@ class PayoutForm(forms.Form):
     amount = forms.DecimalField(
         label=_("Amount"), max_digits=18, decimal_places=8, localize=True, widget=forms.TextInput
     )
-    destination = forms.CharField(
+    destination = forms.ChoiceField(
         label=_("Where to"),
-        max_length=200,
-        help_text=_("Your bank account (IBAN) or another account that you have agreed with the broker."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        choices=(),
+        error_messages={"invalid_choice": _("Choose one of your own verified destinations.")},
     )
     key = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currency: str, places: Sequence[Destination], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = [(str(one.id), f"{one.label} · {one.holder}") for one in places]
+        self.fields["destination"].choices = choices  # type: ignore[attr-defined]
         self.currency = currency
         self.fields["key"].initial = new_key()
 

@@ -1,10 +1,12 @@
 from django.urls import include, path
 
-from . import settled, statements, views
+from . import destinations, settled, statements, views
 
 urlpatterns = [
     path("", views.payouts, name="payouts"),
     path("holds/", include("portals.ib_portal.holds.urls")),
+    path("destinations/", destinations.destinations, name="ib_destinations"),
+    path("destinations/<uuid:destination_id>/remove/", destinations.remove, name="ib_destination_remove"),
     path("settled/", settled.settled, name="ib_settled"),
     path("statements/", statements.statements, name="ib_statements"),
     path("statements/file.<slug:format>", statements.statement_file, name="ib_statement_file"),

@@ -25,7 +25,8 @@ from tenants.rebates.services import settle_due
 @require_http_methods(["GET", "POST"])
 @partner_page
 def payouts(request: HttpRequest, partner: Partner) -> HttpResponse:
-    form = PayoutForm(request.POST or None, currency=partner.currency)
+    places = selectors.destinations_of_partner(partner).filter(state="verified")
+    form = PayoutForm(request.POST or None, currency=partner.currency, places=list(places))
     if request.method == "POST" and form.is_valid() and _ask(partner, form):
         money = form.cleaned_data["amount"]
         messages.success(
@@ -74,6 +75,7 @@ def _page(request: HttpRequest, partner: Partner, form: PayoutForm) -> dict[str,
     return {
         "partner": partner,
         "form": form,
+        "has_place": bool(form.fields["destination"].choices),  # type: ignore[attr-defined]
         "figures": figures_of(partner),
         "limits": selectors.payout_limits(),
         "page": page_of(rows, request.GET.get("cursor", ""), by="requested_at"),

@@ -4,7 +4,13 @@ from .batches import drop_batch, make_batch, mark_batch_sent
 from .checkouts import start_deposit
 from .choosing import choose_methods
 from .deciding import cancel_withdrawal, take_decision
-from .destinations import add_destination, remove_destination, take_destination_decision
+from .destinations import (
+    add_destination,
+    owner_client,
+    owner_partner,
+    remove_destination,
+    take_destination_decision,
+)
 from .disputes import collect_debt, note_chargeback
 from .events import take_psp_event
 from .manual import book_manual_deposit, request_deposit
@@ -40,6 +46,8 @@ __all__ = [
     "match_line",
     "note_chargeback",
     "note_payout_result",
+    "owner_client",
+    "owner_partner",
     "refund_deposit",
     "remove_destination",
     "request_deposit",

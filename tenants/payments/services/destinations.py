@@ -1,7 +1,9 @@
 """Where a client's money may go: written by the client, looked at by a second person, then it may be chosen."""
 
 import uuid
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -13,6 +15,8 @@ from atrium.providers.bank.pain001 import plain_text
 from tenants.activity.services import note
 from tenants.approvals import services as approvals
 from tenants.clients.models import Client
+from tenants.ibs.models import Partner
+from tenants.identity.models import User
 from tenants.outbox.services import announce
 
 from ..engine import places
@@ -24,9 +28,45 @@ KIND: Final = "destination"
 State = Destination.State
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose place it is: a client's or a partner's. `scope` is what approvals may be routed by."""
+
+    party_kind: str
+    party_id: uuid.UUID
+    number: int
+    name: str
+    user: User
+    scope: Mapping[str, Any]
+
+    @property
+    def words(self) -> str:
+        noun = "client" if self.party_kind == "client" else "IB"
+        return f"{self.name} ({noun} {self.number})"
+
+    @property
+    def places(self) -> QuerySet[Destination]:
+        return Destination.objects.filter(party_kind=self.party_kind, party_id=self.party_id)
+
+
+def owner_client(client_id: uuid.UUID) -> Owner:
+    client = Client.objects.select_related("user", "lead").filter(id=client_id).first()
+    if client is None:
+        raise NotFound("There is no such client.")
+    scope = {"client_id": client.id, "desk_id": client.lead.desk_id, "country": client.country}
+    return Owner("client", client.id, client.number, client.lead.name, client.user, scope)
+
+
+def owner_partner(partner_id: uuid.UUID) -> Owner:
+    partner = Partner.objects.select_related("user").filter(id=partner_id).first()
+    if partner is None:
+        raise NotFound("There is no such partner.")
+    return Owner("ib", partner.id, partner.number, partner.name, partner.user, {})
+
+
 def add_destination(
     *,
-    client_id: uuid.UUID,
+    owner: Owner,
     kind: str,
     number: str,
     key: str,
@@ -37,21 +77,18 @@ def add_destination(
     asset: str = "",
 ) -> Destination:
     """Asks a second person to look at it. The same key again is the same destination."""
-    client = Client.objects.select_related("user", "lead").filter(id=client_id).first()
-    if client is None:
-        raise NotFound("There is no such client.")
     wanted = read_place(
-        kind=kind, number=number, bic=bic, network=network, asset=asset, holder=holder or client.lead.name
+        kind=kind, number=number, bic=bic, network=network, asset=asset, holder=holder or owner.name
     )
-    before = _of(client).filter(key=key).first()
+    before = owner.places.filter(key=key).first()
     if before is not None:
         return _same(before, wanted)
-    confirm(user=client.user, key=key, facts=facts_of_place(wanted), given=second_factor)
+    confirm(user=owner.user, key=key, facts=facts_of_place(wanted), given=second_factor)
     try:
         with transaction.atomic():
-            return _write(client, wanted, key)
+            return _write(owner, wanted, key)
     except IntegrityError as twice:
-        before = _of(client).filter(key=key).first()
+        before = owner.places.filter(key=key).first()
         if before is not None:
             return _same(before, wanted)
         raise Conflict(
@@ -102,11 +139,10 @@ def take_destination_decision(*, destination_id: uuid.UUID, approval_id: uuid.UU
         _tell(place, f"{place.label} {place.get_state_display().lower()}")
 
 
-def remove_destination(*, client_id: uuid.UUID, destination_id: uuid.UUID, by: uuid.UUID) -> Destination:
+def remove_destination(*, owner: Owner, destination_id: uuid.UUID, by: uuid.UUID) -> Destination:
     """Not while money is on its way there. Its row stays, because withdrawals of the past point to it."""
     with transaction.atomic():
-        rows = Destination.objects.select_for_update().filter(party_kind="client", party_id=client_id)
-        place = rows.filter(id=destination_id).first()
+        place = owner.places.select_for_update().filter(id=destination_id).first()
         if place is None:
             raise NotFound("There is no such destination.")
         if place.state == State.REMOVED:
@@ -130,13 +166,13 @@ _UNDER_WAY: Final = (
 )
 
 
-def _write(client: Client, wanted: dict[str, str], key: str) -> Destination:
+def _write(owner: Owner, wanted: dict[str, str], key: str) -> Destination:
     place = Destination(
         id=new_id(),
-        party_kind="client",
-        party_id=client.id,
-        party_number=client.number,
-        requested_by=client.user_id,
+        party_kind=owner.party_kind,
+        party_id=owner.party_id,
+        party_number=owner.number,
+        requested_by=owner.user.id,
         key=key,
         created_at=clock.now(),
         **wanted,
@@ -144,13 +180,11 @@ def _write(client: Client, wanted: dict[str, str], key: str) -> Destination:
     place.approval_id = approvals.ask(
         kind=KIND,
         subject_id=place.id,
-        title=f"{place.label} of {client.lead.name} (client {client.number})",
+        title=f"{place.label} of {owner.words}",
         facts=_facts(place),
         permission="payouts.approve",
-        requested_by=client.user_id,
-        client_id=client.id,
-        desk_id=client.lead.desk_id,
-        country=client.country,
+        requested_by=owner.user.id,
+        **owner.scope,
     ).id
     place.save(force_insert=True)
     _tell(place, f"{place.label} added, to be checked")
@@ -165,13 +199,9 @@ def _same(before: Destination, wanted: dict[str, str]) -> Destination:
     return before
 
 
-def _of(client: Client) -> QuerySet[Destination]:
-    return Destination.objects.filter(party_kind="client", party_id=client.id)
-
-
 def _facts(place: Destination) -> dict[str, str]:
     return {
-        "client": str(place.party_number),
+        "client" if place.party_kind == "client" else "partner": str(place.party_number),
         "type": place.get_kind_display(),
         "holder": place.holder,
         "destination": ", ".join(
@@ -181,9 +211,11 @@ def _facts(place: Destination) -> dict[str, str]:
 
 
 def _tell(place: Destination, text: str) -> None:
-    announce("destination.changed", destination_id=str(place.id), client_id=str(place.party_id))
+    is_client = place.party_kind == "client"
+    whose = {"client_id" if is_client else "partner_id": str(place.party_id)}
+    announce("destination.changed", destination_id=str(place.id), **whose)
     note(
-        subject_kind="client",
+        subject_kind="client" if is_client else "partner",
         subject_id=place.party_id,
         verb=f"destination.{place.state}",
         text=text,

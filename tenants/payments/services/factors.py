@@ -44,6 +44,11 @@ def factor_of(user: User) -> str:
     return "passkey" if Authenticator.Type.WEBAUTHN in held else "email"
 
 
+def has_passkey(user: User) -> bool:
+    """One may be shown instead of a code, whatever else the person has."""
+    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists())
+
+
 def ask_for_code(*, user: User, key: str, facts: Mapping[str, Any], what: str) -> str:
     """Opens the question for this page, and mails a code where the person has nothing better. The kind of factor asked for.
 

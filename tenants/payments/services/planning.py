@@ -85,6 +85,15 @@ def plan(client: Client, money: Money, destination: Destination | None) -> Plan:
     return Plan(tuple(parts), fee, arrives, arrives - rest, has_route=way is not None)
 
 
+def way_for_partner(place: Destination, money: Money) -> Part | None:
+    """The broker's bank account of that currency, or a provider that pays out to such a place."""
+    words = f"to {place.label}"
+    if place.kind == Destination.Kind.BANK:
+        account = _house_account(money.currency)
+        return _by_bank(account, money, words) if account is not None else None
+    return _by_provider(place, money, words)
+
+
 def _back_parts(backs: Sequence[tuple[uuid.UUID, Money]]) -> list[Part]:
     deposits = Deposit.objects.in_bulk([deposit_id for deposit_id, _ in backs])
     return [back_part(deposits[deposit_id], money) for deposit_id, money in backs]
@@ -128,15 +137,15 @@ def _way(client: Client, destination: Destination, money: Money) -> Part | None:
         if part is not None:
             return part
     if destination.kind == Destination.Kind.BANK:
-        account = (
-            BankAccount.objects.filter(active=True, currency=money.currency)
-            .exclude(iban="")
-            .order_by("code")
-            .first()
-        )
+        account = _house_account(money.currency)
         if account is not None:
             return _by_bank(account, money, words)
     return _by_provider(destination, money, words)
+
+
+def _house_account(currency: str) -> BankAccount | None:
+    rows = BankAccount.objects.filter(active=True, currency=currency).exclude(iban="")
+    return rows.order_by("code").first()
 
 
 def _routes(client: Client, destination: Destination, money: Money) -> list[Route]:
