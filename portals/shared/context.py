@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from atrium.kernel import tenancy
 from portals.shared import looks, nav
+from portals.shared.live.topics import SHARED
 
 THEMES = ("light", "dark")
 
@@ -31,6 +32,8 @@ def surface(request: HttpRequest) -> dict[str, Any]:
         "viewer": SimpleLazyObject(lambda: viewer_of(request)),
         "nav_counts": getattr(request, "nav_counts", {}),
         "nav_links": SimpleLazyObject(lambda: nav_of(request, code)),
+        "nav_key": SimpleLazyObject(lambda: nav_key_of(request)),
+        "nav_here": SimpleLazyObject(lambda: nav.here(request, code)),
         "palette_actions": SimpleLazyObject(lambda: actions_of(request, code)),
     }
 
@@ -64,6 +67,14 @@ def nav_of(request: HttpRequest, code: str) -> list[nav.NavLink]:
     if code in ("staff", "vendor"):
         permissions = permissions_of(viewer_of(request))
     return nav.links(request, code, permissions)
+
+
+def nav_key_of(request: HttpRequest) -> str:
+    """Two readers of a surface with the same key are offered the same ways."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return "nobody"
+    viewer = viewer_of(request) if getattr(request, "surface", "") in SHARED else None
+    return viewer.authority.view_key if viewer else ""
 
 
 def actions_of(request: HttpRequest, code: str) -> Sequence[Any]:

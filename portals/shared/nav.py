@@ -1,7 +1,9 @@
 """What stands in a portal's navigation. Each portal lists its own in `portals/<portal>/nav.py` as `ITEMS`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
@@ -43,6 +45,7 @@ class NavLink:
     current: bool
 
 
+@cache
 def items_of(surface: str) -> Sequence[NavItem]:
     module = f"{PORTALS.get(surface, '')}.nav"
     if surface not in PORTALS or find_spec(module) is None:
@@ -53,25 +56,44 @@ def items_of(surface: str) -> Sequence[NavItem]:
 
 def actions_of(surface: str, member: Any) -> Sequence[Any]:
     """What the palette can do there besides going somewhere: `portals/<portal>/actions.py`, if there is one."""
-    module = f"{PORTALS.get(surface, '')}.actions"
-    if member is None or surface not in PORTALS or find_spec(module) is None:
+    module = _actions_module(surface)
+    if member is None or module is None:
         return ()
-    found: Sequence[Any] = import_module(module).offered_to(member)
+    found: Sequence[Any] = module.offered_to(member)
     return found
+
+
+@cache
+def _actions_module(surface: str) -> Any:
+    name = f"{PORTALS.get(surface, '')}.actions"
+    return import_module(name) if surface in PORTALS and find_spec(name) else None
 
 
 def links(request: HttpRequest, surface: str, permissions: frozenset[str]) -> list[NavLink]:
     """The entry whose address is the longest beginning of this page's address is the current one."""
-    found = []
-    for item in items_of(surface):
-        if item.permission and item.permission not in permissions:
-            continue
-        try:
-            found.append((item, reverse(item.url, urlconf=getattr(request, "urlconf", None))))
-        except NoReverseMatch:
-            continue
-    here = max((href for _, href in found if request.path.startswith(href)), key=len, default="")
+    found = [(item, href) for item, href in _addresses(surface, getattr(request, "urlconf", None))
+             if not item.permission or item.permission in permissions]  # fmt: skip
+    current = _longest(request.path, (href for _, href in found))
     return [
-        NavLink(str(item.label), href, item.icon, item.go, item.count, item.phone, href == here)
+        NavLink(str(item.label), href, item.icon, item.go, item.count, item.phone, href == current)
         for item, href in found
     ]
+
+
+def here(request: HttpRequest, surface: str) -> str:
+    """Among all entries, whoever looks: with what one may see it says which link is the current one."""
+    entries = _addresses(surface, getattr(request, "urlconf", None))
+    return _longest(request.path, (href for _, href in entries))
+
+
+def _longest(path: str, addresses: Iterable[str]) -> str:
+    return max((href for href in addresses if path.startswith(href)), key=len, default="")
+
+
+@cache
+def _addresses(surface: str, urlconf: str | None) -> tuple[tuple[NavItem, str], ...]:
+    found = []
+    for item in items_of(surface):
+        with suppress(NoReverseMatch):
+            found.append((item, reverse(item.url, urlconf=urlconf)))
+    return tuple(found)

@@ -189,6 +189,13 @@ class Listing:
         return list(Desk.objects.order_by("name"))
 
     @property
+    def shared_with(self) -> str:
+        """With whom one may share: what the dialog to save a view offers."""
+        if not self.may_share:
+            return ""
+        return f"{self.roles} {[(desk.id, desk.name) for desk in self.desks]}"
+
+    @property
     def plain_url(self) -> str:
         """The list as it is without any view, filter or word."""
         return f"{self.state.path}?v=all"
