@@ -1,7 +1,7 @@
 """The lists of deposits and payouts."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from tenants.payments.models import Deposit, Withdrawal
 from tenants.payments.selectors import deposits_for, withdrawals_for
 
 
-def _name_parties(payouts: Sequence[Any]) -> None:
+def _name_parties(payouts: Sequence[Any], _columns: Collection[str] = ()) -> None:
     """Names of the clients and partners that payouts point to by id: two questions a page, not one a row."""
     ids = [payout.party_id for payout in payouts]
     partners = Partner.objects.filter(id__in=ids).values_list("id", "name")

@@ -1,7 +1,7 @@
 """The list of partners, with what stands beside them in a fixed number of questions."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from tenants.rebates.models import Line
 from tenants.staff.models import Member
 
 
-def beside(partners: Sequence[Any]) -> None:
+def beside(partners: Sequence[Any], _columns: Collection[str] = ()) -> None:
     """Each gets `parent_name`, `client_count`, `wallet` and `earned`."""
     wallets = balances(_wallet(partner) for partner in partners)
     parents, clients, earned = _parents(partners), _clients(partners), _earned(partners)

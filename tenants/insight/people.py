@@ -1,7 +1,7 @@
 """The lists of people: leads and clients. A client is a lead with more to say, so both are rows of leads with their figures."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -57,6 +57,7 @@ def _amount(code: str, label: Any, *, sortable: bool = True, **more: Any) -> Col
         "money",
         show="money",
         value=_money(code),
+        reads=(f"figures__{code}", "figures__currency"),
         mask="balance",
         align="right",
         sortable=sortable,
@@ -87,6 +88,7 @@ STATUS = Column(
 )
 MANAGER = Column(
     "manager", _("Manager"), "choice", "assigned_to_id", show="manager", value=lambda lead: lead.assigned_to,
+    reads=("assigned_to_id",),
     choices=choices.managers, blank=False, default=True, phone="line",
 )  # fmt: skip
 CREATED = Column(
@@ -119,7 +121,8 @@ PERSON: Final = (
     Column("referral", _("Referral code"), path="referral_code"),
     MANAGER,
     Column(
-        "desk", _("Desk"), "choice", "desk_id", value=lambda lead: lead.desk, choices=choices.desks, blank=False
+        "desk", _("Desk"), "choice", "desk_id", value=lambda lead: lead.desk, reads=("desk_id",), choices=choices.desks,
+        blank=False,
     ),
     Column("tags", _("Tags"), "tags", show="tags", having=_tagged, choices=choices.tags,
            value=lambda lead: getattr(lead, "tags_shown", ())),
@@ -127,7 +130,7 @@ PERSON: Final = (
     Column("protected", _("Protected until"), "datetime", "protected_until", show="time"),
     Column("birth_date", _("Birth date"), "date", "birth_date", show="date", mask="birth_date"),
     Column("registered", _("Is a client"), "bool", show="yes", truth=Q(client__isnull=False),
-           value=lambda lead: hasattr(lead, "client")),
+           value=lambda lead: getattr(lead, "client", None) is not None),
     _figure("open_tasks", _("Open tasks"), whole=True, show="number", align="right"),
     _figure("next_task", _("Next task"), "datetime", name="next_task_at", show="time", sortable=True, nullable=True),
     CREATED,
@@ -163,17 +166,32 @@ def _of_clients(column: Column) -> Column:
     return replace(column, default=False) if column.code == "source" else column
 
 
-def _prepare(rows: Sequence[Any]) -> None:
+def _prepare(rows: Sequence[Any], columns: Collection[str]) -> None:
     """What hangs on many rows at once is read once: a joined manager would be made anew for every row of theirs."""
-    managers = Member.objects.select_related("user").in_bulk({lead.assigned_to_id for lead in rows} - {None})
-    desks = Desk.objects.in_bulk({lead.desk_id for lead in rows} - {None})
-    # A client's tags hang on the client or on the lead.
-    ids = {lead.id: [lead.id, *([lead.client.id] if hasattr(lead, "client") else [])] for lead in rows}
+    if "manager" in columns:
+        names = _names(
+            Member.objects.filter(id__in={lead.assigned_to_id for lead in rows} - {None}), "user__name"
+        )
+        for lead in rows:
+            lead.assigned_to = names.get(lead.assigned_to_id)
+    if "desk" in columns:
+        names = _names(Desk.objects.filter(id__in={lead.desk_id for lead in rows} - {None}), "name")
+        for lead in rows:
+            lead.desk = names.get(lead.desk_id)
+    if "tags" in columns:
+        _bring_tags(rows)
+
+
+def _names(rows: QuerySet[Any], path: str) -> dict[uuid.UUID, str]:
+    return dict(rows.values_list("id", path))
+
+
+def _bring_tags(rows: Sequence[Any]) -> None:
+    """A client's tags hang on the client or on the lead."""
+    ids = {lead.id: [lead.id, *([lead.client.id] if lead.client else [])] for lead in rows}
     tags = tags_about([subject for both in ids.values() for subject in both])
     for lead in rows:
         lead.tags_shown = [tag for subject in ids[lead.id] for tag in tags.get(subject, ())]
-        lead.assigned_to = managers.get(lead.assigned_to_id)
-        lead.desk = desks.get(lead.desk_id)
 
 
 def found_ids(
@@ -206,28 +224,29 @@ def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> QuerySet[
     return rows.filter(pk__in=found_ids(rows, "person", text, closed, FOUND_AT_MOST))
 
 
-def _light(rows: QuerySet[Lead]) -> QuerySet[Lead]:
-    """With what every row has of its own; `_prepare` brings the rest."""
+def _whole(rows: QuerySet[Lead]) -> QuerySet[Lead]:
+    """Where somebody asks for models, they come with what hangs on each alone."""
     return rows.select_related(None).select_related("client", "figures").defer("campaign", "assigned_because")
 
 
 def _leads(member: Member) -> QuerySet[Lead]:
-    return _light(leads_for(member))
+    return _whole(leads_for(member))
 
 
 def _clients(member: Member) -> QuerySet[Lead]:
-    return _light(leads_for(member, "clients.view").filter(client__isnull=False))
+    return _whole(leads_for(member, "clients.view").filter(client__isnull=False))
 
 
 _NEEDS: Final = {"figures__": Q(figures__isnull=False)}
+_LIGHT: Final = ("id", "name", "client__id", "figures__lead_id")
 _TIES: Final = {"figures__": "lead", "client__": "lead"}
 
 leads: Final = ListDefinition(
     code="leads", label=_("Leads"), permission="leads.view", columns=(*PERSON, *FIGURES), base=_leads,
-    needs=_NEEDS, ties=_TIES, search=_search, prepare=_prepare,
+    needs=_NEEDS, ties=_TIES, search=_search, prepare=_prepare, light=_LIGHT,
 )  # fmt: skip
 clients: Final = ListDefinition(
     code="clients", label=_("Clients"), permission="clients.view",
     columns=tuple(_of_clients(column) for column in (*PERSON, *FIGURES) if column.code != "registered"),
-    base=_clients, needs=_NEEDS, ties=_TIES, search=_search, prepare=_prepare,
+    base=_clients, needs=_NEEDS, ties=_TIES, search=_search, prepare=_prepare, light=_LIGHT,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The list of trading accounts."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from tenants.trading.models import Product, TradingAccount
 from tenants.trading.selectors import accounts_for
 
 
-def _name_clients(accounts: Sequence[Any]) -> None:
+def _name_clients(accounts: Sequence[Any], _columns: Collection[str] = ()) -> None:
     ids = {account.client_id for account in accounts}
     names: dict[uuid.UUID, str] = dict(Client.objects.filter(id__in=ids).values_list("id", "lead__name"))
     for account in accounts:

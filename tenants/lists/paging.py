@@ -56,14 +56,17 @@ class Order:
 
 
 class Beside(F):
-    """Another field of the table that a path ends in. By a path of its own, Django would go round by the rows' table."""
+    """Another field of the table that a path ends in. By a path of its own, Django would go round by the rows' table.
+
+    It bears no field's name: Django takes an F for the selected column that is named as it is.
+    """
 
     def __init__(self, path: str, name: str) -> None:
-        super().__init__(path)
-        self.beside = name
+        super().__init__(f"{path} beside {name}")
+        self.path, self.beside = path, name
 
     def resolve_expression(self, *args: Any, **more: Any) -> Any:
-        column: Any = super().resolve_expression(*args, **more)
+        column: Any = F(self.path).resolve_expression(*args, **more)
         return Col(column.alias, column.target.model._meta.get_field(self.beside))
 
 

@@ -1,10 +1,10 @@
 """What a list is: its columns, where its rows come from, and who may see which of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from atrium.rulebook import Field
@@ -19,7 +19,8 @@ class Column:
     """One fact of a row: shown, filtered by, sorted by, exported.
 
     `type` is the rulebook's; `path` the way there for the database ("" is shown only), `sort_path` another one to sort by.
-    `show` names the kind of cell. `choices` are offered, and others refused unless `loose`.
+    `show` names the kind of cell; `value` makes it of the row where the path does not lead there, of what stands at `reads`.
+    `choices` are offered, and others refused unless `loose`.
     `blank`: an empty text is kept as "", not as null. `whole`: the database keeps whole numbers. `minor_of`: minor units of
     the currency at that path. `lower`: kept in lower case, so that an index serves. `having`: for tags, the rows that have any
     of the names (None: any at all). `truth`: for yes-or-no facts that are no column. `mask`: the field of the masks.
@@ -32,6 +33,7 @@ class Column:
     sort_path: str = ""
     show: str = "text"
     value: Callable[[Any], Any] | None = None
+    reads: tuple[str, ...] = ()
     choices: Choices | None = None
     loose: bool = False
     sortable: bool = False
@@ -101,8 +103,10 @@ class ListDefinition:
     needs: Mapping[str, Q] = field(default_factory=dict)
     # Rows that fit a text typed above the list: (rows, text, fields that may not be searched by) -> rows.
     search: Callable[[QuerySet[Any], str, frozenset[str]], QuerySet[Any]] | None = None
-    # Once the page's rows are read: what they need from other rooms, in a constant number of questions.
-    prepare: Callable[[Sequence[Any]], None] | None = None
+    # Once the page's rows are read: what their columns (by code) need from other rooms, in a constant number of questions.
+    prepare: Callable[[Sequence[Any], Collection[str]], None] | None = None
+    # What every row is read with, the keys of its groups before all: rows are then facts and no models (facts.py).
+    light: tuple[str, ...] = ()
 
     def column(self, code: str) -> Column | None:
         return next((column for column in self.columns if column.code == code), None)
@@ -115,7 +119,7 @@ class ListDefinition:
 class Page:
     """`sort` and `columns` are what was really applied; `next_cursor` is empty where the list ends."""
 
-    rows: Sequence[Model]
+    rows: Sequence[Any]
     columns: tuple[Column, ...]
     sort: str
     next_cursor: str

@@ -1,22 +1,37 @@
 """What each list page of the console adds to its list: where rows lead, words for an empty one, actions on many."""
 
+import uuid
+from functools import cache
 from typing import Any, Final
 
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from portals.shared.listing import Row, Screen
 from portals.staff_console.bulk.actions import actions_on
 
+_ANYBODY: Final = uuid.UUID(int=0)
+
+
+@cache
+def _way_to(name: str, urlconf: str | None) -> tuple[str, str]:
+    """What stands before and behind the id in such an address: a page of rows asks for a hundred."""
+    before, _id, behind = reverse(name, urlconf=urlconf, args=[_ANYBODY]).partition(str(_ANYBODY))
+    return before, behind
+
+
+def _address(name: str, row_id: uuid.UUID) -> str:
+    before, behind = _way_to(name, get_urlconf())
+    return f"{before}{row_id}{behind}"
+
 
 def _lead(lead: Any) -> Row:
-    return Row(f"lead-{lead.id}", str(lead.id), reverse("lead", args=[lead.id]), True, lead.name)
+    return Row(f"lead-{lead.id}", str(lead.id), _address("lead", lead.id), True, lead.name)
 
 
 def _client(lead: Any) -> Row:
-    return Row(
-        f"client-{lead.client.id}", str(lead.id), reverse("client", args=[lead.client.id]), False, lead.name
-    )
+    client_id = lead.client.id
+    return Row(f"client-{client_id}", str(lead.id), _address("client", client_id), False, lead.name)
 
 
 def _deposit(deposit: Any) -> Row:

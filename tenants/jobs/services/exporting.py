@@ -195,6 +195,7 @@ def _pages(wanted: Wanted, member: Member) -> Iterator[Sequence[Any]]:
             sort=wanted.sort,
             cursor=cursor,
             limit=PAGE,
+            columns=wanted.columns,
         )
         yield page.rows
         cursor = page.next_cursor

@@ -1,11 +1,12 @@
 """Reads of lists; the first argument that matters is who is looking."""
 
 from .conditions import condition, fields_for, filterable
-from .rows import choose_columns, closed_fields, columns_for, count, run, selected
+from .rows import as_rows, choose_columns, closed_fields, columns_for, count, run, selected
 from .saved import default_view, preference_of, segment_for, segments_for, view_for, views_for
 from .segments import expanded, members
 
 __all__ = [
+    "as_rows",
     "choose_columns",
     "closed_fields",
     "columns_for",

@@ -10,7 +10,7 @@ from atrium.kernel.errors import InvalidInput
 from atrium.rulebook import tests_in
 from tenants.staff.models import Member
 
-from .. import paging
+from .. import facts, paging
 from ..types import Column, Count, ListDefinition, Page
 from .conditions import condition, may_ask, may_see
 
@@ -40,11 +40,39 @@ def run(
     )
     after = paging.read(cursor, sort, column)
     size = max(1, min(limit, MOST_ROWS))
-    found = paging.page(rows, order, after, size + 1)
+    shown = choose_columns(definition, member, columns)
+    found = _read_page(definition, rows, shown, order, after, size + 1)
     more = paging.written(sort, _place(found[size - 1], order)) if len(found) > size else ""
+    return Page(_prepared(definition, found[:size], shown), shown, sort, more, after is None)
+
+
+def as_rows(definition: ListDefinition, rows: QuerySet[Any], columns: Sequence[Column]) -> list[Any]:
+    """These rows as a list with these columns would read them; whether somebody may see them, the caller has asked."""
+    if not definition.light:
+        return _prepared(definition, list(rows), columns)
+    paths = facts.paths_of(definition, columns)
+    return _prepared(definition, list(map(facts.maker(paths), rows.values_list(*paths))), columns)
+
+
+def _read_page(
+    definition: ListDefinition,
+    rows: QuerySet[Any],
+    columns: Sequence[Column],
+    order: paging.Order,
+    after: paging.Place | None,
+    size: int,
+) -> list[Any]:
+    if not definition.light:
+        return paging.page(rows, order, after, size)
+    tie = "id" if order.tie_path == "pk" else order.tie_path
+    paths = facts.paths_of(definition, columns, [order.path, tie])
+    return list(map(facts.maker(paths), paging.page(rows.values_list(*paths), order, after, size)))
+
+
+def _prepared(definition: ListDefinition, rows: list[Any], columns: Sequence[Column]) -> list[Any]:
     if definition.prepare:
-        definition.prepare(found[:size])
-    return Page(found[:size], choose_columns(definition, member, columns), sort, more, after is None)
+        definition.prepare(rows, {column.code for column in columns})
+    return rows
 
 
 def selected(
