@@ -29,6 +29,13 @@ def render_for(member: Member, template: str, context: Mapping[str, Any], *, sur
 
 
 @contextmanager
+def as_seen_by(member: Member, *, surface: str = "staff") -> Iterator[None]:
+    """What is drawn inside has this colleague's addresses, language and time zone."""
+    with _addresses_of(surface), _speaking_to(member.user):
+        yield
+
+
+@contextmanager
 def _speaking_to(reader: User | None) -> Iterator[None]:
     language = (reader and reader.language) or branding.brand().language
     zone = zone_of(reader) if reader else timezone.get_default_timezone()

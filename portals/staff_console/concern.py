@@ -1,7 +1,8 @@
 """Whom something that happened concerns: those whose permission reaches the row. Asked once an event, whoever looks."""
 
 import uuid
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 
 from tenants.clients.models import Client
 from tenants.leads.models import Lead, Participation
@@ -12,7 +13,24 @@ Covers = Callable[[Member], bool]
 
 
 def with_lead(codename: str, lead: Lead) -> Covers:
-    row = Belongs(lead.assigned_to_id, lead.desk_id, _participants(lead.id))
+    return with_leads(codename, [lead])[lead.id]
+
+
+def with_leads(codename: str, leads: Sequence[Lead]) -> dict[uuid.UUID, Covers]:
+    """The same for many, in one question."""
+    taking_part: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    parts = Participation.objects.filter(lead__in=[lead.id for lead in leads])
+    for lead_id, member_id in parts.values_list("lead_id", "member_id"):
+        taking_part[lead_id].add(member_id)
+    return {
+        lead.id: _reaching(
+            codename, Belongs(lead.assigned_to_id, lead.desk_id, frozenset(taking_part[lead.id]))
+        )
+        for lead in leads
+    }
+
+
+def _reaching(codename: str, row: Belongs) -> Covers:
     return lambda member: covers(member, codename, row)
 
 
@@ -29,7 +47,3 @@ def everybody(member: Member) -> bool:
 
 def _nobody(member: Member) -> bool:
     return False
-
-
-def _participants(lead_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    return frozenset(Participation.objects.filter(lead=lead_id).values_list("member_id", flat=True))

@@ -1,7 +1,7 @@
 """Doors for events and the clock: whatever names a lead, a client or a batch of deals refreshes the figures of those people."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from celery import shared_task
@@ -9,15 +9,16 @@ from django.db.models import QuerySet
 
 from atrium.kernel.tasks import BrokerTask
 from tenants.clients.models import Client
-from tenants.outbox.types import Event
+from tenants.outbox.types import Event, together
 from tenants.payments.models import Withdrawal
 from tenants.trading.models import Deal, TradingAccount
 
 from . import services
 
 
-def refresh(event: Event) -> None:
-    services.refresh(_leads_of(event.payload))
+@together(as_causer=False)
+def refresh(events: Sequence[Event]) -> None:
+    services.refresh(lead_id for event in events for lead_id in _leads_of(event.payload))
 
 
 @shared_task(base=BrokerTask, name="insight.repair")

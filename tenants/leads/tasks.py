@@ -1,13 +1,13 @@
 """Doors for the clock and for events of other rooms."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from celery import shared_task
 
 from atrium.kernel.tasks import BrokerTask
 from tenants.jobs.services import Run
-from tenants.outbox.types import Event
+from tenants.outbox.types import Event, together
 from tenants.staff.models import Member
 
 from . import services
@@ -37,13 +37,16 @@ def score_anew(_event: Event) -> None:
     score_all.delay_on_commit()
 
 
-def score_lead(event: Event) -> None:
+@together()
+def score_lead(events: Sequence[Event]) -> None:
     """Something a score may ask for happened: {lead_id} or {client_id}."""
-    lead_id, client_id = event.payload.get("lead_id"), event.payload.get("client_id")
-    if not lead_id and client_id:
-        lead_id = Lead.objects.filter(client__id=client_id).values_list("id", flat=True).first()
-    if lead_id:
-        services.score_leads([uuid.UUID(str(lead_id))])
+    told = [event.payload for event in events]
+    ids = {uuid.UUID(str(one["lead_id"])) for one in told if one.get("lead_id")}
+    of_clients = {one["client_id"] for one in told if one.get("client_id") and not one.get("lead_id")}
+    if of_clients:
+        ids.update(Lead.objects.filter(client__id__in=of_clients).values_list("id", flat=True))
+    if ids:
+        services.score_leads(sorted(ids))
 
 
 def score_user(event: Event) -> None:

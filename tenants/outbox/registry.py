@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from django.utils.module_loading import import_string
 
-from .types import Subscriber
+from .types import Event, Subscriber, Together
 
 
 class UnknownSubscriber(RuntimeError):
@@ -40,6 +40,20 @@ def subscriber(name: str) -> Subscriber:
             raise UnknownSubscriber(f"There is no subscriber {name} any more.")
         _functions[name] = found
     return _functions[name]
+
+
+def hear(name: str, events: Sequence[Event]) -> None:
+    function = subscriber(name)
+    if isinstance(function, Together):
+        function.hear(events)
+    else:
+        for event in events:
+            function(event)
+
+
+def heard_together() -> frozenset[str]:
+    """The subscribers that are told of many events at once."""
+    return frozenset(name for name, function in _functions.items() if isinstance(function, Together))
 
 
 def _find(name: str) -> Subscriber | None:

@@ -12,7 +12,7 @@ from atrium.kernel import actor, clock, ids
 from atrium.kernel.actor import Actor
 from atrium.kernel.errors import NotFound
 
-from . import registry, rules, tasks
+from . import registry, rules, tasks, together
 from .models import Delivery, Event
 from .types import Event as EventValue
 
@@ -45,8 +45,12 @@ def announce(kind: str, /, **payload: Any) -> EventValue:
     at = clock.now()
     event = Event.objects.create(kind=kind, payload=payload, actor=_as_json(actor.current()), at=at)
     waiting = [Delivery(event=event, subscriber=name, next_at=at) for name in registry.subscribers_of(kind)]
+    many = registry.heard_together()
     for delivery in Delivery.objects.bulk_create(waiting):
-        _ring_on_commit(delivery.pk)
+        if delivery.subscriber not in many:
+            _ring_on_commit(delivery.pk)
+    if any(delivery.subscriber in many for delivery in waiting):
+        transaction.on_commit(together.ring)
     return event.as_value()
 
 
@@ -59,7 +63,7 @@ def deliver(delivery_id: int) -> bool:
         with actor.acting(Actor(**delivery.event.actor)):
             registry.subscriber(delivery.subscriber)(delivery.event.as_value())
     except Exception as error:
-        _failed(delivery, error)
+        failed(delivery, error)
     else:
         _finish(delivery, state=Delivery.State.DONE, done_at=clock.now(), error="")
     return True
@@ -72,11 +76,16 @@ def sweep(*, limit: int = 500) -> int:
     due = Q(state=Delivery.State.WAITING, next_at__lte=quiet) | Q(
         state=Delivery.State.SENDING, lease_until__lte=now
     )
-    found = list(Delivery.objects.filter(due).order_by("id").values_list("id", flat=True)[:limit])
+    many = registry.heard_together()
+    rows = list(Delivery.objects.filter(due).order_by("id").values_list("id", "state", "subscriber")[:limit])
+    found = [row[0] for row in rows]
     # Behind a busy worker a message waits too: it is not sent again every two seconds.
     rung = Delivery.objects.filter(id__in=found, state=Delivery.State.WAITING, attempt=0)
     rung.update(next_at=now + timedelta(seconds=rules.RING_AGAIN_SECONDS))
-    for delivery_id in found:
+    alone = [row[0] for row in rows if row[1] == Delivery.State.SENDING or row[2] not in many]
+    if len(alone) < len(found):
+        _call_together()
+    for delivery_id in alone:
         _ring(delivery_id)
     return len(found)
 
@@ -125,7 +134,8 @@ def _lease(delivery_id: int) -> Delivery | None:
     return Delivery(id=delivery_id, subscriber=subscriber, attempt=attempt, event=event)
 
 
-def _failed(delivery: Delivery, error: Exception) -> None:
+def failed(delivery: Delivery, error: Exception) -> None:
+    """Told again later, or given up."""
     text = f"{type(error).__name__}: {error}"[:ERROR_LONGEST]
     again = rules.next_try(delivery.attempt, _database_time())
     if again is None:
@@ -152,6 +162,13 @@ def _ring(delivery_id: int) -> None:
     except Exception:
         # The business is committed. The bell is out of order, and the sweep will find the delivery.
         log.warning("Could not ring for delivery %s; the sweep will.", delivery_id, exc_info=True)
+
+
+def _call_together() -> None:
+    try:
+        together.call()
+    except Exception:
+        log.warning("Could not ring for what waits; the next sweep will.", exc_info=True)
 
 
 def _database_time() -> datetime:

@@ -17,6 +17,14 @@ def deliver(delivery_id: int) -> None:
     services.deliver(delivery_id)
 
 
+@shared_task(base=BrokerTask, name="outbox.deliver_together", suspended_ok=True)
+def deliver_together() -> None:
+    """What waits for those that hear many events at once."""
+    from . import together
+
+    together.turn()
+
+
 @shared_task(base=BrokerTask, name="outbox.sweep", suspended_ok=True, expires=30)
 def sweep() -> None:
     """Every two seconds in each broker, suspended ones too. A sweep that waited too long is dropped: the next one does its work."""

@@ -126,7 +126,7 @@ def test_a_late_worker_does_not_overwrite_what_its_successor_found() -> None:
     Delivery.objects.filter(id=delivery.pk).update(lease_until=delivery.event.at - timedelta(seconds=1))
     services.deliver(delivery.pk)
 
-    services._failed(late, RuntimeError("too late"))
+    services.failed(late, RuntimeError("too late"))
 
     delivery.refresh_from_db()
     assert (delivery.state, delivery.error) == ("done", "")

@@ -170,7 +170,9 @@ def test_no_live_row_carries_what_its_reader_may_not_see(
     acme: Any, clara: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[tuple[set[str], str]] = []
-    monkeypatch.setattr(sending, "_send", lambda topic, to, html, key: heard.append((set(to), html)))
+    monkeypatch.setattr(
+        sending, "_send", lambda topic, parts: heard.extend((set(part.to), part.html) for part in parts)
+    )
     monkeypatch.setattr(sending, "_looking", lambda surface, members: {one.id for one in members})
     hidden, whole = _member(acme, "hidden"), _member(acme, "")
     with tenancy.entered(acme):

@@ -1,6 +1,7 @@
 """What is pushed to open pages, and to whom: exactly those whose it is to see."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -23,9 +24,9 @@ def pushed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], str]]:
     """Instead of the channel layer: who would hear what, if everybody looked."""
     heard: list[tuple[set[str], str]] = []
 
-    def send(topic: str, to: list[str], html: str, key: str) -> None:
+    def send(topic: str, parts: Sequence[sending.Part]) -> None:
         assert ".staff." in topic
-        heard.append((set(to), html))
+        heard.extend((set(part.to), part.html) for part in parts)
 
     monkeypatch.setattr(sending, "_send", send)
     monkeypatch.setattr(sending, "_looking", lambda surface, members: {one.id for one in members})

@@ -35,11 +35,12 @@ def drawn(
     return mark_safe("".join(_row(row, describe(row), pens, select) for row in rows))
 
 
-def row_html(
-    row: Any, columns: Sequence[Column], member: Member, describe: Callable[[Any], Row], attrs: str = ""
-) -> SafeString:
-    """One row, with every column given; the page drops and orders cells as its head says."""
-    return mark_safe(_row(row, describe(row), _pens(columns, member), _("Select %(name)s"), attrs))
+def drawer(
+    columns: Sequence[Column], member: Member, describe: Callable[[Any], Row]
+) -> Callable[[Any, str], SafeString]:
+    """Draws one row after the other, with every column given; the page drops and orders cells as its head says."""
+    pens, select = _pens(columns, member), _("Select %(name)s")
+    return lambda row, attrs: mark_safe(_row(row, describe(row), pens, select, attrs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,10 +144,10 @@ class Hub:
         if message["type"] == "authority":
             self._later(self._look_again(topic, force=True))
         else:
-            self._hand_out(topic, message, Fragment(number, message["html"], message["key"]))
+            for to, html, key in message["parts"]:
+                self._hand_out(topic, frozenset(to), Fragment(number, html, key))
 
-    def _hand_out(self, topic: str, message: dict[str, Any], fragment: Fragment) -> None:
-        to = set(message["to"])
+    def _hand_out(self, topic: str, to: frozenset[str], fragment: Fragment) -> None:
         for ear in self.ears.get(topic, ()):
             if to.isdisjoint(ear.standing.names):
                 continue

@@ -1,25 +1,31 @@
 """An open client card follows the client: money, status and timeline are fetched anew by those who may see them."""
 
-from portals.shared.live import push_to_members
-from portals.staff_console.concern import with_client
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import Q
+
+from portals.shared.live import News, push_news
+from portals.shared.live.sending import Render
+from portals.staff_console.concern import with_leads
 from tenants.clients.models import Client
-from tenants.outbox.types import Event
+from tenants.outbox.types import Event, together
+
+SEES: Final = "clients.view"
 
 
-def nudge_card(event: Event) -> None:
+@together(as_causer=False)
+def nudge_card(events: Sequence[Event]) -> None:
     """For events that name a client. The pages ask for the parts themselves, in their own scope and with their own masks."""
-    client_id = event.payload.get("client_id") or _client_of_lead(event.payload.get("lead_id"))
-    if client_id:
-        html = f'<div id="client-{client_id}-nudge" hx-swap-oob="true" data-refetch hidden></div>'
-        push_to_members(
-            "clients.view",
-            covers=with_client("clients.view", client_id),
-            render=lambda member: html,
-            key=f"client-{client_id}",
-        )
+    told = [event.payload for event in events]
+    ids = {one["client_id"] for one in told if one.get("client_id")}
+    leads = {one["lead_id"] for one in told if one.get("lead_id") and not one.get("client_id")}
+    clients = list(Client.objects.select_related("lead").filter(Q(id__in=ids) | Q(lead__in=leads)))
+    covers = with_leads(SEES, [client.lead for client in clients])
+    if clients:
+        push_news(SEES, [News(covers[one.lead_id], _saying(one), f"card-{one.id}") for one in clients])
 
 
-def _client_of_lead(lead_id: str | None) -> str:
-    if not lead_id:
-        return ""
-    return str(Client.objects.filter(lead_id=lead_id).values_list("id", flat=True).first() or "")
+def _saying(client: Client) -> Render:
+    html = f'<div id="client-{client.id}-nudge" hx-swap-oob="true" data-refetch hidden></div>'
+    return lambda member: html

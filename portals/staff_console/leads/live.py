@@ -1,34 +1,88 @@
 """New and changed leads appear on the lists of those whose they are, without reload."""
 
 import uuid
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
-from portals.shared.fragments import render_for
-from portals.shared.live import push_to_members
-from portals.staff_console.concern import everybody, with_lead
+from portals.shared.fragments import as_seen_by
+from portals.shared.listing import Screen, drawer
+from portals.shared.live import News, push_news, push_to_members
+from portals.staff_console.concern import everybody, with_leads
+from portals.staff_console.lists.screens import CLIENTS, LEADS
 from tenants.leads.models import Lead
-from tenants.outbox.types import Event
+from tenants.lists.registry import definition_of
+from tenants.lists.selectors import as_rows, columns_for
+from tenants.outbox.types import Event, together
+from tenants.staff.models import Member
 
-NUDGE = '<div id="leads-nudge" hx-swap-oob="true" data-refetch hidden></div>'
+NUDGE: Final = '<div id="leads-nudge" hx-swap-oob="true" data-refetch hidden></div>'
+ARRIVES: Final = frozenset({"lead.created", "lead.assigned"})
+"""After these the lead may be new to somebody; after others it changes where it stands."""
 
+IN_PLACE: Final = 'hx-swap-oob="true" data-whole'
 
-def show_lead(event: Event) -> None:
-    """For lead.created, lead.assigned and lead.status_changed: the row as it is now, to everybody in whose scope it is."""
-    lead = _lead(uuid.UUID(event.payload["lead_id"]))
-    if lead is None:
-        return
-    context = {"lead": lead, "in_place": event.kind == "lead.status_changed"}
-    push_to_members(
-        "leads.view",
-        covers=with_lead("leads.view", lead),
-        render=lambda member: render_for(member, "staff_console/leads/live_row.html", context),
-        key=f"lead-{lead.id}",
-    )
+Draw = Callable[[Any, str], str]
 
 
-def show_many(event: Event) -> None:
+@together(as_causer=False)
+def show_lead(events: Sequence[Event]) -> None:
+    """For lead.created, lead.assigned and others that name one: the row as it is now, to everybody in whose scope it is. A lead
+    with many events has one row to show."""
+    kinds: dict[uuid.UUID, set[str]] = {}
+    for event in events:
+        kinds.setdefault(uuid.UUID(event.payload["lead_id"]), set()).add(event.kind)
+    leads = list(Lead.objects.filter(id__in=kinds))
+    arriving = {lead.id for lead in leads if kinds[lead.id] & ARRIVES}
+    _show(LEADS, "leads.view", leads, arriving)
+    _show(CLIENTS, "clients.view", list(Lead.objects.filter(id__in=kinds, client__isnull=False)), set())
+
+
+@together(as_causer=False)
+def show_many(events: Sequence[Event]) -> None:
     """For lead.reassigned, lead.reclaimed and leads.created: open pages fetch their lists anew, each in its own scope."""
     push_to_members("leads.view", covers=everybody, render=lambda member: NUDGE, key="leads")
 
 
-def _lead(lead_id: uuid.UUID) -> Lead | None:
-    return Lead.objects.select_related("assigned_to__user", "desk").filter(id=lead_id).first()
+def _show(screen: Screen, codename: str, leads: Sequence[Lead], arriving: set[uuid.UUID]) -> None:
+    if not leads:
+        return
+    rows = _rows(screen, leads)
+    covers = with_leads(codename, leads)
+    draw = _drawers(screen)
+    push_news(
+        codename,
+        [
+            News(covers[lead_id], _render(draw, row, lead_id in arriving), f"{screen.code}-{lead_id}")
+            for lead_id, row in rows.items()
+        ],
+        as_seen_by=as_seen_by,
+    )
+
+
+def _rows(screen: Screen, leads: Sequence[Lead]) -> Mapping[uuid.UUID, Any]:
+    definition = definition_of(screen.code)
+    rows = as_rows(definition, Lead.objects.filter(id__in=[lead.id for lead in leads]), definition.columns)
+    return {row.pk: row for row in rows}
+
+
+def _render(draw: Callable[[Member], Draw], row: Any, arrives: bool) -> Callable[[Member], str]:
+    def render(member: Member) -> str:
+        if not arrives:
+            return draw(member)(row, IN_PLACE)
+        return f'<tbody hx-swap-oob="afterbegin:#leads-arrivals">{draw(member)(row, "data-whole")}</tbody>'
+
+    return render
+
+
+def _drawers(screen: Screen) -> Callable[[Member], Draw]:
+    """A drawer for each colleague who stands for a way of seeing, made when it is first needed: with every column that they may
+    see, of which each page keeps those it shows, in its order."""
+    made: dict[uuid.UUID, Draw] = {}
+
+    def of(member: Member) -> Draw:
+        if member.id not in made:
+            columns = columns_for(definition_of(screen.code), member)
+            made[member.id] = drawer(columns, member, screen.describe)
+        return made[member.id]
+
+    return of
