@@ -75,6 +75,13 @@ ACTIONS: Final[dict[str, Action]] = {
 }
 
 KINDS: Final[dict[str, Kind]] = {
+    "audit.export": Kind(
+        "portals.staff_console.audit.exporting.export_as_work",
+        "Export of the audit",
+        "audit.export",
+        icon="file-export",
+        in_turns=False,
+    ),
     "leads.handover": Kind(
         "tenants.leads.tasks.run_handover", "Handover", "clients.hand_over", icon="arrows-exchange"
     ),

@@ -63,6 +63,11 @@ def search(wanted: Wanted, *, below: int | None = None, limit: int = PAGE) -> Pa
     return Page(tuple(found), below)
 
 
+def has_more_than(count: int, wanted: Wanted) -> bool:
+    """By address it may say yes of a few less: a bucket's candidates are not opened for it."""
+    return _narrowed(wanted, None)[count : count + 1].exists()
+
+
 def entry(seq: int) -> Opened | None:
     found = list(opened(list(Entry.objects.filter(seq=seq))))
     return found[0] if found else None

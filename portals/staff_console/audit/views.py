@@ -1,25 +1,22 @@
 """The audit: search what happened, look at one change before and after, take the finds along."""
 
 import uuid
-from collections.abc import Iterator
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from atrium.kernel.errors import NotFound
 from portals.staff_console.access import in_drawer, permitted
-from portals.staff_console.audit import asking, words
-from portals.staff_console.audit.lines import Line, lines_of
+from portals.staff_console.audit import asking, exporting, words
+from portals.staff_console.audit.lines import lines_of
 from tenants.audit import selectors
 from tenants.audit.selectors import Wanted
 from tenants.staff.models import Member
 from tenants.staff.selectors import members_active
 
-EXPORT_MOST: Final = 10_000
-# What a spreadsheet would take for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+EXPORT_AT_ONCE: Final = 2_000
 
 
 @require_safe
@@ -49,15 +46,15 @@ def entry(request: HttpRequest, member: Member, seq: int) -> HttpResponse:
     return render(request, f"staff_console/audit/{template}.html", {"line": line})
 
 
-@require_safe
-@permitted("audit.export")
+@require_POST
+@permitted(exporting.PERMISSION)
 def export(request: HttpRequest, member: Member) -> HttpResponse:
-    """What the search finds, newest first, as a table for a spreadsheet. One line a changed column.
-
-    Written whole before it is sent: a stream would be read after the request has left the broker's house.
-    """
-    lines = _all(asking.wanted(request.GET, member), member)
-    response = HttpResponse("".join(_csv(lines)), content_type="text/csv; charset=utf-8")
+    """What the search finds. Little at once, written whole before it is sent: a stream would be read after the request has
+    left the broker's house. Much becomes work that one may leave."""
+    wanted = asking.wanted(request.GET, member)
+    if selectors.has_more_than(EXPORT_AT_ONCE, wanted):
+        return redirect("job", job_id=exporting.start_export(wanted, by=member).id)
+    response = HttpResponse("".join(exporting.table(wanted, member)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response
 
@@ -90,34 +87,3 @@ def _choices() -> dict[str, Any]:
         "operations": [(code, word) for code, (word, _) in words.OPERATIONS.items()],
         "surfaces": list(words.SURFACES.items()),
     }
-
-
-def _all(wanted: Wanted, member: Member) -> Iterator[Line]:
-    below, given = None, 0
-    while given < EXPORT_MOST:
-        page = selectors.search(wanted, below=below, limit=200)
-        yield from lines_of(page.entries, member)
-        given, below = given + len(page.entries), page.next_seq
-        if below is None:
-            return
-
-
-def _csv(lines: Iterator[Line]) -> Iterator[str]:
-    heads = ("No.", "Time (UTC)", "Who", "Kind", "On behalf of", "From", "IP", "What", "Row", "About", "How", "Reason",
-             "Column", "Before", "After")  # fmt: skip
-    yield _row(heads)
-    for line in lines:
-        about = line.about.label if line.about else ""
-        first = (str(line.seq), f"{line.at:%Y-%m-%dT%H:%M:%S.%fZ}", line.who, line.kind, line.on_behalf, line.where, line.ip,
-                 line.what, line.row, about, line.operation, line.reason)  # fmt: skip
-        for change in line.changes:
-            yield _row((*first, change.column, change.before, change.after))
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    return ",".join(f'"{_safe(cell)}"' for cell in cells) + "\r\n"
-
-
-def _safe(cell: str) -> str:
-    quoted = cell.replace('"', '""')
-    return f"'{quoted}" if quoted.startswith(_FORMULA) else quoted
