@@ -93,6 +93,16 @@ MONEY_ROWS: Final = (
             Booking(
                 "'cb:' || row.connection_id || ':' || row.reference || ':won'", "row.state = 'won'", amount=""
             ),
+            Booking(
+                "'cb:' || row.connection_id || ':' || row.reference || ':fee'",
+                "row.fee_minor > 0",
+                amount="row.fee_minor",
+            ),
+            Booking(
+                "'cb:' || row.connection_id || ':' || row.reference || ':fee:back'",
+                "row.fee_back_minor > 0",
+                amount="row.fee_back_minor",
+            ),
         ),
     ),
 )

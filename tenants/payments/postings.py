@@ -79,6 +79,16 @@ def charged_back(deposit: Deposit, wallet: Money, owed: Money) -> list[Movement]
     return [Movement(account, psp, money, kind) for account, money, kind in parts if money]
 
 
+def dispute_fee(psp_code: str, fee: Money) -> list[Movement]:
+    """The provider took it for its work on a dispute; the house bears it, whoever wins."""
+    expense = addresses.psp_fees(fee.currency)
+    return [Movement(expense, addresses.psp(psp_code, fee.currency), fee, "chargeback.fee")]
+
+
+def dispute_fee_back(psp_code: str, fee: Money) -> list[Movement]:
+    return [one.reversed() for one in dispute_fee(psp_code, fee)]
+
+
 def debt_collected(client_number: int, money: Money) -> list[Movement]:
     """New money in the wallet of a client who owes us."""
     wallet = addresses.client_wallet(client_number, money.currency)

@@ -77,6 +77,8 @@ class ClientMoney:
     currency: str
     required_minor: int
     held_minor: int
+    # What providers kept of it and the house bears, less what clients paid the house and what the house paid in.
+    fees_minor: int = 0
 
     @property
     def required(self) -> Money:
@@ -90,6 +92,12 @@ class ClientMoney:
     def excess(self) -> Money:
         """Below zero: a shortfall."""
         return self.held - self.required
+
+    @property
+    def fees_to_pay_in(self) -> Money:
+        """What of a shortfall comes of fees that providers took out of clients' money: the house's to pay in."""
+        shortfall = max(-self.excess.amount_minor, 0)
+        return Money(min(shortfall, max(self.fees_minor, 0)), self.currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,30 @@ def _bulk_part_for_the_whole() -> None:
     _module("tenants.ledger.services.bulk")._digest = lambda movements: b""
 
 
+def _every_amount_is_right() -> None:
+    _module("tenants.payments.rules").matches = lambda asked, received: True
+
+
+def _fee_forgotten() -> None:
+    _module("tenants.payments.postings")._fee = lambda deposit, fee: []
+
+
+def _card_promised_twice() -> None:
+    """What was sent back to a card, or is promised to go back, is not counted."""
+    _module("tenants.payments.services.planning")._taken = lambda deposit_ids: {}
+
+
+def _sent_again_blindly() -> None:
+    """Every provider is taken for one that carries out the same id once."""
+    _module("tenants.payments.services.sending")._same_id_is_one_payment = lambda payout: True
+
+
+def _settled_unheard() -> None:
+    """A transfer ends well as soon as the platform was spoken to, whatever it said."""
+    transferring = _module("tenants.wallets.services.transferring")
+    transferring._follow = lambda transfer, operation: transferring._settle(transfer)
+
+
 _LEDGER = "tests/ledger/"
 _MODEL = f"{_LEDGER}test_history_against_model.py"
 _RACES = f"{_LEDGER}test_races.py"
@@ -173,6 +197,30 @@ PLANTS: dict[str, Plant] = {
     "the same page is not known again": Plant(
         "tests/wallets/test_between.py::test_the_same_page_twice_is_one_exchange",
         python=_page_unknown,
+    ),
+    "another amount than was asked for is credited": Plant(
+        "tests/payments/test_deposits.py::test_another_amount_goes_to_review_and_a_second_person_lets_it_in",
+        python=_every_amount_is_right,
+    ),
+    "what a provider kept of a deposit is not booked": Plant(
+        "tests/payments/test_deposits.py::test_a_paid_deposit_is_in_the_wallet_and_the_fee_is_ours",
+        python=_fee_forgotten,
+    ),
+    "a transfer is settled before the platform has confirmed": Plant(
+        "tests/wallets/test_transfers.py::test_while_it_is_unknown_the_money_cannot_be_spent_again",
+        python=_settled_unheard,
+    ),
+    "one card is promised the same money twice": Plant(
+        "tests/payments/test_withdrawals.py::test_two_requests_never_promise_the_same_card_money",
+        python=_card_promised_twice,
+    ),
+    "a refund goes back twice to one payment": Plant(
+        "tests/payments/test_refunds_and_disputes.py::test_a_deposit_is_refunded_no_further_than_it_came",
+        python=_card_promised_twice,
+    ),
+    "a payout that nobody answered is sent again blindly": Plant(
+        "tests/payments/test_coins_and_wallets.py::test_a_lost_request_is_never_sent_again_by_itself",
+        python=_sent_again_blindly,
     ),
     "a new key for every retry": Plant(f"{_LEDGER}test_killed_server.py"),
 }

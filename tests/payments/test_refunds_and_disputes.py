@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from atrium.kernel.errors import Denied, Refused
 from tenants.approvals import services as approvals
 from tenants.clients.models import Client
+from tenants.ledger import services as ledger
+from tenants.ledger.types import Movement
 from tenants.notifications.models import Notification
 from tenants.payments import services
-from tenants.payments.models import Deposit, Dispute, Payout, Withdrawal
+from tenants.payments.models import Deposit, Dispute, Finding, Payout, Withdrawal
+from tenants.payments.services.reconciling import client_money, reconcile, sources
 from tenants.staff.models import Member
 from tests.payments.money_out import WALLET, ask, by_card, decide, fund, parts, usd
 from tests.payments.shop import Shop, assert_books_balance, available, clara, finance, posted, work_off
@@ -69,6 +74,18 @@ def test_a_refund_is_asked_by_one_and_approved_by_another(
     with pytest.raises(Refused, match=r"300.00 USD of this deposit can still go back"):
         refund(deposit, fay, 30_001, "page-2")
     assert_books_balance()
+
+
+def test_a_deposit_is_refunded_no_further_than_it_came(
+    shop: Shop, client: Client, fay: Member, amy: Member
+) -> None:
+    """Also where the wallet has enough from elsewhere, and while the first refund is only asked for."""
+    deposit = by_card(shop, client, usd(50_000))
+    fund(client, usd(50_000))
+    refund(deposit, fay, 40_000)
+    with pytest.raises(Refused):
+        refund(deposit, fay, 20_000, key="page-2")
+    assert (Withdrawal.objects.count(), available(WALLET)) == (1, 60_000)
 
 
 def test_what_the_wallet_has_not_cannot_be_refunded(shop: Shop, client: Client, fay: Member) -> None:
@@ -134,7 +151,7 @@ def test_a_chargeback_takes_what_the_wallet_has_and_the_rest_is_owed(
     hear(shop, "charge.dispute.created")
     row = Dispute.objects.get()
     assert (row.state, row.wallet_minor, row.owed) == ("open", 10_000, usd(40_000))
-    assert (posted(WALLET), posted(OWED), posted(PSP) - at_psp) == (0, -40_000, 50_000)
+    assert (posted(WALLET), posted(OWED), posted(PSP) - at_psp) == (0, -40_000, 51_500)
     assert Notification.objects.filter(user=fay.user, title__startswith="Chargeback: Clara").exists()
     assert_books_balance()
 
@@ -191,3 +208,70 @@ def test_what_was_charged_back_is_no_source_any_more(shop: Shop, client: Client)
     fund(client, usd(90_000))
     with pytest.raises(Refused, match=r"Up to 0.00 USD can go back"):
         ask(client, usd(10_000), None)
+
+
+@pytest.mark.parametrize("given_back", [False, True])
+def test_the_house_bears_the_fee_of_a_dispute_once_in_any_order(
+    shop: Shop, client: Client, fay: Member, given_back: bool
+) -> None:
+    """Told three times by three events, the one of its end first: one fee, and one given back where it was given back."""
+    deposit = by_card(shop, client, usd(50_000))
+    at_psp, kept = posted(PSP), posted("expense:psp_fees:USD")
+    reference = dispute(shop, deposit)
+    told = {"status": "won", "fee_back": given_back}
+    shop.psp.http.post(f"/_control/disputes/{reference}/close", json=told).raise_for_status()
+    shop.caught.clear()
+    kinds = ("charge.dispute.closed", "charge.dispute.created", "charge.dispute.funds_withdrawn")
+    for received in (*shop.catch(*kinds), *shop.catch(*kinds)):
+        shop.hand_in(received)
+        assert work_off() == []
+    row = Dispute.objects.get()
+    borne = 0 if given_back else 1_500
+    assert (row.state, row.fee_minor, row.fee_back_minor) == ("won", 1_500, 1_500 - borne)
+    assert (posted(WALLET), posted(PSP) - at_psp, kept - posted("expense:psp_fees:USD")) == (
+        50_000,
+        borne,
+        borne,
+    )
+    assert_books_balance()
+
+
+def test_client_money_says_what_of_a_shortfall_the_house_owes_for_fees(shop: Shop, client: Client) -> None:
+    """The client has all of what was paid in and the provider holds less: both fees are the house's to pay in."""
+    deposit = by_card(shop, client, usd(50_000))
+    fee = -posted("expense:psp_fees:USD")
+    (short,) = client_money()
+    assert fee > 0
+    assert (short.required.amount_minor, short.excess.amount_minor) == (50_000, -fee)
+    assert short.fees_to_pay_in == usd(fee)
+    dispute(shop, deposit)
+    hear(shop, "charge.dispute.created")
+    (short,) = client_money()
+    assert (short.required.amount_minor, short.excess.amount_minor) == (0, -fee - 1_500)
+    assert short.fees_to_pay_in == usd(fee + 1_500)
+    paid_in = [Movement("bank:own:USD", "adjustments:USD", usd(fee + 1_500), "own.money")]
+    ledger.post(movements=paid_in, key="topped")
+    (covered,) = client_money()
+    assert (covered.excess.amount_minor, covered.fees_to_pay_in.amount_minor) == (0, 0)
+    gift = [Movement("expense:gifts:USD", WALLET, usd(777), "gift")]
+    ledger.post(movements=gift, key="gift")
+    (other,) = client_money()
+    assert (other.excess.amount_minor, other.fees_to_pay_in.amount_minor) == (-777, 0)
+
+
+def test_the_books_of_the_provider_and_ours_agree_about_the_fee_of_a_dispute(
+    shop: Shop, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "GRACE", timedelta(0))
+    deposit = by_card(shop, client, usd(50_000))
+    dispute(shop, deposit)
+    hear(shop, "charge.dispute.created")
+    reconcile()
+    found = Finding.objects.exclude(way="books")
+    assert found.filter(subject="fee", verdict="matched").count() == 1
+    told = found.exclude(verdict="matched")
+    assert list(told.values_list("subject", "verdict", "ours_minor", "theirs_minor")) == []
+    Dispute.objects.update(fee_minor=0)
+    reconcile()
+    (forgotten,) = found.exclude(verdict="matched")
+    assert (forgotten.subject, (forgotten.theirs_minor or 0) - (forgotten.ours_minor or 0)) == ("fee", -1_500)

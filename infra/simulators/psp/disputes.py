@@ -20,7 +20,10 @@ async def open_dispute(request: web.Request) -> web.Response:
     account, charge = found
     with desk.store.transaction():
         dispute = _dispute(charge, int(wanted["amount"] if "amount" in wanted else charge["amount"]))
-        enter(desk, account, "adjustment", -dispute["amount"], FEE_MINOR, charge["currency"], dispute["id"])
+        taken = enter(
+            desk, account, "adjustment", -dispute["amount"], FEE_MINOR, charge["currency"], dispute["id"]
+        )
+        dispute["balance_transactions"] = [taken]
         desk.store.put(account, dispute)
         record(desk, account, "charge.dispute.created", dispute)
         record(desk, account, "charge.dispute.funds_withdrawn", dispute)
@@ -29,7 +32,7 @@ async def open_dispute(request: web.Request) -> web.Response:
 
 
 async def close_dispute(request: web.Request) -> web.Response:
-    """`{"status": "won" | "lost"}`; what was won comes back to the balance, its fee does not."""
+    """`{"status": "won" | "lost", "fee_back": true}`; what was won comes back to the balance, its fee only where asked for."""
     desk, wanted = request.app[DESK], await request.json()
     found = desk.store.find(request.match_info["id"])
     if found is None or found[1]["object"] != "dispute" or wanted.get("status") not in ("won", "lost"):
@@ -39,7 +42,12 @@ async def close_dispute(request: web.Request) -> web.Response:
         dispute["status"] = wanted["status"]
         desk.store.put(account, dispute)
         if dispute["status"] == "won":
-            enter(desk, account, "adjustment", dispute["amount"], 0, dispute["currency"], dispute["id"])
+            fee = -FEE_MINOR if wanted.get("fee_back") else 0
+            given = enter(
+                desk, account, "adjustment", dispute["amount"], fee, dispute["currency"], dispute["id"]
+            )
+            dispute["balance_transactions"].append(given)
+            desk.store.put(account, dispute)
             record(desk, account, "charge.dispute.funds_reinstated", dispute)
         record(desk, account, "charge.dispute.closed", dispute)
     desk.courier.wake()
@@ -74,6 +82,7 @@ def _dispute(charge: Json, amount: int) -> Json:
         "id": new_id("du_"),
         "object": "dispute",
         "amount": amount,
+        "balance_transactions": [],
         "charge": charge["id"],
         "created": now(),
         "currency": charge["currency"],

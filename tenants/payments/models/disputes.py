@@ -25,6 +25,9 @@ class Dispute(BrokerModel):
     amount_minor = models.BigIntegerField()
     wallet_minor = models.BigIntegerField()
     currency = models.CharField(max_length=8)
+    # What the provider took for it, which the house bears, and what of that it gave back.
+    fee_minor = models.BigIntegerField(default=0)
+    fee_back_minor = models.BigIntegerField(default=0)
     state = models.CharField(max_length=4, choices=State.choices, default=State.OPEN)
     reason = models.CharField(max_length=120, blank=True)
     ledger_transaction_id = models.UUIDField()
@@ -38,6 +41,10 @@ class Dispute(BrokerModel):
             CheckConstraint(
                 condition=Q(wallet_minor__gte=0, wallet_minor__lte=models.F("amount_minor")),
                 name="payments_dispute_wallet",
+            ),
+            CheckConstraint(
+                condition=Q(fee_back_minor__gte=0, fee_back_minor__lte=models.F("fee_minor")),
+                name="payments_dispute_fee",
             ),
             CheckConstraint(condition=Q(state__in=["open", "won", "lost"]), name="payments_dispute_state"),
         )

@@ -39,6 +39,7 @@ def note_chargeback(*, connection_id: uuid.UUID, event: PspEvent) -> Dispute | N
         dispute = rows.filter(connection_id=connection_id, reference=event.reference).first()
         if dispute is None:
             dispute = _open(deposit, event, event.money)
+        _bear_fee(dispute, event)
         if dispute.state == Dispute.State.OPEN and event.status in (DisputeStatus.WON, DisputeStatus.LOST):
             _close(dispute, won=event.status == DisputeStatus.WON)
     return dispute
@@ -99,6 +100,24 @@ def _open(deposit: Deposit, event: PspEvent, money: Money) -> Dispute:
     owed = f" {dispute.owed} of it was not in the wallet and is owed." if dispute.owed else ""
     _tell(dispute, "chargeback.opened", f"{money} of a deposit was charged back by the payer.{owed}")
     return dispute
+
+
+def _bear_fee(dispute: Dispute, event: PspEvent) -> None:
+    """Each once, however often and in whatever order it is told; an event that tells less takes nothing back."""
+    key, code = f"cb:{dispute.connection_id}:{dispute.reference}", dispute.deposit.psp_code
+    taken, back = (_told(fee, dispute) for fee in (event.fee, event.fee_back))
+    if taken and not dispute.fee_minor:
+        ledger.post(movements=postings.dispute_fee(code, taken), key=f"{key}:fee")
+        dispute.fee_minor = taken.amount_minor
+    if back and not dispute.fee_back_minor and back.amount_minor <= dispute.fee_minor:
+        ledger.post(movements=postings.dispute_fee_back(code, back), key=f"{key}:fee:back")
+        dispute.fee_back_minor = back.amount_minor
+    dispute.save(update_fields=["fee_minor", "fee_back_minor"])
+
+
+def _told(fee: Money | None, dispute: Dispute) -> Money | None:
+    """A fee in another currency than the payment's is left to the provider's statement."""
+    return fee if fee is not None and fee.currency == dispute.currency else None
 
 
 def _take(deposit: Deposit, money: Money, key: str) -> tuple[Money, uuid.UUID]:

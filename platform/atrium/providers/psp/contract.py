@@ -154,6 +154,9 @@ class PspEvent:
     at: datetime
     vendor_kind: str
     payment_id: str = ""
+    # Of a dispute: what the provider took for it, and what of that it gave back.
+    fee: Money | None = None
+    fee_back: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

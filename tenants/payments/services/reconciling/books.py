@@ -1,11 +1,12 @@
 """Our own books: what clients may claim beside what is held for them, and whether history bears the balances out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from django.db import connection as database
 
+from tenants.ledger import addresses
 from tenants.ledger import selectors as ledger
 
 from ...engine.comparing import DIFFERS, MATCHED, Found, Key
@@ -42,10 +43,30 @@ def client_money() -> list[ClientMoney]:
     for line in ledger.trial_balance():
         if line.family in _HELD:
             held[line.total.currency] -= line.total.amount_minor
+    currencies = sorted({*required, *held})
+    fees = _fees_borne(currencies)
     return [
-        ClientMoney(currency, required.get(currency, 0), held.get(currency, 0))
-        for currency in sorted({*required, *held})
+        ClientMoney(currency, required.get(currency, 0), held.get(currency, 0), fees[currency])
+        for currency in currencies
     ]
+
+
+def _fees_borne(currencies: Sequence[str]) -> dict[str, int]:
+    """Providers keep their fee of what a client paid in, and the client has the whole of it: the house owes the difference,
+    less what clients paid it for moving their money and what it has paid in of its own."""
+    names = {
+        currency: (
+            addresses.psp_fees(currency),
+            addresses.fees_income(currency),
+            addresses.adjustments(currency),
+        )
+        for currency in currencies
+    }
+    found = ledger.balances([name for three in names.values() for name in three])
+    return {
+        currency: -sum(found[name].posted.amount_minor for name in three if name in found)
+        for currency, three in names.items()
+    }
 
 
 def _compare(asking: Asking) -> Iterable[Found]:

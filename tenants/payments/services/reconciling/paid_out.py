@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tenants.connections.models import Connection
 from tenants.ledger import addresses
@@ -27,7 +27,18 @@ def through_provider(connection: Connection, since: datetime, spoken_of: set[str
     disputes = Dispute.objects.filter(connection_id=connection.id).exclude(state=Dispute.State.WON)
     disputes = disputes.filter(Q(opened_at__gte=since) | Q(deposit__payment_id__in=spoken_of))
     rows = [*_payouts(connection, paid), *_disputes(connection, disputes.select_related("deposit"))]
-    return _added_up(rows)
+    return added_up(rows)
+
+
+def dispute_fees(connection: Connection, since: datetime, spoken_of: set[str]) -> Iterator[tuple[Key, Side]]:
+    """What disputes cost, beside the fee of the payment itself: also of those that were won."""
+    rows = Dispute.objects.filter(connection_id=connection.id, fee_minor__gt=F("fee_back_minor"))
+    rows = rows.filter(Q(opened_at__gte=since) | Q(deposit__payment_id__in=spoken_of))
+    for row in rows.select_related("deposit"):
+        where = addresses.psp(connection.vendor, row.currency)
+        minor = row.fee_back_minor - row.fee_minor
+        key = Key("fee", row.deposit.payment_id, row.currency)
+        yield key, Side(minor, row.opened_at, where, "deposit", row.deposit_id)
 
 
 def _payouts(connection: Connection, rows: Iterable[Payout]) -> Iterator[tuple[Key, Side]]:
@@ -55,7 +66,7 @@ def _disputes(connection: Connection, rows: Iterable[Dispute]) -> Iterator[tuple
         yield key, Side(-row.amount_minor, row.opened_at, where, "deposit", row.deposit_id)
 
 
-def _added_up(rows: Rows) -> dict[Key, Side]:
+def added_up(rows: Rows) -> dict[Key, Side]:
     """A payment may be refunded in parts."""
     found: dict[Key, list[Side]] = defaultdict(list)
     for key, side in rows:

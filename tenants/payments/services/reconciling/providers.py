@@ -92,7 +92,10 @@ def _ours(connection: Connection, asking: Asking, theirs: Sides) -> Sides:
     sides: Sides = {}
     for some in batched({*deposits, *spoken_of}):
         sides |= _booked(connection, some, deposits)
-    return sides | paid_out.through_provider(connection, asking.since, spoken_of)
+    fees = paid_out.dispute_fees(connection, asking.since, spoken_of)
+    return paid_out.added_up([*sides.items(), *fees]) | paid_out.through_provider(
+        connection, asking.since, spoken_of
+    )
 
 
 def _booked(connection: Connection, payments: Sequence[str], deposits: Mapping[str, uuid.UUID]) -> Sides:

@@ -205,7 +205,17 @@ def _event(event: Json, thing: Json) -> PspEvent:
         at=_time(event["created"]),
         vendor_kind=vendor_kind,
         payment_id=_id(thing.get("payment_intent")) if name in ("refund", "dispute", "charge") else "",
+        fee=_dispute_fee(thing, 1) if name == "dispute" else None,
+        fee_back=_dispute_fee(thing, -1) if name == "dispute" else None,
     )
+
+
+def _dispute_fee(dispute: Json, sign: int) -> Money | None:
+    """What was taken for it (1) or given back (-1), where that is in the payment's own currency."""
+    entries = dispute.get("balance_transactions") or ()
+    fees = [_money(one["fee"], one["currency"]) for one in entries if one["currency"] == dispute["currency"]]
+    total = sum(max(sign * fee.amount_minor, 0) for fee in fees)
+    return Money(total, str(dispute["currency"]).upper()) if total else None
 
 
 def _event_money(thing: Json) -> Money | None:
