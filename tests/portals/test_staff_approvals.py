@@ -119,6 +119,26 @@ def test_what_a_role_masks_is_neither_shown_nor_to_be_amended(as_role: Any, acme
     assert "fact_phone" not in page
 
 
+def test_amounts_are_masked_in_the_queue_on_the_page_and_among_the_facts(as_role: Any, acme: Any) -> None:
+    """A role that sees no balances decides without the amount: not in the title, not in the row, not to be amended."""
+    with tenancy.entered(acme):
+        permissions = ["approvals.view", "payouts.approve", "finance.view"]
+        Role.objects.create(
+            name="No sums", permissions=permissions, scopes=["all"], masks={"balance": "hidden"}
+        )
+        Role.objects.create(name="All sums", permissions=permissions, scopes=["all"])
+        request = asked(
+            None, title="Withdrawal of 1,234.56 USD by Nora", money=Money.of("1234.56", "USD"),
+            facts={"partner": "7", "amount": "1,234.56 USD", "destination": "TR76 0001", "provider": "stripe"},
+        )  # fmt: skip
+    for role, name, sees in (("No sums", "Nils", False), ("All sums", "Alma", True)):
+        browser = as_role(role, name)
+        for address in ("/approvals/?view=all", f"/approvals/{request.id}/"):
+            page = browser.get(address).content.decode()
+            assert ("1,234.56" in page or "1234.56" in page) is sees, (role, address)
+            assert ("Withdrawal of ••••• by Nora" in page) is not sees
+
+
 def test_only_the_one_who_asked_cancels(admin: Any, acme: Any, approval: Approval) -> None:
     assert admin.post(f"/approvals/{approval.id}/withdraw/").status_code == 422
     assert fresh(acme, approval).state == "pending"

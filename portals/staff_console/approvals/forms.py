@@ -44,7 +44,7 @@ class AmendForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.approval, kind = approval, kind_of(approval.kind)
         fields: dict[str, forms.Field] = {}
-        if kind.money != "never" and approval.money:
+        if kind.money != "never" and approval.money and not member.authority.mask("balance"):
             label = gettext("Amount in %(currency)s") % {"currency": approval.currency}
             fields["amount"] = forms.CharField(label=label, max_length=30, initial=approval.money.plain())
         for fact in kind.amendable:

@@ -15,6 +15,7 @@ from portals.shared.stale import Difference
 from portals.staff_console.access import in_drawer, permitted
 from portals.staff_console.approvals import listing, presenting
 from portals.staff_console.approvals.forms import AmendForm, DecisionForm
+from portals.staff_console.templatetags.amounts import without_amounts
 from tenants.approvals import selectors, services
 from tenants.approvals.kinds import kind_of
 from tenants.approvals.models import Approval
@@ -44,7 +45,7 @@ def decide(request: HttpRequest, member: Member, approval_id: uuid.UUID) -> Http
         decided = services.decide(approval_id=approval.id, by=member.user.id, **form.cleaned_data)
     except AtriumError as error:
         return _refused(request, member, approval, error, form=form)
-    return _done(request, _said(decided, form.cleaned_data["outcome"]))
+    return _done(request, _said(member, decided, form.cleaned_data["outcome"]))
 
 
 @require_POST
@@ -79,7 +80,8 @@ def withdraw(request: HttpRequest, member: Member, approval_id: uuid.UUID) -> Ht
         services.withdraw(approval_id=approval.id, by=member.user.id)
     except AtriumError as error:
         return _refused(request, member, approval, error)
-    return _done(request, _("Cancelled: %(title)s") % {"title": approval.title})
+    title = without_amounts(member, approval.title, approval.currency)
+    return _done(request, _("Cancelled: %(title)s") % {"title": title})
 
 
 def _refused(
@@ -127,11 +129,13 @@ def _show(
     return render(request, f"staff_console/approvals/{name}.html", context, status=422 if wrong else 200)
 
 
-def _said(approval: Approval, outcome: str) -> str:
+def _said(member: Member, approval: Approval, outcome: str) -> str:
     if approval.state == Approval.State.PENDING:
-        return _("Your approval is noted, and others have to follow: %(title)s") % {"title": approval.title}
+        return _("Your approval is noted, and others have to follow: %(title)s") % {
+            "title": without_amounts(member, approval.title, approval.currency)
+        }
     done = _("Approved") if outcome == "approved" else _("Refused")
-    return f"{done}: {approval.title}"
+    return f"{done}: {without_amounts(member, approval.title, approval.currency)}"
 
 
 def _done(request: HttpRequest, text: str) -> HttpResponse:
