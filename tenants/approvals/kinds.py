@@ -90,6 +90,7 @@ currency: Final = _matching(r"[A-Z0-9]{3,8}", "Write a currency code, like USD."
 name: Final = _text(160, least=2)
 
 _CLIENT: Final = Fact("client", _("Client"))
+_AMOUNT: Final = Fact("amount", _("Amount"), mask="balance")
 
 CATALOGUE: Final[tuple[Kind, ...]] = (
     Kind(
@@ -106,7 +107,7 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "deposit", _("Manual deposit"), _("Money"), "finance.approve",
-        (_CLIENT, Fact("amount", _("Amount")), Fact("method", _("How it came")),
+        (_CLIENT, _AMOUNT, Fact("method", _("How it came")),
          Fact("reference", _("Reference"), amend=_text(120)), Fact("reason", _("Reason")), Fact("method_code", "", "hidden"),
          Fact("deposit_id", "", "hidden")),
         money="any", money_fact="amount", moves_money=True, maker_on_amend=True,
@@ -114,34 +115,35 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "deposit_review", _("Deposit that does not match"), _("Money"), "finance.approve",
-        (_CLIENT, Fact("asked", _("Asked for")), Fact("received", _("Received")), Fact("payment", _("Payment"))),
+        (_CLIENT, Fact("asked", _("Asked for"), mask="balance"), Fact("received", _("Received"), mask="balance"),
+         Fact("payment", _("Payment"))),
         moves_money=True, maker_on_amend=True,
         applied_by=_("What was received is booked to the wallet."),
     ),
     Kind(
         "payout", _("Payout to a partner"), _("Money"), "payouts.approve",
-        (Fact("partner", _("Partner")), Fact("amount", _("Amount")), Fact("destination", _("Destination")),
+        (Fact("partner", _("Partner")), _AMOUNT, Fact("destination", _("Destination")),
          Fact("provider", _("Paid through"))),
         money="less", money_fact="amount", moves_money=True, maker_on_amend=True,
         applied_by=_("The provider is told to pay it."),
     ),
     Kind(
         "withdrawal", _("Withdrawal of a client"), _("Money"), "payouts.approve",
-        (_CLIENT, Fact("amount", _("Amount")), Fact("fee", _("Fee")), Fact("destination", _("Destination")),
+        (_CLIENT, _AMOUNT, Fact("fee", _("Fee"), mask="balance"), Fact("destination", _("Destination")),
          Fact("provider", _("Paid through")), Fact("signs", _("Look twice"))),
         money="less", money_fact="amount", moves_money=True, maker_on_amend=True,
         applied_by=_("The money is sent, or waits for the next file to the bank."),
     ),
     Kind(
         "refund", _("Refund of a deposit"), _("Money"), "payouts.approve",
-        (_CLIENT, Fact("amount", _("Amount")), Fact("destination", _("Destination")), Fact("provider", _("Paid through")),
+        (_CLIENT, _AMOUNT, Fact("destination", _("Destination")), Fact("provider", _("Paid through")),
          Fact("signs", _("Reason"))),
         money="less", money_fact="amount", moves_money=True, maker_on_amend=True,
         applied_by=_("The money goes back to where it came from."),
     ),
     Kind(
         "payout_result", _("What became of a payout"), _("Money"), "payouts.approve",
-        (_CLIENT, Fact("payout", _("Payout")), Fact("amount", _("Amount")), Fact("outcome", _("Outcome")),
+        (_CLIENT, Fact("payout", _("Payout")), _AMOUNT, Fact("outcome", _("Outcome")),
          Fact("reference", _("Reference")), Fact("reason", _("Reason")), Fact("payout_id", "", "hidden"),
          Fact("code", "", "hidden")),
         moves_money=True, maker_on_amend=True,
@@ -149,7 +151,7 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "transfer", _("Transfer to or from a trading account"), _("Money"), "finance.approve",
-        (_CLIENT, Fact("direction", _("Direction")), Fact("account", _("Trading account")), Fact("amount", _("Amount")),
+        (_CLIENT, Fact("direction", _("Direction")), Fact("account", _("Trading account")), _AMOUNT,
          Fact("account_id", "", "hidden"), Fact("way", "", "hidden")),
         moves_money=True, maker_on_amend=True, asks="never", asks_may_change=True,
         applied_by=_("The money is moved."),
@@ -210,7 +212,7 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "correction", _("Correction in the ledger"), _("Money"), "finance.approve",
-        (Fact("what", _("What")), Fact("case", _("Case")), Fact("amount", _("Amount")), Fact("booking", _("Booking")),
+        (Fact("what", _("What")), Fact("case", _("Case")), _AMOUNT, Fact("booking", _("Booking")),
          Fact("reverses", _("Mirror image of")), Fact("reason", _("Reason"))),
         moves_money=True, maker_on_amend=True,
         applied_by=_("The correction is booked to the ledger."),
@@ -236,7 +238,7 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "rebate_settlement", _("Payout run of rebates"), _("Money"), "payouts.approve",
-        (Fact("run", _("Run")), Fact("amount", _("Amount")), Fact("parties", _("Wallets"), "number"), Fact("due", _("Due until")),
+        (Fact("run", _("Run")), _AMOUNT, Fact("parties", _("Wallets"), "number"), Fact("due", _("Due until")),
          Fact("items", "", "hidden")),
         moves_money=True, maker_on_amend=True, asks="never", asks_may_change=True,
         applied_by=_("Each party gets what it was approved for in its wallet, and never more than is due to it then."),
@@ -247,6 +249,19 @@ CATALOGUE: Final[tuple[Kind, ...]] = (
          Fact("lines", "", "hidden")),
         moves_money=True, maker_on_amend=True,
         applied_by=_("Reversing lines are posted; what was paid is netted with what comes next."),
+    ),
+    Kind(
+        "rebate_take_all", _("Everything of a sign of abuse taken back"), _("Money"), "rebates.approve",
+        (Fact("source", _("Of what")), Fact("parties", _("From whom")), Fact("why", _("Why")), Fact("reason", _("Reason")),
+         Fact("lines", "", "hidden")),
+        moves_money=True, maker_on_amend=True,
+        applied_by=_("Each deal is reversed; what was paid is netted with what comes next."),
+    ),
+    Kind(
+        "dispute_goodwill", _("Goodwill for a dispute"), _("Money"), "rebates.approve",
+        (Fact("dispute", _("Dispute")), Fact("partner", _("Partner")), _AMOUNT, Fact("why", _("Why"))),
+        moves_money=True, maker_on_amend=True,
+        applied_by=_("The amount is booked to the partner's wallet as an entry of its own."),
     ),
     Kind(
         "partner_move", _("Move of a partner in the tree"), _("Partners"), "partners.manage",

@@ -45,6 +45,18 @@ MONEY_ROWS: Final = (
         ),
     ),
     MoneyRows(
+        table="rebates_goodwill",
+        keys=("goodwill:%",),
+        bookings=(
+            Booking(
+                "'goodwill:' || row.id",
+                "row.state = 'paid'",
+                account="'ib:' || row.partner_number || ':wallet:' || row.currency",
+                kind="rebates.goodwill",
+            ),
+        ),
+    ),
+    MoneyRows(
         table="rebates_settlement",
         keys=("rebates.settled:%",),
         bookings=(

@@ -27,6 +27,16 @@ def rebates_settled(*, party_kind: str, party_number: int, money: Money) -> Move
     )
 
 
+def goodwill(*, partner_number: int, money: Money) -> Movement:
+    """Given for a dispute beside what the lines say; the house bears it."""
+    return Movement(
+        debit=addresses.expense("goodwill", money.currency),
+        credit=addresses.ib_wallet(partner_number, money.currency),
+        money=money,
+        kind="rebates.goodwill",
+    )
+
+
 def accrued_address(party_kind: str, party_number: int, currency: str) -> str:
     if party_kind == PartyKind.CLIENT:
         return f"client:{party_number}:rebates_accrued:{currency}"

@@ -10,7 +10,17 @@ from tenants.ibs.services import ranks
 from tenants.outbox.types import Event
 
 from . import ranking, services
-from .services import clawback, invoices, payout_runs, publishing, replay, settlement, shadow
+from .services import (
+    clawback,
+    goodwill,
+    invoices,
+    payout_runs,
+    publishing,
+    replay,
+    settlement,
+    shadow,
+    take_all,
+)
 
 
 def accrue(event: Event) -> None:
@@ -31,6 +41,10 @@ def take_money_decision(event: Event) -> None:
         payout_runs.take_run_decision(run_id=subject, approval_id=approval, approved=approved)
     elif event.payload["kind"] == clawback.KIND:
         clawback.take_clawback_decision(clawback_id=subject, approval_id=approval, approved=approved)
+    elif event.payload["kind"] == take_all.KIND:
+        take_all.take_all_decision(clawback_id=subject, approval_id=approval, approved=approved)
+    elif event.payload["kind"] == goodwill.KIND:
+        goodwill.take_goodwill_decision(goodwill_id=subject, approval_id=approval, approved=approved)
 
 
 def take_plan_decision(event: Event) -> None:

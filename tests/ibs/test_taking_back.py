@@ -42,7 +42,7 @@ def test_the_invited_gets_a_mail_with_the_link_the_share_and_who_invites(cast: F
     partner_invitations.send(row.id)
     [mail] = mails.outbox
     assert mail.to == ["uma@example.com"]
-    assert mail.subject == "Acme: Ida invites you to become a partner"
+    assert mail.subject == "Acme Markets: Ida invites you to become a partner"
     for words in ("Hello Uma", f"/join/invited/{row.code}/", "You keep 60 %", f"{row.expires_at:%Y-%m-%d}"):
         assert words in mail.body
     quiet = services.invite(partner_id=cast.ida.id, name="Vera")

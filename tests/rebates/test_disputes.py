@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from atrium.kernel.errors import Conflict, InvalidInput, NotFound, Refused
+from atrium.kernel.errors import AtriumError, Conflict, InvalidInput, NotFound, Refused
+from atrium.kernel.money import Money
+from tenants.approvals import services as approvals
 from tenants.ledger import selectors as ledger
 from tenants.notifications.models import Notification
 from tenants.outbox.models import Event
 from tenants.rebates import selectors, services
 from tenants.rebates.models import Dispute, Line
 from tenants.rebates.services import disputes
+from tenants.rebates.services.goodwill import ask_goodwill, take_goodwill_decision
 from tenants.rebates.verification import verify
 from tests.ibs.people import Family, family
 from tests.rebates.lives import FEBRUARY, draft, nina, olga, traded
@@ -134,3 +137,44 @@ def test_the_time_to_an_answer_is_measured(cast: Family, line: Line) -> None:
     found = selectors.disputes_measured()
     assert (found.open, found.answered) == (0, 1)
     assert str(found.median_hours) == str(found.longest_hours) == "5"
+
+
+def test_goodwill_is_booked_once_to_the_wallet_when_a_second_person_agreed(cast: Family, line: Line) -> None:
+    reader, boss = nina(), olga()
+    dispute = asked(cast, line)
+    lines = Line.objects.count()
+    said: Any = {"dispute_id": dispute.id, "explanation": "You had to wait for long.", "by": reader}
+    with pytest.raises(InvalidInput):
+        ask_goodwill(**said, money=Money.of("5", "EUR"))
+    row = ask_goodwill(**said, money=Money.of("12.50", "USD"))
+    with pytest.raises(Conflict):
+        ask_goodwill(**said, money=Money.of("1", "USD"))
+    wallet = f"ib:{cast.ida.number}:wallet:USD"
+    assert ledger.balance(wallet).posted == Money.of("0", "USD"), "nothing is booked before"
+    assert row.approval_id is not None
+    with pytest.raises(AtriumError):
+        approvals.decide(approval_id=row.approval_id, by=reader.user_id, outcome="approved", note="")
+    approvals.decide(approval_id=row.approval_id, by=boss.user_id, outcome="approved", note="")
+    for _ in range(2):
+        take_goodwill_decision(goodwill_id=row.id, approval_id=row.approval_id, approved=True)
+    row.refresh_from_db()
+    assert (row.state, ledger.balance(wallet).posted) == ("paid", Money.of("12.50", "USD"))
+    assert ledger.balance("expense:goodwill:USD").posted == Money.of("-12.50", "USD")
+    assert (Line.objects.count(), verify()) == (lines, []), "no line of it, and the subledger agrees"
+    assert Notification.objects.filter(user=cast.ida.user, key=f"goodwill:{row.id}").count() == 1
+
+
+def test_goodwill_that_is_refused_books_nothing_and_may_be_asked_for_again(cast: Family, line: Line) -> None:
+    reader, boss = nina(), olga()
+    dispute = asked(cast, line)
+    said: Any = {"dispute_id": dispute.id, "explanation": "You had to wait.", "by": reader}
+    row = ask_goodwill(**said, money=Money.of("12.50", "USD"))
+    assert row.approval_id is not None
+    approvals.decide(approval_id=row.approval_id, by=boss.user_id, outcome="refused", note="Too much.")
+    take_goodwill_decision(goodwill_id=row.id, approval_id=row.approval_id, approved=False)
+    row.refresh_from_db()
+    assert (row.state, ledger.balance(f"ib:{cast.ida.number}:wallet:USD").posted.amount_minor) == (
+        "refused",
+        0,
+    )
+    assert ask_goodwill(**said, money=Money.of("5", "USD")).state == "waiting"

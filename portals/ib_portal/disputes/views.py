@@ -17,7 +17,7 @@ from portals.shared.paging import page_of
 from portals.shared.refusals import show_in, telling
 from tenants.ibs.models import Partner
 from tenants.rebates import selectors
-from tenants.rebates.models import Dispute
+from tenants.rebates.models import Dispute, Goodwill
 from tenants.rebates.services import disputes
 
 
@@ -74,6 +74,7 @@ def page(request: HttpRequest, partner: Partner, dispute_id: uuid.UUID) -> HttpR
         "partner": partner,
         "dispute": dispute,
         "line": dispute.line,
+        "goodwill": dispute.goodwill.filter(state=Goodwill.State.PAID).first(),
         "posted": [(one, REASONS.get(one.reason, "")) for one in posted],
     }
     return render(request, "ib_portal/disputes/page.html", context)

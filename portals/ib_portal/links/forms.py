@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.ibs import selectors
 from tenants.ibs.models import ReferralLink
@@ -15,7 +16,7 @@ class LinkForm(forms.Form):
         label=_("Name"), min_length=2, max_length=80, help_text=_("For you: where you put it, like YouTube.")
     )
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("of a link", "Code"),
         required=False,
         max_length=24,
         help_text=_("The end of the address. Left empty, it is made for you. It cannot be changed later."),

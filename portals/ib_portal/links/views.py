@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 from qrcode.image.svg import SvgPathFillImage
 
@@ -86,7 +87,15 @@ def own_qr(request: HttpRequest, partner: Partner) -> HttpResponse:
 @require_safe
 @partner_page
 def clicks_file(request: HttpRequest, partner: Partner) -> HttpResponseBase:
-    head = (_("When"), _("Link"), _("Code"), _("What"), _("Device"), _("Came from"), _("Channel"))
+    head = (
+        _("When"),
+        _("Link"),
+        pgettext("of a link", "Code"),
+        _("What"),
+        _("Device"),
+        _("Came from"),
+        _("Channel"),
+    )
     return streamed("clicks", head, selectors.clicks_of(partner), _cells, by="at")
 
 

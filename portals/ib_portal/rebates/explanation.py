@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portals.ib_portal.rebates import words
 from portals.shared.charts import Chart, Series
@@ -52,7 +53,7 @@ def of(line: Line, trace: Sequence[Raw]) -> Explanation:
 def waterfall(line: Line, trace: Sequence[Raw]) -> Chart:
     """Yours before limits and shares, then what each of them took or added, then what was booked."""
     bars = list(_bars(trace))
-    bars.append((_("Yours"), line.amount))
+    bars.append((pgettext("the partner's own amount", "Yours"), line.amount))
     return Chart(
         id=f"why-{line.pk}",
         kind="waterfall",

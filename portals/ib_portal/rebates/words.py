@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 REASONS: Final[dict[str, Promise]] = {
     "account_off": _("This trading account takes no part in rebates."),
@@ -48,7 +49,7 @@ RULES: Final[dict[str, Promise]] = {
     "cap_period": _("Limit for the period"),
     "client_share": _("Your client's share"),
     "convert": _("In your currency"),
-    "store": _("Yours"),
+    "store": pgettext_lazy("the partner's own amount", "Yours"),
     "reverse": _("Taken back"),
 }
 

@@ -20,8 +20,9 @@ class PayoutForm(forms.Form):
     destination = forms.CharField(
         label=_("Destination"),
         max_length=200,
-        help_text=_("The number of one of the partner's verified destinations. The partner adds them in the IB portal."),
-
+        help_text=_(
+            "The number of one of the partner's verified destinations. The partner adds them in the IB portal."
+        ),
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

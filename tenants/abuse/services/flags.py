@@ -19,6 +19,7 @@ from tenants.outbox.services import announce
 from .. import selectors
 from ..models import Evidence, Flag, Rule, Settings
 from .finding import Found, find
+from .telling import end_tasks, tell_desk
 
 _SAID = {
     Flag.State.HELD: "Rebates are held while this is looked into",
@@ -30,7 +31,10 @@ _SAID = {
 def look(*, at: datetime | None = None) -> int:
     """All rules over all facts. Returns how many signs are new or have new evidence; told again it finds nothing new."""
     at, settings = at or clock.now(), selectors.settings()
-    return sum(_raise(rule, list(find(rule, settings, at)), settings, at) for rule in Rule)
+    fresh: list[Flag] = []
+    changed = sum(_raise(rule, list(find(rule, settings, at)), settings, at, fresh) for rule in Rule)
+    tell_desk(fresh, at)
+    return changed
 
 
 @transaction.atomic
@@ -90,8 +94,8 @@ def save_settings(**values: int | bool) -> Settings:
 
 
 @transaction.atomic
-def _raise(rule: Rule, found: list[Found], settings: Settings, at: datetime) -> int:
-    """Flags and evidence of one rule, in a fixed number of statements."""
+def _raise(rule: Rule, found: list[Found], settings: Settings, at: datetime, fresh_ones: list[Flag]) -> int:
+    """Flags and evidence of one rule, in a fixed number of statements. Those that somebody has to look at anew are added."""
     keys = {(one.partner_id, one.client_id, one.other_id) for one in found}
     if not keys:
         return 0
@@ -102,9 +106,8 @@ def _raise(rule: Rule, found: list[Found], settings: Settings, at: datetime) -> 
         ],
         ignore_conflicts=True,
     )
-    rows = Flag.objects.filter(rule=rule, partner__in={key[0] for key in keys}).select_for_update(
-        of=("self",)
-    )
+    rows = Flag.objects.filter(rule=rule, partner__in={key[0] for key in keys})
+    rows = rows.select_related("partner", "client").select_for_update(of=("self",))
     flags = {(flag.partner_id, flag.client_id, flag.other_id): flag for flag in rows.order_by("id")}
     known = set(
         Evidence.objects.filter(flag__in=[flags[key].id for key in keys]).values_list("flag_id", "mark")
@@ -126,12 +129,16 @@ def _raise(rule: Rule, found: list[Found], settings: Settings, at: datetime) -> 
         batch_size=1000,
     )
     changed = {(one.partner_id, one.client_id, one.other_id) for one in fresh}
-    _reopen([flags[key] for key in changed], settings, at)
+    fresh_ones += _reopen([flags[key] for key in sorted(changed, key=str)], settings, at)
     return len(changed)
 
 
-def _reopen(flags: Iterable[Flag], settings: Settings, at: datetime) -> None:
+def _reopen(flags: Iterable[Flag], settings: Settings, at: datetime) -> list[Flag]:
+    """Returns those that nobody was told of."""
+    fresh = []
     for flag in flags:
+        if flag.state == Flag.State.RELEASED or (flag.state == Flag.State.OPEN and not flag.signs):
+            fresh.append(flag)
         flag.signs, flag.seen_at = Evidence.objects.filter(flag=flag).count(), at
         if flag.state == Flag.State.RELEASED:
             flag.state, flag.decision, flag.appealed_at, flag.appeal = Flag.State.OPEN, "", None, ""
@@ -141,6 +148,7 @@ def _reopen(flags: Iterable[Flag], settings: Settings, at: datetime) -> None:
             _tell_partner(flag)
         flag.save(update_fields=["signs", "seen_at", "state", "held_at", "decision", "appeal", "appealed_at"])
         announce("abuse.flagged", flag_id=str(flag.id))
+    return fresh
 
 
 def _decide(flag: Flag, state: Flag.State, by: uuid.UUID, text: str) -> Flag:
@@ -154,6 +162,7 @@ def _decide(flag: Flag, state: Flag.State, by: uuid.UUID, text: str) -> Flag:
         subject_kind="partner", subject_id=flag.partner_id, verb=f"abuse_{state}", text=f"{flag.get_rule_display()}: {text}"
     )  # fmt: skip
     announce("abuse.flagged", flag_id=str(flag.id))
+    end_tasks(flag, by)
     if flag.held_at is not None:
         _tell_partner(flag)
     return flag

@@ -1,6 +1,6 @@
 """Plans, lines, and what of the lines was posted to the ledger and paid. One file a subject."""
 
-from .disputes import Dispute
+from .disputes import Dispute, Goodwill
 from .facts import AccountTerms, DealFacts, Happening
 from .invoices import BillingDetails, Invoice, InvoiceItem
 from .lines import Line
@@ -22,6 +22,7 @@ __all__ = [
     "DealFacts",
     "Difference",
     "Dispute",
+    "Goodwill",
     "Happening",
     "Invoice",
     "InvoiceItem",

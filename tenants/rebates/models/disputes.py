@@ -9,6 +9,7 @@ from django.db.models import Q
 from atrium.kernel import clock
 from atrium.kernel.ids import new_id
 from atrium.kernel.models import BrokerModel
+from atrium.kernel.money import Money
 from tenants.ibs.models import Partner
 from tenants.identity.models import User
 
@@ -57,3 +58,42 @@ class Dispute(BrokerModel):
     def took(self) -> timedelta:
         """Until the answer, or until now."""
         return (self.answered_at or clock.now()) - self.opened_at
+
+
+class Goodwill(BrokerModel):
+    """Money that a partner gets for a dispute beside whatever the lines say: an entry of its own, once a second person agreed."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting for approval"
+        PAID = "paid", "In the wallet"
+        REFUSED = "refused", "Refused"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="goodwill")
+    partner_number = models.BigIntegerField()
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=8)
+    explanation = models.CharField(max_length=400)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    approval_id = models.UUIDField(null=True)
+    requested_by = models.UUIDField()
+    created_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["dispute"], condition=~Q(state="refused"), name="rebates_goodwill_once"
+            ),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="rebates_goodwill_amount"),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "paid", "refused"]), name="rebates_goodwill_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.money} for {self.dispute}"
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount_minor, self.currency)

@@ -6,39 +6,23 @@ What was paid stays paid: the reversing lines make the balance negative, and the
 import hashlib
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db import transaction
 
 from atrium.kernel import clock
 from atrium.kernel.errors import AtriumError, InvalidInput, Refused
-from atrium.kernel.keys import lock_key
 from tenants.approvals import services as approvals
-from tenants.clients.models import Client
 from tenants.ibs.models import Partner
 from tenants.outbox.services import announce
 from tenants.rebates.engine.numbers import plain
 
-from ..models import Clawback, Happening, Line, Plan
-from . import subledger
+from ..models import Clawback, Happening, Line
+from . import reversing, subledger
+from .reversing import Standing
 
 KIND: Final = "rebate_clawback"
 PERMISSION: Final = "rebates.approve"
-_IDENTITY: Final = (
-    "plan_id", "leg", "party_kind", "party", "level", "partner_id", "client_id", "of_client_id", "symbol",
-    "currency",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What one party has of the source now, corrections and earlier clawbacks counted."""
-
-    of: dict[str, Any]
-    amount: Decimal
 
 
 @transaction.atomic
@@ -55,7 +39,7 @@ def ask_clawback(
         of_kind=line.source_kind, of_source=line.source, client_id=line.of_client_id, partner=partner, reason=reason,
         explanation=explanation[:400], requested_by=by, created_at=clock.now(),
     )  # fmt: skip
-    _one_at_a_time(wish)
+    reversing.one_at_a_time(wish.of_source)
     open_one = Clawback.objects.filter(
         of_kind=wish.of_kind, of_source=wish.of_source, partner=partner, state=Clawback.State.WAITING
     )
@@ -75,7 +59,7 @@ def take_clawback_decision(*, clawback_id: uuid.UUID, approval_id: uuid.UUID, ap
     wish = Clawback.objects.filter(id=clawback_id, approval_id=approval_id).first()
     if wish is None:
         return
-    _one_at_a_time(wish)
+    reversing.one_at_a_time(wish.of_source)
     wish.refresh_from_db()
     if wish.state != Clawback.State.WAITING:
         return
@@ -94,63 +78,30 @@ def take_clawback_decision(*, clawback_id: uuid.UUID, approval_id: uuid.UUID, ap
 
 
 def standing(wish: Clawback) -> list[Standing]:
-    """Per party and level the sum of all its lines of this source and of what took them back; only what is not zero."""
-    rows = lines_of(wish.of_kind, wish.of_source)
-    if wish.partner_id:
-        rows = rows.filter(partner_id=wish.partner_id)
-    sums = rows.order_by().values(*_IDENTITY).annotate(total=Sum("amount"))
-    found = [Standing({name: row[name] for name in _IDENTITY}, row["total"]) for row in sums if row["total"]]
-    return sorted(
-        found, key=lambda one: (str(one.of["plan_id"]), one.of["leg"], one.of["party_kind"], one.of["party"])
-    )
+    return reversing.standing(wish.of_source, wish.partner_id)
 
 
-def lines_of(kind: str, source: str) -> QuerySet[Line]:
-    """Of a source, and those of the events that took of it back."""
-    codes = [
-        wish.code
-        for wish in Clawback.objects.filter(of_kind=kind, of_source=source, state=Clawback.State.DONE)
-    ]
-    own = Q(source_kind=kind, source=source)
-    deal = (
-        Line.objects.filter(own).values_list("deal_id", flat=True)[:1] if kind == Line.SourceKind.DEAL else ()
-    )
-    if deal:  # lines of deals are found by the deal
-        own &= Q(deal_id=deal[0])
-    return Line.objects.filter(own | Q(source_kind=Line.SourceKind.EVENT, source__in=codes))
+@transaction.atomic
+def post_reversal(wish: Clawback) -> int:
+    """One that was agreed to together with others: it is written with its lines, or not at all if nothing stands."""
+    reversing.one_at_a_time(wish.of_source)
+    found = standing(wish)
+    wish.save(force_insert=True)
+    wish.lines = _post(wish, found) if found else 0
+    wish.save(update_fields=["lines"])
+    return wish.lines
 
 
 def _post(wish: Clawback, found: Sequence[Standing]) -> int:
     now = clock.now().replace(microsecond=0)
-    Happening.objects.create(
+    event = Happening.objects.create(
         code=wish.code, kind=Happening.Kind.REVERSE, at=now, client_id=wish.client_id,
         facts={
             "of": wish.of_source, "reason": wish.reason,
             "partner": str(wish.partner.number) if wish.partner else None,
         },
     )  # fmt: skip
-    partners = Partner.objects.in_bulk([one.of["partner_id"] for one in found if one.of["partner_id"]])
-    clients = Client.objects.in_bulk([one.of["client_id"] for one in found if one.of["client_id"]])
-    plans = Plan.objects.in_bulk([one.of["plan_id"] for one in found if one.of["plan_id"]])
-    lines = [
-        Line(
-            **{
-                name: one.of[name] for name in _IDENTITY if name not in ("partner_id", "client_id", "plan_id")
-            },
-            partner=partners.get(one.of["partner_id"]),
-            client=clients.get(one.of["client_id"]),
-            plan=plans.get(one.of["plan_id"]),
-            source_kind=Line.SourceKind.EVENT,
-            source=wish.code,
-            amount=-one.amount,
-            reason=wish.reason,
-            time=now,
-            due=now,
-            inputs={"reverse": {"of": wish.of_source, "amount": plain(one.amount)}},
-            batch_id=wish.id,
-        )
-        for one in found
-    ]
+    lines = reversing.lines_of_reversal(event, found, at=now, batch_id=wish.id)
     Line.objects.bulk_create(lines)
     subledger.post(batch_id=wish.id, lines=lines)
     ids = sorted({str(line.partner_id) for line in lines if line.partner_id})
@@ -184,10 +135,3 @@ def _facts(wish: Clawback, found: Sequence[Standing]) -> dict[str, str]:
         "reason": wish.reason,
         "lines": hashlib.sha256("\n".join(said).encode()).hexdigest(),
     }
-
-
-def _one_at_a_time(wish: Clawback) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s)", [lock_key("rebates", "reverse", wish.of_kind, wish.of_source)]
-        )

@@ -58,3 +58,9 @@ class SettingsForm(forms.Form):
     def __init__(self, *args: Any, settings: Settings, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(settings, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
+
+
+class TakeBackForm(forms.Form):
+    explanation = forms.CharField(
+        label=_("Why"), max_length=400, help_text=_("The partner reads it. A second person agrees first.")
+    )

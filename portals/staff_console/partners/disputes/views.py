@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from atrium.kernel.errors import AtriumError, NotFound, Refused
+from atrium.kernel.money import Money
 from portals.shared.paging import page_of
 from portals.shared.refusals import show_in
 from portals.staff_console.access import permitted
@@ -21,6 +22,7 @@ from tenants.activity.models import Entry
 from tenants.rebates import selectors
 from tenants.rebates.models import Dispute, Line
 from tenants.rebates.services import disputes
+from tenants.rebates.services.goodwill import ask_goodwill
 from tenants.staff.models import Member
 
 STATES = ("open", "upheld", "refused", "withdrawn")
@@ -32,6 +34,13 @@ class AnswerForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The partner reads it."),
+    )
+
+
+class GoodwillForm(forms.Form):
+    amount = forms.DecimalField(label=gettext_lazy("Amount"), min_value=0, max_digits=15, decimal_places=8)
+    why = forms.CharField(
+        label=gettext_lazy("Why"), max_length=400, help_text=gettext_lazy("The partner reads it.")
     )
 
 
@@ -75,8 +84,39 @@ def decide(request: HttpRequest, member: Member, dispute_id: uuid.UUID) -> HttpR
     return _shown(request, member, dispute, form)
 
 
-def _shown(request: HttpRequest, member: Member, dispute: Dispute, form: AnswerForm) -> HttpResponse:
+@require_POST
+@permitted("rebates.decide")
+def give_goodwill(request: HttpRequest, member: Member, dispute_id: uuid.UUID) -> HttpResponse:
+    """Beside any answer; a second person agrees before it is booked."""
+    dispute, form = _of(dispute_id), GoodwillForm(request.POST)
+    if form.is_valid():
+        try:
+            money = Money.of(format(form.cleaned_data["amount"], "f"), dispute.partner.currency)
+            ask_goodwill(dispute_id=dispute.id, money=money, explanation=form.cleaned_data["why"], by=member)
+        except NotFound:
+            raise
+        except AtriumError as refusal:
+            show_in(form, refusal)
+        else:
+            messages.success(request, _("Asked for. A second person decides it under Approvals."))
+            return redirect("partner_dispute", dispute_id=dispute.id)
+    return _shown(request, member, dispute, AnswerForm(), goodwill=form)
+
+
+def _shown(
+    request: HttpRequest,
+    member: Member,
+    dispute: Dispute,
+    form: AnswerForm,
+    goodwill: GoodwillForm | None = None,
+) -> HttpResponse:
+    given = dispute.goodwill.order_by("-created_at").first()
+    may_give = member.allows(disputes.PERMISSION) and dispute.state != Dispute.State.WITHDRAWN
+    if given is not None and given.state != given.State.REFUSED:
+        may_give = False
     context: dict[str, Any] = {
+        "goodwill": given,
+        "goodwill_form": (goodwill or GoodwillForm()) if may_give else None,
         "dispute": dispute,
         "line": dispute.line,
         "posted": Line.objects.filter(batch_id=dispute.batch_id, partner=dispute.partner).order_by("id")
@@ -91,7 +131,10 @@ def _shown(request: HttpRequest, member: Member, dispute: Dispute, form: AnswerF
         **_trace(dispute.line),
     }
     return render(
-        request, "staff_console/partners/disputes/page.html", context, status=422 if form.is_bound else 200
+        request,
+        "staff_console/partners/disputes/page.html",
+        context,
+        status=422 if form.is_bound or goodwill else 200,
     )
 
 
