@@ -19,6 +19,8 @@ SCOPES: Final[dict[str, str]] = {
     "statements:read": "Read statements of one's own wallet",
     "ledger:read": "Read ledger entries",
     "partner:read": "Read one's own clients, trades, links and clicks as a partner",
+    "partners:read": "Read partners, their links, programmes, moves, ranks and signs of abuse",
+    "partners:write": "Move partners, give ranks, decide signs of abuse",
     "rebates:read": "Read rebate lines and how they were computed",
     "rebates:write": "Draft rebate plans, and ask about a rebate line",
     "payouts:read": "Read payouts",
