@@ -36,7 +36,9 @@ class PayoutBody(serializers.Serializer[Withdrawal]):
 
 class NewPayout(serializers.Serializer[Any]):
     money = MoneyField()
-    destination = serializers.CharField(max_length=200)
+    destination = serializers.CharField(
+        max_length=200, help_text="The number or the id of one of the partner's verified destinations."
+    )
     partner_id = serializers.UUIDField(required=False, help_text="For staff: whose payout it is.")
 
 
