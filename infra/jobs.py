@@ -128,6 +128,14 @@ KINDS: Final[dict[str, Kind]] = {
         "finance.correct",
         icon="building-bank",
     ),
+    "statement.print": Kind(
+        "portals.shared.statements.printing.print_as_work",
+        "Printing a statement",
+        "",
+        icon="file-text",
+        in_turns=False,
+        own=True,
+    ),
     "rebates.invoices": Kind(
         "tenants.rebates.services.invoices.write_invoices_as_work",
         "Invoices of a month",

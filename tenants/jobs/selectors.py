@@ -53,6 +53,22 @@ def file_for(member: Member, job_id: uuid.UUID, *, which: str = "output") -> tup
     return path, name
 
 
+def own_job(user: User, job_id: uuid.UUID) -> Job:
+    """Work about one's own things: nobody else's exists."""
+    job = Job.objects.filter(id=job_id, started_by=user).select_related("progress").first()
+    if job is None or not registry.shown(job.kind).own:
+        raise NotFound("There is no such work.")
+    return job
+
+
+def own_file(user: User, job_id: uuid.UUID) -> tuple[Path, str]:
+    job = own_job(user, job_id)
+    path = files.folder("jobs", job.id) / "output"
+    if not job.output_name or job.files_gone or not path.exists():
+        raise NotFound("There is no such file, or it is gone: files are kept for some days. Make it again.")
+    return path, job.output_name
+
+
 def selection_for(member: Member, selection_id: uuid.UUID) -> Selection:
     selection = Selection.objects.filter(id=selection_id, chosen_by=member.user).first()
     if selection is None:

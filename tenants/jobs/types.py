@@ -14,7 +14,8 @@ Handler = Callable[["Run"], None]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`permission` starts it and opens its files. `in_turns`: after some seconds another job has its turn; work that can only
-    begin again from its start keeps its turn. `undo` is the kind that takes it back."""
+    begin again from its start keeps its turn. `undo` is the kind that takes it back. `own`: about the starter's own things, so that
+    it needs no permission; the page that starts it has asked whose they are."""
 
     handler: str
     label: str
@@ -22,6 +23,7 @@ class Kind:
     icon: str = "loader"
     in_turns: bool = True
     undo: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

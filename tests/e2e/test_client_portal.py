@@ -14,10 +14,12 @@ from atrium.kernel.money import Money
 from tenants.clients.models import Client
 from tenants.connections.services import change_credentials, create_connection, open_psp
 from tenants.kyc.services import decide_check, submit_check
+from tenants.payments.services import start_deposit
 from tenants.trading.services import open_trading_account
 from tests.client_portal.conftest import PASSWORD as CLIENT_PASSWORD
 from tests.client_portal.conftest import fund, make_client
 from tests.contracts.psp_process import PspProcess, start
+from tests.e2e.axe import violations
 from tests.e2e.site import Site
 from tests.ground import tenants
 from tests.portals import people
@@ -127,6 +129,51 @@ def test_a_persons_first_day(site: Site, acme: Any, broker: Broker, open_page: A
     expect(page.locator(".at-hero-number")).to_contain_text("500.00")
     expect(page.locator("#worth")).to_contain_text("300.00")
     shoot(page, "client-home")
+
+
+def test_a_deposit_tells_each_of_its_states_without_reload(
+    site: Site,
+    acme: Any,
+    broker: Broker,
+    providers: tuple[Mt5Process, PspProcess],
+    as_petra: Any,
+    open_page: Any,
+) -> None:
+    """Waiting, then arrived, looked at by a person, or not completed: as the provider tells it, on the page that stays open."""
+    psp = providers[1]
+    page: Page = as_petra(open_page())
+
+    def wrong(reference: str) -> None:
+        psp.plan("wrong_amount", amount=4_000)
+        psp.pay(reference)
+
+    def expire(reference: str) -> None:
+        key = {"Authorization": "Bearer sk_test_browser_acme_0001"}
+        psp.http.post(f"/v1/checkout/sessions/{reference}/expire", headers=key).raise_for_status()
+
+    ends = (
+        (psp.pay, "Your money has arrived"),
+        (wrong, "We are looking at this deposit"),
+        (expire, "This deposit was not completed"),
+    )
+    for number, (deed, words) in enumerate(ends):
+        with tenancy.entered(acme):
+            deposit = start_deposit(
+                client_id=broker.petra.id,
+                money=Money(5_000, "USD"),
+                key=f"live-states-{number}",
+                success_url=site.url(acme, "client", "/"),
+                cancel_url=site.url(acme, "client", "/"),
+            )
+        page.goto(site.url(acme, "client", f"/deposits/{deposit.id}"))
+        expect(page.locator("body")).to_have_attribute("data-live", "on")
+        page.evaluate("window.notReloaded = true")
+        expect(page.get_by_text("Waiting for the payment provider")).to_be_visible()
+        assert violations(page) == []
+        deed(deposit.psp_reference)
+        expect(page.get_by_text(words)).to_be_visible(timeout=20_000)
+        assert violations(page) == []
+        assert page.evaluate("window.notReloaded") is True
 
 
 def _register(page: Page) -> None:

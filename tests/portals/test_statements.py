@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,11 @@ from atrium.kernel import clock, tenancy
 from atrium.kernel.errors import Refused
 from atrium.kernel.money import Money
 from portals.shared.statements.making import FORMATS, as_file, document_of
+from tenants.jobs import services as jobs
+from tenants.jobs.models import Job
 from tenants.ledger import services as ledger
 from tenants.ledger.types import Movement
+from tenants.notifications.models import Notification
 from tests.ibs import people
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +107,38 @@ def test_a_statement_that_is_too_long_to_print_says_so_and_keeps_what_was_typed(
     assert answer.status_code == 422
     assert "too long to print" in answer.content.decode()
     assert get(browser, "/statements/file.csv").status_code == 200
+
+
+def test_a_long_statement_is_printed_as_work_shows_how_far_it_is_and_is_its_owners_alone(
+    browser: Any, acme: Any, browse: Any, clara: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portals.shared.statements.pages.PDF_ROWS", 2)
+    page = get(browser, "/statements/").content.decode()
+    assert "PDF, printed in the background" in page
+    said = dict(re.findall(r'<input type="hidden" name="(wallet|since|until)" value="([^"]+)"', page))
+    begun = [browser.post("/statements/print", said) for _ in range(2)]
+    assert {answer.status_code for answer in begun} == {302}
+    where = begun[0]["Location"]
+    assert where == begun[1]["Location"], "two clicks are one work"
+    waiting = browser.get(where).content.decode()
+    assert "every 2s" in waiting
+    assert browser.get(f"{where}/file").status_code == 404
+    with tenancy.entered(acme):
+        job = Job.objects.get(kind="statement.print")
+        jobs.run(job.id)
+        job.refresh_from_db()
+        assert (job.state, job.progress.total, job.output_name[:10]) == ("done", 5, "statement-")
+        stranger = people.partner("Ivo").user
+        assert not Notification.objects.filter(kind="job.ended").exists()
+    done = browser.get(where).content.decode()
+    assert "every 2s" not in done
+    file = browser.get(f"{where}/file")
+    assert body(file).startswith(b"%PDF-")
+    assert file["Cache-Control"] == "no-store"
+    other = browse(acme, "ib", stranger)
+    for path in (f"/payouts/statements/print/{job.id}", f"/payouts/statements/print/{job.id}/file"):
+        assert other.get(path).status_code == 404
+    assert browser.post("/statements/print", {**said, "wallet": "EUR"}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -34,5 +34,8 @@ urlpatterns = [
     path("history/", history.history, name="history"),
     path("statements/", statements.statements, name="statements"),
     path("statements/file.<slug:format>", statements.statement_file, name="statement_file"),
+    path("statements/print", statements.print_statement, name="statement_print"),
+    path("statements/print/<uuid:job_id>", statements.printing_statement, name="statement_printing"),
+    path("statements/print/<uuid:job_id>/file", statements.printed_statement, name="statement_printed"),
     path("history.csv", history.export, name="history_export"),
 ]

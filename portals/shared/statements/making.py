@@ -19,7 +19,9 @@ from tenants.jobs.engine.writing import EXCEL_ROWS, csv_lines, write_xlsx
 from tenants.ledger import selectors as ledger
 from tenants.ledger.types import Statement, StatementRow
 
+# So many are printed while somebody waits, and so many as work that one may leave.
 PDF_ROWS: Final = 5_000
+PDF_MOST: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ def as_file(document: Document, format: str) -> FileResponse:
     try:
         write(document, file)
         file.seek(0)
-        answer = FileResponse(file, as_attachment=True, filename=_name(document, format), content_type=kind)
+        answer = FileResponse(
+            file, as_attachment=True, filename=file_name(document, format), content_type=kind
+        )
     except BaseException:
         file.close()
         raise
@@ -54,7 +58,7 @@ def as_file(document: Document, format: str) -> FileResponse:
     return answer
 
 
-def _name(document: Document, format: str) -> str:
+def file_name(document: Document, format: str) -> str:
     wallet = document.statement.opening.currency
     return f"statement-{wallet}-{document.first:%Y-%m-%d}.{format}"
 

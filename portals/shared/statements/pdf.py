@@ -1,5 +1,6 @@
 """The statement on A4."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import IO, Final
 
@@ -12,11 +13,13 @@ from portals.shared.statements.making import Document
 from portals.shared.statements.words import what, whom
 from portals.shared.templatetags.atrium import amount
 
+_TOLD_EVERY: Final = 250
 _WIDTHS: Final = (34, 62, 26, 34, 34)
 
 
-def write_pdf(document: Document, file: IO[bytes]) -> None:
-    page = _Page(document)
+def write_pdf(document: Document, file: IO[bytes], *, told: Callable[[int], None] | None = None) -> None:
+    """`told` hears how many rows are printed."""
+    page = _Page(document, told or (lambda count: None))
     page.add_page()
     page.facts()
     page.movements()
@@ -24,9 +27,9 @@ def write_pdf(document: Document, file: IO[bytes]) -> None:
 
 
 class _Page(Sheet):
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, told: Callable[[int], None]) -> None:
         super().__init__(_("Statement"), document.broker)
-        self.document = document
+        self.document, self.told = document, told
 
     def header(self) -> None:
         self.pen("B", 11)
@@ -59,6 +62,8 @@ class _Page(Sheet):
         count = 0
         for row in self.document.statement.rows:
             count += 1
+            if count % _TOLD_EVERY == 0:
+                self.told(count)
             if self.will_page_break(self.row_height):
                 self.add_page()
                 self._heads()

@@ -7,7 +7,7 @@ from .outcomes import note_outcomes
 from .pruning import prune
 from .running import Run, run, work_off
 from .selecting import freeze
-from .starting import cancel, start, undo
+from .starting import cancel, start, start_own, undo
 from .sweeping import sweep
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "run",
     "start",
     "start_export",
+    "start_own",
     "sweep",
     "take_back",
     "tell_ended",

@@ -11,6 +11,7 @@ from tenants.notifications.services import notify
 from tenants.outbox.services import announce
 from tenants.outbox.types import Event
 
+from .. import registry
 from ..models import Job, Progress
 
 
@@ -30,7 +31,7 @@ def end(
 def tell_ended(event: Event) -> None:
     """The bell of the one who started it; told twice, it rings once."""
     job = Job.objects.select_related("started_by").filter(id=uuid.UUID(event.payload["job_id"])).first()
-    if job is None:
+    if job is None or registry.shown(job.kind).own:  # its page is where it was started, and shows its end
         return
     words = {"done": "Done", "failed": "Failed", "cancelled": "Cancelled"}[job.state]
     notify(

@@ -34,8 +34,8 @@ def start(
     undoes: Job | None = None,
 ) -> Job:
     """The work is a row now; a worker begins when this commits. The file is moved into the job's own folder."""
-    permission = registry.kind(kind).permission
-    if not by.allows(permission):
+    wanted = registry.kind(kind)
+    if wanted.own or not by.allows(wanted.permission):
         raise NotFound("There is no such work, or it is not yours to start.")
     job = Job.objects.create(
         kind=kind,
@@ -51,6 +51,28 @@ def start(
     if input_file is not None:
         input_file.replace(files.folder("jobs", job.id) / "input")
     note(subject_kind="job", subject_id=job.id, verb="started", text=job.title, data={"kind": kind, **params})
+    ringing.ring_on_commit(job.id)
+    return job
+
+
+@transaction.atomic
+def start_own(*, kind: str, params: Mapping[str, Any], by: User, title: str) -> Job:
+    """Work about one's own things, of whatever realm one is. Asked for again while it is not over, it is the same work."""
+    if not registry.kind(kind).own:
+        raise NotFound("There is no such work, or it is not yours to start.")
+    User.objects.select_for_update(no_key=True).get(id=by.id)  # two clicks at once are one work
+    own = Job.objects.filter(kind=kind, started_by=by)
+    same = own.filter(params=dict(params), state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
+    if same is not None:
+        return same
+    job = Job.objects.create(
+        kind=kind,
+        title=title[:200],
+        params=dict(params),
+        started_by=by,
+        actor=json.loads(actor.current().as_setting()),
+    )
+    Progress.objects.create(job=job)
     ringing.ring_on_commit(job.id)
     return job
 
