@@ -3,11 +3,23 @@
 from typing import Final
 
 SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "account.archived": (
+        "tenants.clients.tasks.note_account_archived",
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.client_portal.accounts.live.account_changed",
+        "tenants.insight.tasks.refresh",
+    ),
     "account.opened": (
         "tenants.clients.tasks.note_account_opened",
         "tenants.trading.tasks.mail_account_opened",
         "portals.staff_console.clients.live.nudge_card",
-        "portals.client_portal.accounts.live.account_opened",
+        "portals.client_portal.accounts.live.account_changed",
+        "tenants.insight.tasks.refresh",
+    ),
+    "account.restored": (
+        "tenants.clients.tasks.note_account_opened",
+        "portals.staff_console.clients.live.nudge_card",
+        "portals.client_portal.accounts.live.account_changed",
         "tenants.insight.tasks.refresh",
     ),
     "approval.amended": ("portals.staff_console.approvals.live.show_queue",),

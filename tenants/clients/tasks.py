@@ -12,6 +12,12 @@ def note_account_opened(event: Event) -> None:
     services.note_account_opened(client_id=uuid.UUID(event.payload["client_id"]), kind=event.payload["kind"])
 
 
+def note_account_archived(event: Event) -> None:
+    """account.archived{account_id, client_id, kind, last}: `last` if no live account of this client is open any more."""
+    if event.payload["last"]:
+        services.note_accounts_closed(client_id=uuid.UUID(event.payload["client_id"]))
+
+
 def note_deposit(event: Event) -> None:
     services.note_deposit(client_id=uuid.UUID(event.payload["client_id"]))
 

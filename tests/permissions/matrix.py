@@ -65,6 +65,8 @@ CONSOLE: Final[dict[str, Row]] = {
     "bank_account_new": Row("GET POST", "settings.payments"),
     "bank_account": Row("GET POST", "settings.payments"),
     "trading_accounts": Row("GET", "trading.view"),
+    "account_archive": Row("GET POST", "trading.manage"),
+    "account_restore": Row("GET POST", "trading.manage"),
     "settings_signals": Row("GET POST", "trading.manage"),
     "settings_tags": Row("GET POST", "tags.manage"),
     "settings_tag": Row("POST", "tags.manage"),

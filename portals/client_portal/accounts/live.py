@@ -1,4 +1,4 @@
-"""A new account appears where its client looks, also when the server answered late."""
+"""An account appears, or changes, where its client looks, also when the server answered late."""
 
 import uuid
 
@@ -8,6 +8,6 @@ from portals.client_portal.rendering import push_part
 from tenants.outbox.types import Event
 
 
-def account_opened(event: Event) -> None:
+def account_changed(event: Event) -> None:
     client = client_by_id(uuid.UUID(event.payload["client_id"]))
     push_part(client, "client_portal/accounts/list.html", list_context(client, ask=False))

@@ -76,12 +76,13 @@ def links(tabs: list[Tab], person: Person, current: str) -> list[Link]:
 def overview(request: HttpRequest, member: Member, person: Person) -> dict[str, Any]:
     notes = list(work.notes_about(member.user, [person.lead.id]).filter(pinned=True)[:3])
     texts = work.texts_of(member.user, notes)
-    open_tasks = work.tasks_about([person.lead.id]).filter(state=Task.State.OPEN)
+    open_tasks = list(work.by_urgency(work.tasks_about([person.lead.id]).filter(state=Task.State.OPEN))[:4])
     return {
         **timeline_of(request, member, person),
-        **tiles.of(member, person),
+        **tiles.figures(member, person),
+        "next_task": open_tasks[0] if open_tasks else None,
         "pinned": [(note, texts[note.id]) for note in notes],
-        "open_tasks": list(work.by_urgency(open_tasks)[:4]),
+        "open_tasks": open_tasks,
     }
 
 
@@ -100,7 +101,11 @@ def timeline_of(request: HttpRequest, member: Member, person: Person) -> dict[st
 def _accounts(request: HttpRequest, member: Member, person: Person) -> dict[str, Any]:
     assert person.client is not None
     signals = {signal.account_id: signal for signal in trading.open_signals([person.client.id])}
-    return {"accounts": list(trading.accounts_of(person.client)), "signals_by_account": signals}
+    return {
+        "accounts": list(trading.accounts_of(person.client)),
+        "signals_by_account": signals,
+        "may_archive": member.allows("trading.manage"),
+    }
 
 
 def _money(request: HttpRequest, member: Member, person: Person) -> dict[str, Any]:

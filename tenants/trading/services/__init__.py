@@ -1,6 +1,7 @@
 """The verbs of trading, one file a family. No verb calls a server inside a transaction."""
 
 from .accounts import change_leverage, change_password
+from .archiving import archive_account, restore_account
 from .attaching import attach_deals
 from .balance import begin_balance_operation, run_balance_operation, settle_by_hand
 from .equity import keep_equity, read_equity, remove_balance_rule, set_balance_rule
@@ -12,6 +13,7 @@ from .resolving import resolve_opening, resolve_unknown, sweep
 from .servers import create_product, create_server, import_symbols, note_server_state, save_cursor
 
 __all__ = [
+    "archive_account",
     "attach_deals",
     "begin_balance_operation",
     "carry_out_leverage",
@@ -32,6 +34,7 @@ __all__ = [
     "request_leverage",
     "resolve_opening",
     "resolve_unknown",
+    "restore_account",
     "run_balance_operation",
     "save_cursor",
     "set_balance_rule",
