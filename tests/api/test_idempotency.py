@@ -109,6 +109,7 @@ def committed_day(committed: None, acme: tenancy.Tenant) -> Program:
 
     with tenancy.entered(acme):
         iris = shop.iris()
+        shop.place_of(iris, "acct_Iris")
         shop.give(iris, Money(10_000, "USD"))
         credentials = {
             "secret_key": "sk_test_x",
