@@ -23,6 +23,7 @@ from tenants.ibs import selectors
 from tenants.ibs.models import Partner
 from tenants.payments import selectors as payments
 from tenants.payments import services as payment_services
+from tenants.payments.models import Destination
 from tenants.rebates import selectors as rebates
 from tenants.rebates import services as rebate_services
 from tenants.staff.models import Member
@@ -60,7 +61,7 @@ def line_page(request: HttpRequest, member: Member, partner_id: uuid.UUID, line_
 @permitted("payouts.request")
 def request_payout(request: HttpRequest, member: Member, partner_id: uuid.UUID) -> HttpResponse:
     partner = selectors.partner(partner_id)
-    form = PayoutForm(request.POST)
+    form = PayoutForm(request.POST, places=_places(partner))
     if form.is_valid():
         try:
             _ask(partner, member, form)
@@ -70,6 +71,10 @@ def request_payout(request: HttpRequest, member: Member, partner_id: uuid.UUID) 
             messages.success(request, _("Payout asked for. A second person decides it under Approvals."))
             return redirect("partner", partner_id=partner.id)
     return _show(request, member, partner, form)
+
+
+def _places(partner: Partner) -> list[Destination]:
+    return list(payments.destinations_of_partner(partner).filter(state=Destination.State.VERIFIED))
 
 
 def _ask(partner: Partner, member: Member, form: PayoutForm) -> None:
@@ -94,6 +99,6 @@ def _show(
         "earned": rebates.earned(partner),
         "page": page,
         "payouts": payments.withdrawals_of_party(partner.id)[:10] if member.allows("finance.view") else None,
-        "payout_form": (form or PayoutForm()) if may_ask else None,
+        "payout_form": (form or PayoutForm(places=_places(partner))) if may_ask else None,
     }
     return render(request, "staff_console/partners/page.html", context, status=422 if form else 200)
