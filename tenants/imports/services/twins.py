@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
+from atrium.kernel.among import Among
 from tenants.leads.models import Lead
 from tenants.leads.selectors import visible_ids
 from tenants.staff.models import Member
@@ -29,7 +30,7 @@ def find(people: Iterable[Person], match: tuple[str, ...], member: Member) -> di
 
 def _having(kind: str, values: Sequence[str]) -> dict[str, tuple[UUID, int, str]]:
     column = _COLUMN[kind]
-    rows = Lead.objects.filter(**{f"{column}__in": values}, merged_into=None).exclude(**{column: ""})
+    rows = Lead.objects.filter(Among(column, [value for value in values if value]), merged_into=None)
     newest_first = rows.order_by("-number").values_list(column, "id", "number", "name")
     return {f"{kind}:{value}": (lead_id, number, name) for value, lead_id, number, name in newest_first}
 

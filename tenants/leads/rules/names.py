@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # Letters that Unicode does not take apart.
@@ -12,6 +13,7 @@ _WORD: Final = re.compile(r"\w+")
 LONGEST: Final = 200
 
 
+@lru_cache(maxsize=4096)  # an import asks for each name twice: to find duplicates, and to keep it
 def folded(name: str) -> str:
     if name.isascii():
         lower = name.lower()

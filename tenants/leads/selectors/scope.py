@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
+from atrium.kernel.among import Among
 from atrium.kernel.errors import NotFound
 from tenants.activity.types import Subject
 from tenants.staff.models import Member
@@ -61,5 +62,5 @@ def search(leads: QuerySet[Lead], text: str) -> QuerySet[Lead]:
 def visible_ids(member: Member, ids: Iterable[uuid.UUID], code: str = "leads.view") -> list[uuid.UUID]:
     """Those of the ids that the permission reaches, in their order."""
     wanted = list(ids)
-    seen = set(leads_for(member, code).filter(id__in=wanted).order_by().values_list("id", flat=True))
+    seen = set(leads_for(member, code).filter(Among("id", wanted)).order_by().values_list("id", flat=True))
     return [lead_id for lead_id in wanted if lead_id in seen]

@@ -80,12 +80,17 @@ def totals_of_new(leads: Sequence[Lead]) -> list[int]:
     """The same for leads that are no rows yet, by their facts: writing them and then their scores would write all twice."""
     tried = [(rule, node) for rule in rules_on() if (node := _node(rule)) is not None]
     most, now = policy().score_most, clock.now()
-    totals = []
-    for lead in leads:
+    totals: dict[tuple[object, ...], int] = {}  # many come from one country by one way
+
+    def total_of(lead: Lead) -> int:
         known = _facts_of_new(lead)
-        total = sum(_points_of_new(rule) for rule, node in tried if meets(node, known, now=now))
-        totals.append(max(min(total, most), 0))
-    return totals
+        key = tuple(known.values())
+        if key not in totals:
+            total = sum(_points_of_new(rule) for rule, node in tried if meets(node, known, now=now))
+            totals[key] = max(min(total, most), 0)
+        return totals[key]
+
+    return [total_of(lead) for lead in leads]
 
 
 def _points_of_new(rule: ScoringRule) -> int:

@@ -12,6 +12,7 @@ from typing import Literal
 from django.db import transaction
 
 from atrium.kernel import clock
+from atrium.kernel.among import Among
 from atrium.kernel.copying import copy_rows, copy_values
 from atrium.kernel.ids import new_id
 from tenants.activity.services import note_many
@@ -55,7 +56,7 @@ def bulk_create(
     InvalidInput; whoever imports reads the numbers with `read_phone` first."""
     ground = _Ground(source, selectors.protections(), selectors.policy().default_country, clock.now())
     keys = [f"{key_prefix}:{row.line}" for row in rows]
-    known = dict(Lead.objects.filter(origin_key__in=keys).values_list("origin_key", "id"))
+    known = dict(Lead.objects.filter(Among("origin_key", keys)).values_list("origin_key", "id"))
     fresh = {key: row for key, row in zip(keys, rows, strict=True) if key not in known}
     leads = [_lead(row, key, ground) for key, row in fresh.items()]
     if leads:
@@ -137,5 +138,5 @@ def _write(leads: Sequence[Lead], source: str) -> None:
     ids = [lead.id for lead in leads]
     texts = {lead.id: f"Lead by {source}. {lead.assigned_because}".strip() for lead in leads}
     note_many(subject_kind="lead", subject_ids=ids, verb="created", text="", texts=texts)
-    indexing.index(leads)
+    indexing.index_new(leads)
     announce("leads.created", lead_ids=[str(lead_id) for lead_id in ids], source=source)

@@ -18,6 +18,11 @@ def index(leads: Iterable[Lead]) -> None:
     forget(lead.id for lead in rows if lead.merged_into_id)
 
 
+def index_new(leads: Iterable[Lead]) -> None:
+    """Leads that were made a moment ago: nobody of them is a client yet."""
+    index_many(Indexed("person", lead.id, _terms(lead, None), lead.id) for lead in leads)
+
+
 def _terms(lead: Lead, client_number: int | None) -> Terms:
     return Terms(
         names=(lead.name,),
