@@ -40,10 +40,10 @@ __all__ = [
 ]
 
 
-def visible_to(user: User) -> QuerySet[Approval]:
-    """What is in one's own sight, and in that of colleagues for whom one decides now."""
-    at = clock.now()
-    return _rows().filter(seats.union(sight.seen_by(acting.holder) for acting, _ in seats.seats_of(user, at)))
+def visible_to(user: User, *, member: Member | None = None) -> QuerySet[Approval]:
+    """What is in one's own sight, and in that of colleagues for whom one decides now. `member` as in `waiting_for`."""
+    sitting = seats.seats_of(user, clock.now(), member=member)
+    return _rows().filter(seats.union(sight.seen_by(acting.holder) for acting, _ in sitting))
 
 
 def queue_for(user: User) -> QuerySet[Approval]:

@@ -146,5 +146,5 @@ _ROOMS: Final[Iterable[Room]] = (
     ("partner", gettext_lazy("Partners"), "partners.view", lambda member: all_partners(), _partner),
     ("deposit", gettext_lazy("Deposits"), "finance.view", deposits_for, _deposit),
     ("withdrawal", gettext_lazy("Payouts"), "finance.view", withdrawals_for, _withdrawal),
-    ("approval", gettext_lazy("Approvals"), "approvals.view", lambda member: visible_to(member.user), _approval),
+    ("approval", gettext_lazy("Approvals"), "approvals.view", lambda member: visible_to(member.user, member=member), _approval),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from portals.shared.status import status_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "portals").rglob("*.html"))
-ICONS = re.compile(r"""(?:<c-icon\s[^>]*?name|\sicon)="([a-z0-9-]+)\"""")
+ICONS = re.compile(r"""(?:(?:<c-icon\s[^>]*?name|\sicon)=|{% icon )"([a-z0-9-]+)\"""")
 FORBIDDEN = re.compile(r"""\sstyle=|\son(?:click|change|submit|load)=|<style|javascript:|hx-on""")
 
 

@@ -34,10 +34,11 @@ class Trend:
 def of(member: Member, person: Person) -> dict[str, Any]:
     """Everything that our own rows know; nothing of it asks a server of somebody else."""
     tasks = work.tasks_about([person.lead.id]).filter(state=Task.State.OPEN)
-    tiles: dict[str, Any] = {
-        "next_task": work.by_urgency(tasks).first(),
-        "hides_money": bool(member.authority.mask("balance")),
-    }
+    return {"next_task": work.by_urgency(tasks).first(), **figures(member, person)}
+
+
+def figures(member: Member, person: Person) -> dict[str, Any]:
+    tiles: dict[str, Any] = {"hides_money": bool(member.authority.mask("balance"))}
     if person.client and member.allows("finance.view"):
         client = person.client
         address = addresses.client_wallet(client.number, client.currency)

@@ -326,7 +326,7 @@ def _mails(look: Look, limit: int) -> Iterable[Item]:
 def _approvals(look: Look, limit: int) -> Iterable[Item]:
     if look.person.client is None:
         return []
-    rows = visible_to(look.member.user).filter(
+    rows = visible_to(look.member.user, member=look.member).filter(
         look.before("a", "requested_at"), client_id=look.person.client.id
     )
     tones = {"approved": "good", "refused": "bad", "pending": "wait"}
