@@ -2,7 +2,7 @@
 
 from atrium.brokers import selectors
 from atrium.kernel import tenancy
-from infra.demo import cast, clients, money, providers, rebates, simulators, work
+from infra.demo import cast, clients, money, programme, providers, rebates, simulators, work
 from infra.demo.cast import HOUSES, House
 from tenants.clients.models import Client
 from tenants.payments.models import Withdrawal
@@ -35,4 +35,6 @@ def _walk(house: House) -> None:
         money.wait_until_settled(deposit)
         money.move_to_trading(client, person)
     work.live_in(house)
-    rebates.pay_out(house, rebates.wait_for_rebates(house, rebates.trade()))
+    master = rebates.wait_for_rebates(house, rebates.trade())
+    programme.live_in(house)
+    rebates.pay_out(house, master)

@@ -1,7 +1,7 @@
 """Part one of the demo, which needs the provisioning worker and the simulators."""
 
 from atrium.kernel import tenancy
-from infra.demo import leads, partners, providers, registry, staff
+from infra.demo import leads, partners, programme, providers, registry, staff
 from infra.demo.cast import HOUSES
 
 
@@ -13,4 +13,5 @@ def make_brokers() -> None:
             staff.furnish(house)
             providers.connect(house)
             partners.appoint(house)
+            programme.furnish(house)
             leads.bring(house)
