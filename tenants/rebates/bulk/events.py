@@ -18,15 +18,16 @@ from tenants.ibs.models import ClientPartner
 from tenants.outbox.services import announce
 from tenants.rebates import engine
 from tenants.rebates.engine.times import period_of
-from tenants.trading.models import Deal
+from tenants.trading.models import Deal, TradingAccount
 
 from ..gather import Facts, commissionable, gather_period, in_force
 from ..happenings import events_of
 from ..models import Line, PartyKind, Plan
 from ..scenario import scenario_of
-from ..services import subledger
+from ..services import reversing, subledger
 from ..types import Accrued
 from . import ground as grounds
+from . import losses
 from .ground import moment
 from .run import one_computation_at_a_time
 
@@ -42,18 +43,45 @@ def accrue_events(*, at: datetime | None = None) -> Accrued:
     at = at or clock.now()
     plans = [plan for plan in in_force(BEGINNING, at) if base_of(plan) in (*OF_EVENTS, OF_PERIODS)]
     lines, partners = 0, set()
-    for clients, pool in _groups(plans):
+    for clients, pool in groups_of(plans):
         made = _accrue(clients, pool, plans, at)
         lines += len(made)
         partners |= {line.partner_id for line in made if line.partner_id and line.amount}
+    reversed_lines = _reverse(at)
+    lines += len(reversed_lines)
+    partners |= {line.partner_id for line in reversed_lines if line.partner_id}
     return Accrued(lines, tuple(sorted(partners)), 0)
+
+
+@transaction.atomic
+def _reverse(at: datetime) -> list[Line]:
+    one_computation_at_a_time()
+    run = new_id()
+    lines = reversing.reverse_untaken(at=at, batch_id=run)
+    _announce(run, lines)
+    return lines
+
+
+def _announce(run: uuid.UUID, lines: Sequence[Line]) -> None:
+    partners = sorted({str(line.partner_id) for line in lines if line.partner_id and line.amount})
+    if lines:
+        announce("rebates.accrued", batch_id=str(run), partner_ids=partners)
 
 
 def base_of(plan: Plan) -> str:
     return str(plan.document.get("base", {}).get("type"))
 
 
-def _groups(plans: Sequence[Plan]) -> Iterator[tuple[list[uuid.UUID], str]]:
+def is_of_periods(plan: Plan) -> bool:
+    return base_of(plan) == OF_PERIODS
+
+
+def is_of_others(plan: Plan) -> bool:
+    """Paid on something else than deals."""
+    return base_of(plan) in (*OF_EVENTS, OF_PERIODS)
+
+
+def groups_of(plans: Sequence[Plan]) -> Iterator[tuple[list[uuid.UUID], str]]:
     """Clients whose events may earn, and for net losses all clients of one partner after the other."""
     bases = {base_of(plan) for plan in plans}
     if bases & set(OF_EVENTS):
@@ -80,7 +108,7 @@ def _with_events(kinds: Collection[str]) -> set[uuid.UUID]:
 def _accrue(clients: Collection[uuid.UUID], pool: str, plans: Sequence[Plan], at: datetime) -> list[Line]:
     one_computation_at_a_time()
     kept = [plan for plan in plans if (base_of(plan) == OF_PERIODS) == bool(pool)]
-    facts = facts_of(clients, kept, at)
+    facts = facts_of(clients, kept, at, summed=bool(pool))
     computed = engine.compute(scenario_of(facts, name="events")).lines
     run = new_id()
     lines = [
@@ -91,30 +119,32 @@ def _accrue(clients: Collection[uuid.UUID], pool: str, plans: Sequence[Plan], at
     lines = _new(lines)
     Line.objects.bulk_create(lines, batch_size=1000)
     subledger.post(batch_id=run, lines=lines)
-    partners = sorted({str(line.partner_id) for line in lines if line.partner_id and line.amount})
-    if lines:
-        announce("rebates.accrued", batch_id=str(run), partner_ids=partners)
+    _announce(run, lines)
     return lines
 
 
-def facts_of(clients: Collection[uuid.UUID], plans: Sequence[Plan], until: datetime) -> Facts:
-    """Everything that these clients did. Managers of copied strategies are among them."""
+def facts_of(
+    clients: Collection[uuid.UUID], plans: Sequence[Plan], until: datetime, *, summed: bool = False
+) -> Facts:
+    """Everything that these clients did. Managers of copied strategies are among them. `summed`: a plan of net losses reads
+    no single deal."""
     events = events_of(clients, ALL_KINDS)
     managers = {event.facts["manager"] for event in events if event.kind == "copy_fee"}
     everybody = {*clients, *_by_numbers(managers)}
     accounts = grounds.accounts_of(everybody)
-    deals = [
-        deal
-        for deal in commissionable(
-            Deal.objects.filter(account__in=[account.id for account in accounts], time__lte=until)
-        )
-        if deal.opened_at is not None and deal.open_price and deal.side
-    ]
+    deals = losses.summed(accounts, plans, until) if summed else _deals_of(accounts, until)
     moments = [deal.opened_at or deal.time for deal in deals] + [event.at for event in events]
     return gather_period(
         since=min([*moments, until]), until=until, accounts=accounts, plans=plans, deals=deals, clients=everybody,
         kinds=ALL_KINDS,
     )  # fmt: skip
+
+
+def _deals_of(accounts: Sequence[TradingAccount], until: datetime) -> list[Deal]:
+    rows = Deal.objects.filter(account__in=[account.id for account in accounts], time__lte=until)
+    return [
+        deal for deal in commissionable(rows) if deal.opened_at is not None and deal.open_price and deal.side
+    ]
 
 
 def is_known(line: engine.Line, at: datetime, facts: Facts) -> bool:
@@ -157,14 +187,28 @@ def row_of(line: engine.Line, facts: Facts, run: uuid.UUID) -> Line:
 
 
 def _new(lines: Sequence[Line]) -> list[Line]:
-    """Written once: what is known stays known."""
+    """Written once: what is known stays known. A plan that was published for the past afterwards pays nothing a second time in
+    its slot; a recalculation shows what it would change."""
     rows = Line.objects.exclude(source_kind="deal").filter(source__in={line.source for line in lines})
-    there = set(rows.values_list("source", "plan_id", "leg", "party_kind", "party"))
+    there, taken = set(), {}
+    for line in rows.select_related("plan"):
+        there.add(_identity(line))
+        taken[_slot(line)] = line.plan_id
     return [
         line
         for line in lines
-        if (line.source, line.plan_id, line.leg, line.party_kind, line.party) not in there
+        if _identity(line) not in there and taken.get(_slot(line), line.plan_id) == line.plan_id
     ]
+
+
+def _identity(line: Line) -> tuple[Any, ...]:
+    return line.source, line.plan_id, line.leg, line.party_kind, line.party
+
+
+def _slot(line: Line) -> tuple[Any, ...]:
+    """Of a period each pool is a source of its own."""
+    pool = line.leg if line.source_kind == Line.SourceKind.PERIOD else ""
+    return line.source, pool, line.plan.document.get("slot", "main") if line.plan else ""
 
 
 def scenario_of_line(line: Line) -> engine.Scenario:

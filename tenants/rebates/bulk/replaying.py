@@ -15,7 +15,7 @@ from tenants.rebates.engine.numbers import CONTEXT
 from tenants.rebates.engine.times import period_of
 
 from ..models import Late, Line, PartyKind
-from ..services import correction, subledger
+from ..services import correction, reversing, subledger
 from . import ground as grounds
 from . import parking, remembering
 from .evaluator import Unmapped
@@ -85,6 +85,7 @@ def _correct(session: Session, ground: Ground, late: Late, chunk: Sequence[Read]
     lines = [line for change in changes for line in correction.lines_of_change(change, batch_id, closed)]
     Line.objects.bulk_create(lines, batch_size=1000)
     subledger.post(batch_id=batch_id, lines=lines)
+    reversing.follow(lines, batch_id)
     return len(lines)
 
 

@@ -22,7 +22,7 @@ from ..gather import commissionable
 from ..models import Line
 from ..scenario import deal_id
 from ..types import Corrected
-from . import subledger
+from . import reversing, subledger
 from .accrual import lines_of, one_at_a_time, sorted_out
 
 REASON: Final = "correction"
@@ -66,6 +66,7 @@ def correct_deals(*, deal_ids: Iterable[int]) -> Corrected:
     lines = [line for change in changes for line in lines_of_change(change, run, closed)]
     Line.objects.bulk_create(lines, batch_size=1000)
     subledger.post(batch_id=run, lines=lines)
+    reversing.follow(lines, run)
     partners = tuple(sorted({line.partner_id for line in lines if line.partner_id and line.amount}))
     if lines:
         announce("rebates.accrued", batch_id=str(run), partner_ids=[str(each) for each in partners])
