@@ -1,13 +1,10 @@
 """A past period computed again: the difference by partner and line is shown, a second person agrees, and it is posted as shown."""
 
-import hashlib
-import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import F, Sum
 
@@ -23,14 +20,11 @@ from tenants.numbering.services import next_number
 from tenants.outbox.services import announce
 from tenants.staff.models import Member
 from tenants.staff.selectors import member_of
-from tenants.trading.models import Deal
 
-from ..bulk.replaying import line_of
-from ..models import Difference, Line, Recalculation
-from . import periods, simulation, subledger
+from ..models import Difference, Line, Plan, Recalculation
+from . import differences, period_events, periods, reversing, simulation, subledger
 from .accrual import one_at_a_time
-from .correction import Change, changes_between, identity_of, lines_of_change, standing
-from .periods import Stretch
+from .correction import Change, lines_of_change, standing
 from .whatif import period_to_compute
 
 COMPUTE: Final = "rebates.recalculation"
@@ -82,7 +76,7 @@ def compute_as_work(run: jobs.Run) -> None:
     after = periods.read_key(run.state)
     for stretch in periods.stretches(since=found.since, until=found.until, plans=published, after=after):
         with run.chunk():
-            rows = list(_differences(found, stretch))
+            rows = list(differences.of_stretch(found, stretch))
             Difference.objects.bulk_create(rows, batch_size=500)
             Recalculation.objects.filter(id=found.id).update(
                 deals=F("deals") + len(stretch.deals),
@@ -90,14 +84,30 @@ def compute_as_work(run: jobs.Run) -> None:
                 left_out=F("left_out") + len(stretch.left_out),
             )
             run.checkpoint(
-                {"after": periods.written(stretch.key)}, done=run.progress.done + len(stretch.deals)
+                {**run.state, "after": periods.written(stretch.key)},
+                done=run.progress.done + len(stretch.deals),
             )
+    _compare_events(run, found, published)
     _ready(found.id)
     found.refresh_from_db()
     run.finish(
         f"{found.deals:,} deals computed again, {found.lines:,} lines differ. Nothing is posted yet.",
         result={"recalculation": str(found.id)},
     )
+
+
+def _compare_events(run: jobs.Run, found: Recalculation, published: Sequence[Plan]) -> None:
+    """Acquisitions, leads, copy fees and net losses, group after group."""
+    for group in period_events.groups(published, found.until, period_events.read_place(run.state)):
+        with run.chunk():
+            rows = list(differences.of_group(found, group))
+            Difference.objects.bulk_create(rows, batch_size=500)
+            Recalculation.objects.filter(id=found.id).update(
+                lines=F("lines") + len(rows), left_out=F("left_out") + group.left_out
+            )
+            run.checkpoint(
+                {**run.state, "events": period_events.written(group.place)}, done=run.progress.done
+            )
 
 
 @transaction.atomic
@@ -145,7 +155,7 @@ def take_recalculation_decision(
     if outcome != "approved":
         why = "Taken back by the one who asked" if outcome == "withdrawn" else "Refused by a second person"
         return _ended(found, Recalculation.State.REFUSED, why)
-    if approvals.approved(approval_id=approval_id).facts["fingerprint"] != fingerprint(found):
+    if approvals.approved(approval_id=approval_id).facts["fingerprint"] != differences.fingerprint(found):
         approvals.note_result(
             approval_id=approval_id, done=False, text="The differences are not those that were approved."
         )
@@ -203,70 +213,15 @@ def is_stopped(found: Recalculation, state: str) -> bool:
     return over.exists()
 
 
-def fingerprint(found: Recalculation) -> str:
-    """Of every difference, in order: what is approved is what is posted."""
-    digest = hashlib.sha256()
-    for row in found.differences.order_by("id").values_list("id", "was_line", "was", "now", "row").iterator():
-        digest.update(json.dumps(row, cls=DjangoJSONEncoder, sort_keys=True).encode())
-    return digest.hexdigest()
-
-
-def _differences(found: Recalculation, stretch: Stretch) -> Iterable[Difference]:
-    """Deals that cannot be computed now keep the lines they have."""
-    ids = [read.pk for read in stretch.deals if read.pk not in stretch.left_out]
-    lines = [line_of(read, computed, stretch.ground, found.id) for read, computed in stretch.lines]
-    after = {identity_of(line): line for line in lines}
-    for change in changes_between(standing(ids), after, ledger.locked_through()):
-        yield _difference(found, change)
-
-
-def _difference(found: Recalculation, change: Change) -> Difference:
-    line = change.now or change.was
-    assert line is not None
-    kind, source, plan, leg, party_kind, party = change.identity
-    return Difference(
-        recalculation=found,
-        source_kind=kind,
-        source=source,
-        plan_code=plan,
-        leg=leg,
-        party_kind=party_kind,
-        party=party,
-        partner_id=line.partner_id,
-        client_id=line.client_id,
-        symbol=line.symbol,
-        time=line.time if change.was is None else change.was.time,
-        currency=line.currency,
-        was=change.was.amount if change.was else None,
-        now=change.now.amount if change.now else None,
-        was_line=change.was.pk if change.was else None,
-        generation=change.generation,
-        row=_written(change.now) if change.now else None,
-    )
-
-
-def _written(line: Line) -> Any:
-    values = {
-        one.attname: getattr(line, one.attname) for one in Line._meta.concrete_fields if one.name != "id"
-    }
-    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
-
-
-def _read(row: dict[str, Any]) -> Line:
-    columns = {one.attname: one for one in Line._meta.concrete_fields}
-    return Line(**{name: columns[name].to_python(value) for name, value in row.items()})
-
-
 def _post(found: Recalculation, rows: Sequence[Difference]) -> int:
     """How many were left alone, because another correction came first."""
     deals = _deals_of(rows)
-    for batch_id in sorted(set(Deal.objects.filter(id__in=deals).values_list("batch_id", flat=True))):
-        one_at_a_time(batch_id)
-    stands, closed = standing(deals), ledger.locked_through()
+    one_at_a_time(found.id)
+    stands, closed = standing(deals) | period_events.standing_named(rows), ledger.locked_through()
     lines: list[Line] = []
     done = []
     for row in rows:
-        now = _read(row.row) if row.row else None
+        now = differences.read(row.row) if row.row else None
         identity = (row.source_kind, row.source, row.plan_code, row.leg, row.party_kind, row.party)
         there = stands.get(identity)
         was = there.line if there else None
@@ -276,6 +231,7 @@ def _post(found: Recalculation, rows: Sequence[Difference]) -> int:
         done.append(row.pk)
     Line.objects.bulk_create(lines, batch_size=1000)
     subledger.post(batch_id=found.id, lines=lines)
+    reversing.follow(lines, found.id)
     found.differences.filter(id__in=done).update(posted=True)
     partners = sorted({str(line.partner_id) for line in lines if line.partner_id and line.amount})
     if lines:
@@ -296,7 +252,7 @@ def _deals_of(rows: Sequence[Difference]) -> list[int]:
 def _ready(recalculation_id: uuid.UUID) -> None:
     found = _of(recalculation_id, lock=True)
     if found.state == Recalculation.State.COMPUTING:
-        found.state, found.fingerprint = Recalculation.State.READY, fingerprint(found)
+        found.state, found.fingerprint = Recalculation.State.READY, differences.fingerprint(found)
         found.save(update_fields=["state", "fingerprint"])
         announce("recalculation.changed", recalculation_id=str(found.id))
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Sum
@@ -17,15 +16,16 @@ from atrium.kernel.errors import InvalidInput, NotFound, Refused
 from tenants.activity.services import note
 from tenants.approvals.rates import broker_currency
 from tenants.jobs import services as jobs
-from tenants.rates import selectors as rates
 from tenants.staff.models import Member
 
 from ..bulk.ground import moment
 from ..bulk.reading import Read
 from ..engine.numbers import CONTEXT, ZERO
 from ..models import Cell, Line, PartyKind, Plan, WhatIf
-from . import periods, plans, simulation
+from . import period_events, periods, plans, simulation, whatif_events
+from .dated_rates import rates_of
 from .periods import Stretch
+from .whatif_events import Costs
 
 KIND: Final = "rebates.what_if"
 MOST_DAYS: Final = 400
@@ -56,6 +56,8 @@ class _Tally:
 
     cells: dict[tuple[str, str], _Sums] = field(default_factory=lambda: defaultdict(_Sums))
     all: _Sums = field(default_factory=_Sums)
+    lines: int = 0
+    left_out: int = 0
 
 
 @transaction.atomic
@@ -110,7 +112,14 @@ def compute_as_work(run: jobs.Run) -> None:
         with run.chunk():
             _add(what_if, stretch)
             run.checkpoint(
-                {"after": periods.written(stretch.key)}, done=run.progress.done + len(stretch.deals)
+                {**run.state, "after": periods.written(stretch.key)},
+                done=run.progress.done + len(stretch.deals),
+            )
+    for costs in whatif_events.costs(what_if, tried, period_events.read_place(run.state)):
+        with run.chunk():
+            _add_events(what_if, costs)
+            run.checkpoint(
+                {**run.state, "events": period_events.written(costs.place)}, done=run.progress.done
             )
     _end(what_if)
     what_if.refresh_from_db()
@@ -120,8 +129,22 @@ def compute_as_work(run: jobs.Run) -> None:
     )
 
 
+def _add_events(what_if: WhatIf, costs: Costs) -> None:
+    tally = _Tally(lines=costs.lines, left_out=costs.left_out)
+    tally.all.cost, tally.all.before = costs.all.cost, costs.all.before
+    for partner, one in costs.partners.items():
+        cell = tally.cells[Cell.By.PARTNER, partner]
+        cell.cost, cell.before = one.cost, one.before
+    _store(what_if, tally)
+
+
 def _add(what_if: WhatIf, stretch: Stretch) -> None:
     tally = _tally(what_if, stretch)
+    tally.lines, tally.left_out = len(stretch.lines), len(stretch.left_out)
+    _store(what_if, tally)
+
+
+def _store(what_if: WhatIf, tally: _Tally) -> None:
     rows = [
         (what_if.id, by, key, one.deals, one.lots, one.revenue, one.cost, one.before)
         for (by, key), one in sorted(tally.cells.items())
@@ -130,8 +153,8 @@ def _add(what_if: WhatIf, stretch: Stretch) -> None:
         cursor.executemany(_ADD, rows)
     locked = WhatIf.objects.select_for_update().get(id=what_if.id)
     locked.deals += tally.all.deals
-    locked.lines += len(stretch.lines)
-    locked.left_out += len(stretch.left_out)
+    locked.lines += tally.lines
+    locked.left_out += tally.left_out
     locked.revenue += tally.all.revenue
     locked.cost += tally.all.cost
     locked.cost_before += tally.all.before
@@ -189,23 +212,12 @@ def _before(what_if: WhatIf, deals: Iterable[Read]) -> Iterator[tuple[str, str |
         .values("deal_id", "partner__number", "currency")
         .annotate(sum=Sum("amount"))
     )
-    rate = _rates_of(what_if.currency)
+    rate = rates_of(what_if.currency)
     for row in rows.order_by():
         read = by_row[int(row["deal_id"] or 0)]
         number = row["partner__number"]
         cost = CONTEXT.multiply(row["sum"], rate(row["currency"], moment(read.deal.close_time)))
         yield read.deal.id, str(number) if number is not None else None, cost
-
-
-def _rates_of(target: str) -> Any:
-    """Of the day: lines that were made long ago are compared, not paid."""
-
-    @lru_cache(maxsize=4096)
-    def of_day(currency: str, day: str) -> Decimal:
-        found = rates.conversion(currency, target, at=datetime.fromisoformat(f"{day}T23:59:59+00:00"))
-        return found.rate if found else ZERO
-
-    return lambda currency, at: Decimal(1) if currency == target else of_day(currency, at.date().isoformat())
 
 
 @transaction.atomic
