@@ -13,11 +13,12 @@ def warm() -> None:
     import_module("uvicorn.protocols.http.httptools_impl")
     import_module("uvicorn.protocols.websockets.websockets_sansio_impl")
     import_module("celery.bin.worker")
-    _resolve_urls()
+    resolve_urls()
     child.freeze()
 
 
-def _resolve_urls() -> None:
+def resolve_urls() -> None:
+    """Every surface's views, which whoever draws a row for a page needs too: the first event would wait for them."""
     from django.conf import settings
     from django.urls import get_resolver
 
