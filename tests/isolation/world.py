@@ -39,6 +39,7 @@ HINTS: dict[str, dict[str, Any]] = {
         "content": _INVOICE,
     },
     "rebates.PayoutItem": {"amount_minor": 1},
+    "rebates.Goodwill": {"amount_minor": 1},
     "ibs.Rank": {"level": 1},
     "ibs.RankChange": {"before": 0, "after": 1},
     "trading.TradingAccount": {"client_id": lambda: _one(Client).pk, "kind": "live", "login": 100245},

@@ -25,6 +25,7 @@ from tenants.rebates import paying
 from tenants.rebates import selectors as rebates
 from tenants.rebates.ranking import progress_of
 from tenants.staff.models import Member
+from tenants.staff.selectors import require_permission
 
 DAYS: Final = 30
 SHOWN: Final = 50
@@ -99,6 +100,9 @@ def gives(request: HttpRequest, member: Member, partner_id: uuid.UUID) -> HttpRe
 @require_safe
 @permitted("finance.view")
 def paid(request: HttpRequest, member: Member, partner_id: uuid.UUID) -> HttpResponse:
+    require_permission(
+        request.user, "partners.view"
+    )  # the pages beside it, and the way back, are of partners
     partner = selectors.partner(partner_id)
     context = {
         "page": page_of(paying.settlements_of(partner), request.GET.get("cursor", ""), by="at"),
