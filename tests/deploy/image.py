@@ -16,6 +16,7 @@ from infra.embedded.account import Account, server_account
 from tests.deploy.files import ROOT
 
 RUNTIME_LOCK = ROOT / "infra" / "docker" / "runtime.lock"
+PATIENCE_SECONDS = 240  # what stands still is found; a busy machine is not called broken
 
 
 class Image:
@@ -85,8 +86,9 @@ def _uv(*words: str) -> None:
     """From uv's cache, which the set-up has filled; from the registry only if somebody emptied it."""
     uv = shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
     assert uv, "uv is part of the set-up: run `make setup`"
+    compiled = {**os.environ, "UV_COMPILE_BYTECODE": "1"}  # as the Dockerfile has it
     offline = subprocess.run(
-        [uv, "pip", words[0], "--offline", "-q", *words[1:]], capture_output=True, check=False
+        [uv, "pip", words[0], "--offline", "-q", *words[1:]], capture_output=True, check=False, env=compiled
     )
     if offline.returncode != 0:
         _call([uv, "pip", words[0], "-q", *words[1:]])
@@ -123,7 +125,9 @@ def ends(process: subprocess.Popen[bytes], *, timeout_seconds: float) -> int:
         raise
 
 
-def wait_for(process: subprocess.Popen[bytes], log: Path, sign: str, *, timeout_seconds: float = 40) -> None:
+def wait_for(
+    process: subprocess.Popen[bytes], log: Path, sign: str, *, timeout_seconds: float = PATIENCE_SECONDS
+) -> None:
     deadline = time.monotonic() + timeout_seconds
     while not re.search(sign, log.read_text(errors="replace")):
         said = log.read_text(errors="replace")[-3000:]

@@ -15,7 +15,7 @@ from infra.embedded.ports import free_port
 from infra.settings.env import app_url
 from tests.deploy import image as images
 from tests.deploy.files import our_services
-from tests.deploy.image import Image
+from tests.deploy.image import PATIENCE_SECONDS, Image
 
 # What a process writes when it has begun its work.
 SIGNS = {
@@ -57,7 +57,7 @@ def migrated(image: Image, values: dict[str, str]) -> None:
     """By the image's own entry command, first as in compose.yaml."""
     log = image.place / "migrate.log"
     process = image.run(["migrate"], environment_of("migrate", values), log)
-    assert process.wait(60) == 0, log.read_text()
+    assert process.wait(PATIENCE_SECONDS) == 0, log.read_text()
 
 
 def environment_of(service: str, values: dict[str, str], **more: str) -> dict[str, str]:
@@ -99,13 +99,13 @@ def test_every_page_is_importable_from_the_runtime_packages(image: Image, values
     code = "from infra.supervisor.warm import warm; warm()"
     log = image.place / "warm.log"
     process = image.start(["python", "-c", code], environment_of("web", values), log)
-    assert process.wait(60) == 0, log.read_text()
+    assert process.wait(PATIENCE_SECONDS) == 0, log.read_text()
 
 
 def test_a_missing_secret_is_named(image: Image, values: dict[str, str]) -> None:
     environment = {**environment_of("web", values), "ATRIUM_SECRET_KEY": ""}
     log = image.place / "refused.log"
-    assert image.run(["web"], environment, log).wait(30) == 1
+    assert image.run(["web"], environment, log).wait(PATIENCE_SECONDS) == 1
     assert "ATRIUM_SECRET_KEY is missing or shorter than 32 characters" in log.read_text()
     assert "Traceback" not in log.read_text()
 
@@ -113,8 +113,8 @@ def test_a_missing_secret_is_named(image: Image, values: dict[str, str]) -> None
 def _healthy(image: Image, environment: dict[str, str]) -> bool:
     """The image's own health check, as its engine would call it."""
     log = image.place / "health.log"
-    deadline = time.monotonic() + 10
-    while image.run(["health"], environment, log).wait(10) != 0:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while image.run(["health"], environment, log).wait(PATIENCE_SECONDS) != 0:
         assert time.monotonic() < deadline, log.read_text()
     return log.read_text().strip() == "alive"
 
