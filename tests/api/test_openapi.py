@@ -91,6 +91,12 @@ def test_what_must_not_happen_twice_asks_for_an_idempotency_key(document: Any) -
         "leads_create",
         "leads_contact",
         "notes_create",
+        "abuse_signs_decide",
+        "partner_moves_create",
+        "partner_moves_undo",
+        "partner_rank_changes_create",
+        "rebate_runs_propose",
+        "rebate_facts_tell",
         "rebate_plans_draft",
         "tasks_create",
     }
