@@ -1,7 +1,7 @@
 """Acquisitions, leads, copy fees and net losses are tried on the past and recalculated like deals."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from tenants.ledger import selectors as ledger
 from tenants.rebates import services
 from tenants.rebates.models import Cell, Happening, Line, Plan, Recalculation
 from tenants.rebates.verification import verify
-from tests.ibs.people import Family, family
+from tests.ibs.people import BEGINNING, Family, family
 from tests.rebates.lives import FEBRUARY, nina
 from tests.rebates.market import NOON, account, deal
 from tests.rebates.test_replay import accrued_of, computed, posted
@@ -19,7 +19,7 @@ from tests.rebates.test_what_if import tried
 
 pytestmark = pytest.mark.usefixtures("in_acme")
 
-LOSSES = {"base": {"type": "net_loss", "carry": "reset", "period": "day"}}
+LOSSES: dict[str, Any] = {"base": {"type": "net_loss", "carry": "reset", "period": "day"}}
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def drafted(rate: str, code: str = "lead", **document: Any) -> Plan:
     return services.draft_plan(code=code, name=code, document={**base, **document})
 
 
-def published(rate: str, code: str = "lead", **document: Any) -> Plan:
-    return services.publish_plan(plan_id=drafted(rate, code, **document).id, valid_from=FEBRUARY)
+def published(rate: str, code: str = "lead", *, at: datetime = BEGINNING, **document: Any) -> Plan:
+    return services.publish_plan(plan_id=drafted(rate, code, **document).id, valid_from=at)
 
 
 def lead(cast: Family, code: str, *, valid: bool = True, hours: int = 0) -> None:
@@ -86,8 +86,8 @@ def test_lines_of_events_and_periods_are_recalculated_and_posted_once(cast: Fami
     assert services.accrue_events(at=later).lines == 3
     assert computed().lines == 0, "nothing changed"
     Recalculation.objects.update(state="dropped")
-    published("25")
-    published("0.1", "losses", slot="loss", **LOSSES)
+    published("25", at=FEBRUARY)
+    published("0.1", "losses", at=FEBRUARY, slot="loss", **LOSSES)
     assert services.accrue_events(at=later).lines == 0, "what is paid is not paid again by a later version"
 
     by = nina()

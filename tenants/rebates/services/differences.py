@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Sum
 
 from tenants.ledger import selectors as ledger
 
@@ -84,3 +85,35 @@ def of_group(found: Recalculation, group: Group) -> Iterator[Difference]:
 def _is_in(found: Recalculation, line: Line) -> bool:
     of_period = line.source_kind == Line.SourceKind.PERIOD
     return period_events.is_within(line.time, found.since, found.until, of_period=of_period)
+
+
+def facts(found: Recalculation) -> dict[str, Any]:
+    rows = found.differences.values("currency").annotate(was=Sum("was"), now=Sum("now")).order_by("currency")
+    largest = (
+        found.differences.exclude(partner=None)
+        .values("partner__name", "currency")
+        .annotate(was=Sum("was"), now=Sum("now"))
+        .order_by("partner__name")
+    )
+    top = sorted(largest, key=lambda row: -abs((row["now"] or 0) - (row["was"] or 0)))[:5]
+    closed = ledger.locked_through()
+    return {
+        "period": period_of(found),
+        "reason": found.reason,
+        "lines": str(found.lines),
+        "change": "; ".join(
+            f"{(row['now'] or 0) - (row['was'] or 0):+.2f} {row['currency']}" for row in rows
+        ),
+        "partners": "; ".join(
+            f"{row['partner__name']} {(row['now'] or 0) - (row['was'] or 0):+.2f} {row['currency']}"
+            for row in top
+        ),
+        "closed": f"closed through {closed}: posted with today's time"
+        if closed and closed >= found.since.date()
+        else "",
+        "fingerprint": found.fingerprint,
+    }
+
+
+def period_of(found: Recalculation) -> str:
+    return f"{found.since:%Y-%m-%d} to {found.until:%Y-%m-%d}"

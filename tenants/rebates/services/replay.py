@@ -3,10 +3,10 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 
 from atrium.kernel import clock
 from atrium.kernel.errors import InvalidInput, NotFound, Refused
@@ -21,7 +21,9 @@ from tenants.outbox.services import announce
 from tenants.staff.models import Member
 from tenants.staff.selectors import member_of
 
-from ..models import Difference, Line, Plan, Recalculation
+from ..bulk.events import BEGINNING
+from ..gather import in_force
+from ..models import Difference, Line, Recalculation
 from . import differences, period_events, periods, reversing, simulation, subledger
 from .accrual import one_at_a_time
 from .correction import Change, lines_of_change, standing
@@ -65,7 +67,7 @@ def start_recalculation(*, since: datetime, until: datetime, reason: str, by: Me
     )
     found.job_id = job.id
     found.save(update_fields=["job_id"])
-    _tell(found, "started", f"{by.user.name} computes {_period(found)} again: {found.reason}")
+    _tell(found, "started", f"{by.user.name} computes {differences.period_of(found)} again: {found.reason}")
     return found
 
 
@@ -87,7 +89,7 @@ def compute_as_work(run: jobs.Run) -> None:
                 {**run.state, "after": periods.written(stretch.key)},
                 done=run.progress.done + len(stretch.deals),
             )
-    _compare_events(run, found, published)
+    _compare_events(run, found)
     _ready(found.id)
     found.refresh_from_db()
     run.finish(
@@ -96,9 +98,11 @@ def compute_as_work(run: jobs.Run) -> None:
     )
 
 
-def _compare_events(run: jobs.Run, found: Recalculation, published: Sequence[Plan]) -> None:
-    """Acquisitions, leads, copy fees and net losses, group after group."""
-    for group in period_events.groups(published, found.until, period_events.read_place(run.state)):
+def _compare_events(run: jobs.Run, found: Recalculation) -> None:
+    """Acquisitions, leads, copy fees and net losses, group after group. A deposit of long ago may pay in these days, under the
+    plan of its own time."""
+    plans = list(in_force(BEGINNING, found.until))
+    for group in period_events.groups(plans, found.until, period_events.read_place(run.state)):
         with run.chunk():
             rows = list(differences.of_group(found, group))
             Difference.objects.bulk_create(rows, batch_size=500)
@@ -122,8 +126,8 @@ def ask_to_post(*, recalculation_id: uuid.UUID, by: Member) -> Recalculation:
     found.approval_id = approvals.ask(
         kind=APPROVAL,
         subject_id=found.id,
-        title=f"{found}: {_period(found)}",
-        facts=_facts(found),
+        title=f"{found}: {differences.period_of(found)}",
+        facts=differences.facts(found),
         permission="rebates.approve",
         requested_by=by.user.id,
     ).id
@@ -261,7 +265,9 @@ def _refuse_if_open(since: datetime, until: datetime) -> None:
     """Two over the same days would each post what the other posted."""
     other = Recalculation.objects.filter(state__in=_OPEN, since__lt=until, until__gt=since).first()
     if other is not None:
-        raise Refused(f"{other} of {_period(other)} is not over. Post it or drop it first.", field="since")
+        raise Refused(
+            f"{other} of {differences.period_of(other)} is not over. Post it or drop it first.", field="since"
+        )
 
 
 def _who_posts(found: Recalculation, approval_id: uuid.UUID) -> Member:
@@ -272,38 +278,6 @@ def _who_posts(found: Recalculation, approval_id: uuid.UUID) -> Member:
         if member is not None and member.allows("partners.view"):
             return member
     raise Refused("Nobody who asked or agreed may post it any more. Ask for it again.")
-
-
-def _facts(found: Recalculation) -> dict[str, Any]:
-    rows = found.differences.values("currency").annotate(was=Sum("was"), now=Sum("now")).order_by("currency")
-    largest = (
-        found.differences.exclude(partner=None)
-        .values("partner__name", "currency")
-        .annotate(was=Sum("was"), now=Sum("now"))
-        .order_by("partner__name")
-    )
-    top = sorted(largest, key=lambda row: -abs((row["now"] or 0) - (row["was"] or 0)))[:5]
-    closed = ledger.locked_through()
-    return {
-        "period": _period(found),
-        "reason": found.reason,
-        "lines": str(found.lines),
-        "change": "; ".join(
-            f"{(row['now'] or 0) - (row['was'] or 0):+.2f} {row['currency']}" for row in rows
-        ),
-        "partners": "; ".join(
-            f"{row['partner__name']} {(row['now'] or 0) - (row['was'] or 0):+.2f} {row['currency']}"
-            for row in top
-        ),
-        "closed": f"closed through {closed}: posted with today's time"
-        if closed and closed >= found.since.date()
-        else "",
-        "fingerprint": found.fingerprint,
-    }
-
-
-def _period(found: Recalculation) -> str:
-    return f"{found.since:%Y-%m-%d} to {found.until:%Y-%m-%d}"
 
 
 def _of(recalculation_id: uuid.UUID | str, *, lock: bool = False) -> Recalculation:
