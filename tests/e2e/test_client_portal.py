@@ -31,6 +31,7 @@ PAGES = (
     "/accounts/",
     "/accounts/new",
     "/deposit/",
+    "/destinations/",
     "/transfer/",
     "/history/",
     "/verification/",

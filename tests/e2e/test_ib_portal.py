@@ -13,10 +13,12 @@ from tenants.connections.services import create_connection
 from tenants.rebates import services
 from tests.e2e.conftest import PASSWORD
 from tests.ibs.people import Family, client, family
+from tests.payments.money_out import IBAN, house_bank
+from tests.payments.shop import place_of
 from tests.rebates.market import account, deal
 
 IVAN = "ivan@partners.example"
-PATHS = ["/", "/rebates/", "/clients/", "/tree/", "/payouts/", "/conditions/"]
+PATHS = ["/", "/rebates/", "/clients/", "/tree/", "/payouts/", "/payouts/destinations/", "/conditions/"]
 
 
 @pytest.fixture(scope="module")
@@ -147,12 +149,15 @@ def test_a_payout_is_asked_for_and_its_state_changes_by_itself(
     from tenants.payments.models import Withdrawal
     from tenants.staff.services import add_member
 
+    with tenancy.entered(acme):
+        house_bank()
+        place = place_of(people.ivan, IBAN, kind="bank")
     ivan.goto(site.url(acme, "ib", "/payouts/"))
     ivan.get_by_label("Amount").fill("9999999")
-    ivan.get_by_label("Where to").fill("DE89 3704 0044 0532 0130 00")
+    ivan.get_by_label("Where to").select_option(str(place.id))
     ivan.get_by_role("button", name="Ask for payout").click()
     expect(ivan.locator("#id_amount_error")).to_be_visible()
-    expect(ivan.get_by_label("Where to")).to_have_value("DE89 3704 0044 0532 0130 00")
+    expect(ivan.get_by_label("Where to")).to_have_value(str(place.id))
     ivan.get_by_label("Amount").fill("50.00")
     ivan.get_by_role("button", name="Ask for payout").click()
     expect(ivan.locator("#toasts")).to_contain_text("You asked for 50.00 USD")
@@ -178,7 +183,7 @@ def test_every_page_fits_a_phone(
     page.goto(site.url(acme, "ib", path))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     expect(page.locator(".at-bottom")).to_be_visible()
-    shoot(page, f"ib-phone-{path.strip('/') or 'dashboard'}", full=True)
+    shoot(page, f"ib-phone-{path.strip('/').replace('/', '-') or 'dashboard'}", full=True)
 
 
 def test_conditions_stand_in_a_table(site: Any, acme: Any, people: Family, ivan: Any, shoot: Any) -> None:
