@@ -11,6 +11,7 @@ from portals.shared.live import sending
 from portals.staff_console.approvals import live as approvals
 from portals.staff_console.leads import live as leads
 from portals.staff_console.partners import live as partners
+from tenants.clients.models import Client
 from tenants.leads.services import create_lead
 from tenants.outbox.types import Event
 from tenants.staff.selectors import member_of
@@ -68,6 +69,46 @@ def test_a_changed_lead_is_changed_in_its_place(pushed: Any) -> None:
     lead = create_lead(name="Nora", email="nora@example.com")
     leads.show_lead(event("lead.status_changed", lead_id=str(lead.id), old="lead", new="demo"))
     assert all('hx-swap-oob="true"' in html and "arrivals" not in html for _to, html in pushed)
+
+
+def test_many_events_of_some_leads_are_one_row_each_as_it_is_now(pushed: Any) -> None:
+    chief, sam = member("Maja", "Sales manager"), member("Sam", "Sales", takes_leads=True)
+    nora, otto = (create_lead(name=name, email=f"{name}@example.com") for name in ("Nora", "Otto"))
+    for lead in (nora, otto):
+        lead.assigned_to = None
+        lead.save()
+    told = [event("lead.contacted", lead_id=str(one.id)) for one in (nora, otto, nora, nora)]
+    nora.assigned_to, nora.name = sam, "Nora Now"
+    nora.save()
+    leads.show_lead.hear(told)
+    to_chief = [html for to, html in pushed if f"member:{chief.id}" in to]
+    assert sum("Nora Now" in html for html in to_chief) == 1
+    assert sum(f'id="lead-{otto.id}"' in html for html in to_chief) == 1
+    to_sam = "".join(html for to, html in pushed if f"member:{sam.id}" in to)
+    assert "Nora Now" in to_sam
+    assert all('hx-swap-oob="true"' in html and "arrivals" not in html for _to, html in pushed)
+
+
+def test_a_narrowed_list_hears_that_somebody_is_new_and_asks_for_itself(pushed: Any) -> None:
+    member("Maja", "Sales manager")
+    lead = create_lead(name="Nora", email="nora@example.com")
+    leads.show_lead(event("lead.created", lead_id=str(lead.id)))
+    assert leads.NARROWED in [html for _to, html in pushed]
+    pushed.clear()
+    leads.show_lead(event("lead.contacted", lead_id=str(lead.id)))
+    assert leads.NARROWED not in [html for _to, html in pushed]
+
+
+def test_a_clients_row_changes_in_the_list_of_clients_too(pushed: Any) -> None:
+    chief, fay = member("Maja", "Sales manager"), member("Fay", "Finance")
+    people.clients(1)
+    clara = Client.objects.get()
+    leads.show_lead(event("lead.contacted", lead_id=str(clara.lead_id)))
+    rows = [html for to, html in pushed if f"member:{chief.id}" in to and f'id="client-{clara.id}"' in html]
+    assert len(rows) == 1
+    assert f'id="lead-{clara.lead_id}"' not in "".join(
+        html for to, html in pushed if f"member:{fay.id}" in to
+    )
 
 
 def test_the_counter_of_approvals_goes_to_those_who_see_the_queue(pushed: Any) -> None:

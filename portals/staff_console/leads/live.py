@@ -19,6 +19,9 @@ NUDGE: Final = '<div id="leads-nudge" hx-swap-oob="true" data-refetch hidden></d
 ARRIVES: Final = frozenset({"lead.created", "lead.assigned"})
 """After these the lead may be new to somebody; after others it changes where it stands."""
 
+NARROWED: Final = '<i id="leads-narrowed" hx-swap-oob="true" data-refetch="#leads" hidden></i>'
+"""Only a list that is narrowed, or in another order, has such a part: what is new may belong anywhere in it, so it asks."""
+
 IN_PLACE: Final = 'hx-swap-oob="true" data-whole'
 
 Draw = Callable[[Any, str], str]
@@ -49,14 +52,12 @@ def _show(screen: Screen, codename: str, leads: Sequence[Lead], arriving: set[uu
     rows = _rows(screen, leads)
     covers = with_leads(codename, leads)
     draw = _drawers(screen)
-    push_news(
-        codename,
-        [
-            News(covers[lead_id], _render(draw, row, lead_id in arriving), f"{screen.code}-{lead_id}")
-            for lead_id, row in rows.items()
-        ],
-        as_seen_by=as_seen_by,
-    )
+    news = [
+        News(covers[lead_id], _render(draw, row, lead_id in arriving), f"{screen.code}-{lead_id}")
+        for lead_id, row in rows.items()
+    ]
+    news += [News(covers[lead_id], lambda member: NARROWED, "leads-narrowed") for lead_id in arriving]
+    push_news(codename, news, as_seen_by=as_seen_by)
 
 
 def _rows(screen: Screen, leads: Sequence[Lead]) -> Mapping[uuid.UUID, Any]:
