@@ -29,6 +29,8 @@ SELECT added.*, 0, 0
 FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::text[], %s::numeric[]) AS added (id, kind, number, currency, lines_sum)
 ORDER BY added.kind, added.number, added.currency
 ON CONFLICT (party_kind, party_number, currency) DO UPDATE SET lines_sum = row.lines_sum + excluded.lines_sum
+"""
+_AS_THEY_ARE: Final = """
 RETURNING row.id, row.party_kind, row.party_number, row.currency, row.lines_sum, row.posted_minor
 """
 _ALL: Final = """
@@ -79,7 +81,8 @@ def post_sums(*, batch_id: uuid.UUID, sums: Mapping[Party, Decimal]) -> None:
 def add_sums(*, sums: Mapping[Party, Decimal]) -> None:
     """What a chunk of a long run adds; the ledger hears of it once, when the run is over."""
     if sums:
-        _added(sums)
+        with connection.cursor() as cursor:
+            cursor.execute(_ADD, _columns(sums))
 
 
 def post_outstanding(*, batch_id: uuid.UUID) -> None:
@@ -92,17 +95,20 @@ def post_outstanding(*, batch_id: uuid.UUID) -> None:
 
 def _added(sums: Mapping[Party, Decimal]) -> list[_Row]:
     """The rows of these parties, made if they are new, locked in one order for everybody."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD + _AS_THEY_ARE, _columns(sums))
+        return [_Row(*row) for row in cursor.fetchall()]
+
+
+def _columns(sums: Mapping[Party, Decimal]) -> list[str]:
     parties = sorted(sums)
-    values = [
+    return [
         _array(one.hex for one in new_ids(len(parties))),
         _array(kind for kind, _, _ in parties),
         _array(str(number) for _, number, _ in parties),
         _array(currency for _, _, currency in parties),
         _array(str(sums[party]) for party in parties),
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD, values)
-        return [_Row(*row) for row in cursor.fetchall()]
 
 
 def _post(batch_id: uuid.UUID, rows: Sequence[_Row]) -> None:
