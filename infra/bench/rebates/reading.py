@@ -32,10 +32,11 @@ def explained_ms(tenant: Tenant) -> float:
 
     took = []
     with tenancy.entered(tenant):
-        last = Line.objects.order_by("-id").values_list("id", flat=True)[0]
+        ids = Line.objects.values_list("id", flat=True)
+        first, last = ids.order_by("id")[0], ids.order_by("-id")[0]
         for place in range(1, EXPLAINED + 1):
             line = (
-                Line.objects.filter(id__lte=last * place // EXPLAINED)
+                Line.objects.filter(id__lte=first + (last - first) * place // EXPLAINED)
                 .select_related("plan")
                 .order_by("-id")[0]
             )
