@@ -9,7 +9,7 @@ from atrium.kernel import clock
 from atrium.kernel.money import Money
 from infra.subscriptions import SUBSCRIPTIONS
 from portals.client_portal import rendering
-from portals.client_portal.accounts.live import account_opened
+from portals.client_portal.accounts.live import account_changed
 from portals.client_portal.money.live import balance_changed, deposit_settled, transfer_ended
 from portals.client_portal.verification.live import kyc_decided
 from tenants.clients.models import Client
@@ -63,7 +63,7 @@ def test_a_deposit_an_account_and_a_decision_find_their_place(desk: Desk, clara:
         success_url="http://x.example/", cancel_url="http://x.example/",
     )  # fmt: skip
     deposit_settled(event("deposit.settled", client_id=clara.id, deposit_id=deposit.id))
-    account_opened(event("account.opened", client_id=clara.id, account_id=account.id, kind="live"))
+    account_changed(event("account.opened", client_id=clara.id, account_id=account.id, kind="live"))
     kyc_decided(event("kyc.decided", client_id=clara.id, check_id=uuid.uuid4(), state="approved"))
     html = "".join(part for _, part in sent)
     for place in (f"deposit-{deposit.id}", "worth", "latest", "account-list", "verification-state"):
