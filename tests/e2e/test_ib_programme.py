@@ -16,6 +16,7 @@ OLGA = "olga@partners.example"
 PAGES = [
     "/links/",
     "/links/material/",
+    "/rebates/instruments/",
     "/sub-ibs/",
     "/trades/",
     "/client-rebates/",
