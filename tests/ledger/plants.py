@@ -83,12 +83,6 @@ def _sent_again_blindly() -> None:
     _module("tenants.payments.services.sending")._same_id_is_one_payment = lambda payout: True
 
 
-def _settled_unheard() -> None:
-    """A transfer ends well as soon as the platform was spoken to, whatever it said."""
-    transferring = _module("tenants.wallets.services.transferring")
-    transferring._follow = lambda transfer, operation: transferring._settle(transfer)
-
-
 _LEDGER = "tests/ledger/"
 _MODEL = f"{_LEDGER}test_history_against_model.py"
 _RACES = f"{_LEDGER}test_races.py"
@@ -205,10 +199,6 @@ PLANTS: dict[str, Plant] = {
     "what a provider kept of a deposit is not booked": Plant(
         "tests/payments/test_deposits.py::test_a_paid_deposit_is_in_the_wallet_and_the_fee_is_ours",
         python=_fee_forgotten,
-    ),
-    "a transfer is settled before the platform has confirmed": Plant(
-        "tests/wallets/test_transfers.py::test_while_it_is_unknown_the_money_cannot_be_spent_again",
-        python=_settled_unheard,
     ),
     "one card is promised the same money twice": Plant(
         "tests/payments/test_withdrawals.py::test_two_requests_never_promise_the_same_card_money",
