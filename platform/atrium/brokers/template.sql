@@ -1,4 +1,4 @@
--- atrium template, migrations 96058e919392a873d1f0cb21ccab24d1
+-- atrium template, migrations 5570902a052eab11b3e1d00160608f81
 
 
 
@@ -245,24 +245,20 @@ $$;
 CREATE FUNCTION t_templatezzzz.ledger_accounts(p_addresses text[]) RETURNS bigint[]
     LANGUAGE plpgsql
     AS $_$
-DECLARE
-    v_address text;
-    v_id bigint;
-    v_floor bigint;
 BEGIN
-    FOR v_address IN  -- one order for all, so two transactions that open the same accounts cannot deadlock
-        SELECT DISTINCT wanted.address COLLATE "C" FROM unnest(p_addresses) AS wanted(address)
+    WITH missing AS (  -- one order for all, so two transactions that open the same accounts cannot deadlock
+        SELECT DISTINCT wanted.address COLLATE "C" AS address FROM unnest(p_addresses) AS wanted(address)
         WHERE NOT EXISTS (SELECT 1 FROM ledger_account l WHERE l.address = wanted.address)
         ORDER BY 1
-    LOOP
-        v_floor := CASE WHEN v_address ~ '^(client|ib):[0-9]+:wallet:' THEN 0 END;
+    ), opened AS (
         INSERT INTO ledger_account (address, currency, kind, floor)
-        VALUES (v_address, substring(v_address FROM '[^:]*$'), split_part(v_address, ':', 1), v_floor)
-        ON CONFLICT (address) DO NOTHING RETURNING id INTO v_id;
-        IF v_id IS NOT NULL AND v_floor IS NOT NULL THEN
-            INSERT INTO ledger_balance (account_id, posted, held, version, floor) VALUES (v_id, 0, 0, 0, v_floor);
-        END IF;
-    END LOOP;
+        SELECT address, substring(address FROM '[^:]*$'), split_part(address, ':', 1),
+            CASE WHEN address ~ '^(client|ib):[0-9]+:wallet:' THEN 0 END
+        FROM missing
+        ON CONFLICT (address) DO NOTHING RETURNING id, floor
+    )
+    INSERT INTO ledger_balance (account_id, posted, held, version, floor)
+    SELECT id, 0, 0, 0, floor FROM opened WHERE floor IS NOT NULL;
     RETURN ARRAY(
         SELECT l.id FROM unnest(p_addresses) WITH ORDINALITY AS wanted(address, place)
         JOIN ledger_account l ON l.address = wanted.address ORDER BY wanted.place
@@ -1316,10 +1312,11 @@ CREATE TABLE t_templatezzzz.ibs_clientrebatechange (
     client_group character varying(40) NOT NULL,
     share numeric(7,6) NOT NULL,
     wanted_from timestamp with time zone,
-    state character varying(7) NOT NULL,
+    state character varying(9) NOT NULL,
     result character varying(300) NOT NULL,
     created_at timestamp with time zone NOT NULL,
     partner_id uuid NOT NULL,
+    valid_from timestamp with time zone,
     CONSTRAINT ibs_rebatechange_share CHECK (((share >= (0)::numeric) AND (share <= (1)::numeric)))
 );
 
@@ -1336,6 +1333,9 @@ CREATE TABLE t_templatezzzz.ibs_invitation (
     expires_at timestamp with time zone NOT NULL,
     partner_id uuid NOT NULL,
     programme_id uuid,
+    mailed_at timestamp with time zone,
+    mails smallint NOT NULL,
+    CONSTRAINT ibs_invitation_mails_check CHECK ((mails >= 0)),
     CONSTRAINT ibs_invitation_share CHECK (((share IS NULL) OR ((share >= (0)::numeric) AND (share <= (1)::numeric))))
 );
 
@@ -1944,7 +1944,9 @@ CREATE TABLE t_templatezzzz.leads_policy (
     converts_by jsonb NOT NULL,
     approved_fields jsonb NOT NULL,
     score_most integer NOT NULL,
+    first_contact_minutes integer NOT NULL,
     CONSTRAINT leads_policy_days CHECK (((dormant_days >= 1) AND (protection_days >= 1) AND (warning_days >= 0))),
+    CONSTRAINT leads_policy_first_contact CHECK ((first_contact_minutes >= 1)),
     CONSTRAINT leads_policy_one CHECK ((id = 1))
 );
 
@@ -2497,6 +2499,7 @@ CREATE TABLE t_templatezzzz.payments_destination (
     reason character varying(300) NOT NULL,
     created_at timestamp with time zone NOT NULL,
     decided_at timestamp with time zone,
+    asset character varying(10) NOT NULL,
     CONSTRAINT payments_destination_kind CHECK (((kind)::text = ANY ((ARRAY['bank'::character varying, 'crypto'::character varying, 'wallet'::character varying])::text[]))),
     CONSTRAINT payments_destination_party CHECK (((party_kind)::text = ANY ((ARRAY['client'::character varying, 'ib'::character varying])::text[]))),
     CONSTRAINT payments_destination_state CHECK (((state)::text = ANY ((ARRAY['pending'::character varying, 'verified'::character varying, 'refused'::character varying, 'removed'::character varying])::text[])))
@@ -2517,7 +2520,10 @@ CREATE TABLE t_templatezzzz.payments_dispute (
     opened_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
     deposit_id uuid NOT NULL,
+    fee_back_minor bigint NOT NULL,
+    fee_minor bigint NOT NULL,
     CONSTRAINT payments_dispute_amount CHECK ((amount_minor > 0)),
+    CONSTRAINT payments_dispute_fee CHECK (((fee_back_minor >= 0) AND (fee_back_minor <= fee_minor))),
     CONSTRAINT payments_dispute_state CHECK (((state)::text = ANY ((ARRAY['open'::character varying, 'won'::character varying, 'lost'::character varying])::text[]))),
     CONSTRAINT payments_dispute_wallet CHECK (((wallet_minor >= 0) AND (wallet_minor <= amount_minor)))
 );
@@ -2623,6 +2629,8 @@ CREATE TABLE t_templatezzzz.payments_payout (
     deposit_id uuid,
     withdrawal_id uuid NOT NULL,
     batch_id uuid,
+    proof character varying(140) NOT NULL,
+    sent_as character varying(60) NOT NULL,
     CONSTRAINT payments_payout_amount CHECK ((amount_minor > 0)),
     CONSTRAINT payments_payout_attempts_check CHECK ((attempts >= 0)),
     CONSTRAINT payments_payout_lookups_check CHECK ((lookups >= 0)),
@@ -2985,6 +2993,24 @@ CREATE TABLE t_templatezzzz.rebates_dispute (
     line_id bigint NOT NULL,
     partner_id uuid NOT NULL,
     CONSTRAINT rebates_dispute_answered CHECK ((((state)::text = 'open'::text) OR (answered_at IS NOT NULL)))
+);
+
+
+
+CREATE TABLE t_templatezzzz.rebates_goodwill (
+    id uuid NOT NULL,
+    partner_number bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    currency character varying(8) NOT NULL,
+    explanation character varying(400) NOT NULL,
+    state character varying(7) NOT NULL,
+    approval_id uuid,
+    requested_by uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    dispute_id uuid NOT NULL,
+    CONSTRAINT rebates_goodwill_amount CHECK ((amount_minor > 0)),
+    CONSTRAINT rebates_goodwill_state CHECK (((state)::text = ANY ((ARRAY['waiting'::character varying, 'paid'::character varying, 'refused'::character varying])::text[])))
 );
 
 
@@ -3871,103 +3897,112 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 11:38:53.008229+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-22 11:38:53.034679+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-22 11:38:53.104217+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-22 11:38:53.123786+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-22 11:38:53.392694+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-22 11:38:54.451914+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-22 11:38:54.462414+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-22 11:38:54.589699+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-22 11:38:54.953424+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-22 11:38:54.957412+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-22 11:38:55.077465+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-22 11:38:55.103628+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 11:38:55.104891+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 11:38:55.118893+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 11:38:55.132499+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-22 11:38:55.190413+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-22 11:38:55.218588+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 11:38:55.41999+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 11:38:55.434337+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-22 11:38:55.44406+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-22 11:38:55.513431+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-22 11:38:55.767007+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-22 11:38:56.003973+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 11:38:57.604242+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 11:38:57.609106+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-22 11:38:57.645466+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-22 11:38:57.656217+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-22 11:38:57.662296+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 11:38:57.672887+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-22 11:38:57.692616+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 11:38:57.700143+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-22 11:38:57.709213+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-22 11:38:57.718285+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-22 11:38:57.727015+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-22 11:38:57.728221+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 11:38:57.736749+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-22 11:38:57.745295+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 11:38:57.756476+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-22 11:38:57.763721+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-22 11:38:57.76573+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 11:38:57.774087+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-22 11:38:57.782966+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-22 11:38:57.791278+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-22 11:38:57.80446+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'identity', '0002_own_password', '2026-11-22 11:38:57.822303+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0003_log_ins', '2026-11-22 11:38:58.009818+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0004_visits', '2026-11-22 11:38:58.071927+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'jobs', '0001_initial', '2026-11-22 11:38:58.523764+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'imports', '0001_initial', '2026-11-22 11:38:58.62094+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'inbox', '0001_initial', '2026-11-22 11:38:58.633534+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0002_life_of_a_lead', '2026-11-22 11:39:01.615145+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0003_handover_of_chosen', '2026-11-22 11:39:01.809931+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'insight', '0001_initial', '2026-11-22 11:39:01.913153+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'kyc', '0001_initial', '2026-11-22 11:39:02.013785+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'staff', '0003_role_versions', '2026-11-22 11:39:02.116616+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 11:39:02.186602+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'ledger', '0001_initial', '2026-11-22 11:39:02.349211+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'ledger', '0002_posting', '2026-11-22 11:39:02.363255+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'ledger', '0003_partial_settlement_and_periods', '2026-11-22 11:39:02.425036+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'ledger', '0004_posting_functions', '2026-11-22 11:39:02.436518+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'ledger', '0005_days', '2026-11-22 11:39:02.650903+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0006_sealing', '2026-11-22 11:39:02.662007+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0007_pockets', '2026-11-22 11:39:02.673107+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0008_bulk_of_its_own', '2026-11-22 11:39:02.679862+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'lists', '0001_initial', '2026-11-22 11:39:03.060527+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'messaging', '0001_initial', '2026-11-22 11:39:03.068479+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'messaging', '0002_whose_mail', '2026-11-22 11:39:03.075988+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'mfa', '0001_initial', '2026-11-22 11:39:03.175074+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'mfa', '0002_authenticator_timestamps', '2026-11-22 11:39:03.242866+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 11:39:03.347705+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'notifications', '0001_initial', '2026-11-22 11:39:04.169736+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'numbering', '0001_initial', '2026-11-22 11:39:04.177108+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'outbox', '0001_initial', '2026-11-22 11:39:04.201068+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'outbox', '0002_append_only', '2026-11-22 11:39:04.206285+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'payments', '0001_initial', '2026-11-22 11:39:04.332838+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'payments', '0002_methods_banks_and_proofs', '2026-11-22 11:39:06.168896+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'payments', '0003_reconciliation', '2026-11-22 11:39:07.555148+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'payments', '0004_withdrawals_in_parts', '2026-11-22 11:39:08.863662+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-22 11:39:08.911556+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'plans', '0001_initial', '2026-11-22 11:39:08.928654+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'rates', '0001_initial', '2026-11-22 11:39:08.934992+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'rates', '0002_append_only', '2026-11-22 11:39:08.938981+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'rates', '0003_markup', '2026-11-22 11:39:08.944529+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'rebates', '0001_initial', '2026-11-22 11:39:09.134352+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'rebates', '0002_append_only', '2026-11-22 11:39:09.142642+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'rebates', '0003_rates_have_a_room', '2026-11-22 11:39:09.150924+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'rebates', '0004_life_of_plans', '2026-11-22 11:39:11.321612+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'rebates', '0005_lines_keep_their_inputs', '2026-11-22 11:39:13.313699+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-22 11:39:14.896792+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'search', '0001_initial', '2026-11-22 11:39:14.905823+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'sessions', '0001_initial', '2026-11-22 11:39:14.913462+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'trading', '0001_initial', '2026-11-22 11:39:15.665388+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'trading', '0002_append_only', '2026-11-22 11:39:15.674139+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'trading', '0003_equity_and_signals', '2026-11-22 11:39:15.723398+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'wallets', '0001_initial', '2026-11-22 11:39:15.866228+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'wallets', '0002_between_wallets', '2026-11-22 11:39:15.881607+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'work', '0001_initial', '2026-11-22 11:39:16.902647+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 14:50:38.714444+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-22 14:50:38.779007+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-22 14:50:38.965052+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-22 14:50:39.003808+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-22 14:50:39.755549+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-22 14:50:42.450123+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-22 14:50:42.467024+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-22 14:50:42.682982+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-22 14:50:43.511604+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-22 14:50:43.519765+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-22 14:50:43.808604+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-22 14:50:43.869824+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 14:50:43.881324+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 14:50:43.911573+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 14:50:43.946739+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-22 14:50:44.078246+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-22 14:50:44.145919+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 14:50:44.757171+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 14:50:44.795847+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-22 14:50:44.815393+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-22 14:50:44.98164+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-22 14:50:45.669041+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-22 14:50:46.270422+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 14:50:52.182885+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 14:50:52.20218+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-22 14:50:52.303889+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-22 14:50:52.32719+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-22 14:50:52.347828+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 14:50:52.373444+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-22 14:50:52.425342+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 14:50:52.44532+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-22 14:50:52.478284+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-22 14:50:52.50557+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-22 14:50:52.534354+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-22 14:50:52.537504+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 14:50:52.56137+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-22 14:50:52.600435+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 14:50:52.632309+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-22 14:50:52.652523+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-22 14:50:52.661139+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 14:50:52.684115+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-22 14:50:52.706305+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-22 14:50:52.738274+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-22 14:50:52.772103+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-22 14:50:53.704014+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-22 14:50:53.81559+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-22 14:50:54.431004+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-22 14:50:54.754026+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-22 14:50:56.162167+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-22 14:50:56.448406+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-22 14:50:56.4777+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0002_life_of_a_lead', '2026-11-22 14:51:07.022497+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0003_handover_of_chosen', '2026-11-22 14:51:07.618295+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'insight', '0001_initial', '2026-11-22 14:51:08.242598+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'kyc', '0001_initial', '2026-11-22 14:51:08.633423+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'staff', '0003_role_versions', '2026-11-22 14:51:09.870726+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 14:51:10.232004+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'leads', '0005_first_contact_within', '2026-11-22 14:51:10.291777+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'ledger', '0001_initial', '2026-11-22 14:51:11.473824+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'ledger', '0002_posting', '2026-11-22 14:51:11.515124+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'ledger', '0003_partial_settlement_and_periods', '2026-11-22 14:51:11.698302+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0004_posting_functions', '2026-11-22 14:51:11.745589+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0005_days', '2026-11-22 14:51:11.898497+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0006_sealing', '2026-11-22 14:51:11.928606+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0007_pockets', '2026-11-22 14:51:11.96704+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0008_bulk_of_its_own', '2026-11-22 14:51:11.985414+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0009_accounts_are_opened_together', '2026-11-22 14:51:11.999417+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'lists', '0001_initial', '2026-11-22 14:51:13.40972+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'messaging', '0001_initial', '2026-11-22 14:51:13.479901+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'messaging', '0002_whose_mail', '2026-11-22 14:51:13.52814+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'mfa', '0001_initial', '2026-11-22 14:51:13.963391+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'mfa', '0002_authenticator_timestamps', '2026-11-22 14:51:14.16517+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 14:51:14.489157+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'notifications', '0001_initial', '2026-11-22 14:51:16.958882+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'numbering', '0001_initial', '2026-11-22 14:51:16.98134+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'outbox', '0001_initial', '2026-11-22 14:51:17.045883+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'outbox', '0002_append_only', '2026-11-22 14:51:17.06023+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'payments', '0001_initial', '2026-11-22 14:51:17.46488+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'payments', '0002_methods_banks_and_proofs', '2026-11-22 14:51:23.973625+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'payments', '0003_reconciliation', '2026-11-22 14:51:28.581306+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'payments', '0004_withdrawals_in_parts', '2026-11-22 14:51:33.807716+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-22 14:51:33.95214+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-22 14:51:34.155796+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0007_fees_of_disputes', '2026-11-22 14:51:34.464056+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'plans', '0001_initial', '2026-11-22 14:51:34.529612+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'rates', '0001_initial', '2026-11-22 14:51:34.555663+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'rates', '0002_append_only', '2026-11-22 14:51:34.571472+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'rates', '0003_markup', '2026-11-22 14:51:34.597558+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rebates', '0001_initial', '2026-11-22 14:51:35.350034+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'rebates', '0002_append_only', '2026-11-22 14:51:35.403665+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rebates', '0003_rates_have_a_room', '2026-11-22 14:51:35.994359+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rebates', '0004_life_of_plans', '2026-11-22 14:51:49.447677+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rebates', '0005_lines_keep_their_inputs', '2026-11-22 14:51:58.018255+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-22 14:52:04.248209+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0007_goodwill', '2026-11-22 14:52:05.715118+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'search', '0001_initial', '2026-11-22 14:52:05.750386+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'sessions', '0001_initial', '2026-11-22 14:52:05.777188+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'trading', '0001_initial', '2026-11-22 14:52:08.32856+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'trading', '0002_append_only', '2026-11-22 14:52:08.363098+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'trading', '0003_equity_and_signals', '2026-11-22 14:52:08.610804+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'wallets', '0001_initial', '2026-11-22 14:52:09.378657+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'wallets', '0002_between_wallets', '2026-11-22 14:52:09.442213+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'work', '0001_initial', '2026-11-22 14:52:14.018076+00');
+
+
+
 
 
 
@@ -4412,7 +4447,7 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 97, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 103, true);
 
 
 
@@ -5525,6 +5560,11 @@ ALTER TABLE ONLY t_templatezzzz.rebates_dispute
 
 ALTER TABLE ONLY t_templatezzzz.rebates_dispute
     ADD CONSTRAINT rebates_dispute_pkey PRIMARY KEY (id);
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_goodwill
+    ADD CONSTRAINT rebates_goodwill_pkey PRIMARY KEY (id);
 
 
 
@@ -6925,7 +6965,7 @@ CREATE UNIQUE INDEX payments_deposit_wire_reference ON t_templatezzzz.payments_d
 
 
 
-CREATE UNIQUE INDEX payments_destination_once ON t_templatezzzz.payments_destination USING btree (party_kind, party_id, kind, number, network) WHERE ((state)::text = ANY ((ARRAY['pending'::character varying, 'verified'::character varying])::text[]));
+CREATE UNIQUE INDEX payments_destination_once ON t_templatezzzz.payments_destination USING btree (party_kind, party_id, kind, number, network, asset) WHERE ((state)::text = ANY ((ARRAY['pending'::character varying, 'verified'::character varying])::text[]));
 
 
 
@@ -7110,6 +7150,14 @@ CREATE UNIQUE INDEX rebates_dispute_one_open ON t_templatezzzz.rebates_dispute U
 
 
 CREATE INDEX rebates_dispute_partner_id_59a2d4dd ON t_templatezzzz.rebates_dispute USING btree (partner_id);
+
+
+
+CREATE INDEX rebates_goodwill_dispute_id_658e6319 ON t_templatezzzz.rebates_goodwill USING btree (dispute_id);
+
+
+
+CREATE UNIQUE INDEX rebates_goodwill_once ON t_templatezzzz.rebates_goodwill USING btree (dispute_id) WHERE (NOT ((state)::text = 'refused'::text));
 
 
 
@@ -8097,6 +8145,12 @@ ALTER TABLE t_templatezzzz.rebates_dispute ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
+CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_goodwill FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_goodwill', 'id', '{}', '{approval_id,dispute_id,id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_goodwill ENABLE ALWAYS TRIGGER audit_rows;
+
+
+
 CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.rebates_happening FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('rebates_happening', 'id', '{}', '{client_id,id}', '{}');
 
 ALTER TABLE t_templatezzzz.rebates_happening ENABLE ALWAYS TRIGGER audit_rows;
@@ -8820,6 +8874,12 @@ ALTER TABLE t_templatezzzz.rebates_dealfacts ENABLE ALWAYS TRIGGER audit_truncat
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_dispute FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_dispute', 'id', '{}', '{answered_by_id,batch_id,id,partner_id}', '{}');
 
 ALTER TABLE t_templatezzzz.rebates_dispute ENABLE ALWAYS TRIGGER audit_truncate;
+
+
+
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.rebates_goodwill FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('rebates_goodwill', 'id', '{}', '{approval_id,dispute_id,id,requested_by}', '{}');
+
+ALTER TABLE t_templatezzzz.rebates_goodwill ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 
@@ -9939,6 +9999,11 @@ ALTER TABLE ONLY t_templatezzzz.rebates_dispute
 
 ALTER TABLE ONLY t_templatezzzz.rebates_dispute
     ADD CONSTRAINT rebates_dispute_partner_id_59a2d4dd_fk_ibs_partner_id FOREIGN KEY (partner_id) REFERENCES t_templatezzzz.ibs_partner(id) DEFERRABLE;
+
+
+
+ALTER TABLE ONLY t_templatezzzz.rebates_goodwill
+    ADD CONSTRAINT rebates_goodwill_dispute_id_658e6319_fk_rebates_dispute_id FOREIGN KEY (dispute_id) REFERENCES t_templatezzzz.rebates_dispute(id) DEFERRABLE;
 
 
 

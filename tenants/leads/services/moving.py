@@ -1,8 +1,8 @@
 """Many leads to one colleague, to a pool or to another desk: one statement and one event for all of them."""
 
 import uuid
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -91,7 +91,7 @@ def change_desk(ids: Sequence[uuid.UUID], *, desk: Desk | None, because: str) ->
     return moved
 
 
-def _changed(statement: str, ids: Sequence[uuid.UUID], values: dict[str, object]) -> list[uuid.UUID]:
+def _changed(statement: str, ids: Sequence[uuid.UUID], values: Mapping[str, Any]) -> list[uuid.UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM leads_lead WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [sorted(ids)])
         cursor.execute(statement, {**values, "ids": list(ids)})
