@@ -80,10 +80,11 @@ class DecideSign(Desk):
         responses={200: SignBody},
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
-        member, asked = self.member("abuse.decide"), self.body(NewSignDecision)
+        member, flag = self.member("abuse.decide"), abuse.flag(self.one())
+        asked = self.body(NewSignDecision)
 
         def work(key: str) -> tuple[int, Any]:
-            said = {"flag_id": self.one(), "by": member.user_id, "text": asked["text"]}
+            said = {"flag_id": flag.id, "by": member.user_id, "text": asked["text"]}
             if asked["decision"] == "release":
                 return 200, SignBody(abuse_services.release(**said)).data
             if asked["decision"] == "confirm":

@@ -125,9 +125,10 @@ class UndoMove(Desk):
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
         member = self.member("partners.manage")
+        move = one_of(moves(), self, "There is no such move.")
 
         def work(key: str) -> tuple[int, Any]:
-            return 200, MoveBody(moving.undo_move(move_id=self.one(), by=member.user_id)).data
+            return 200, MoveBody(moving.undo_move(move_id=move.id, by=member.user_id)).data
 
         return once(self, "partner_moves_undo", work)
 
