@@ -1,7 +1,7 @@
 """A batch as it comes from a server: the same path as a run, over facts no larger than the batch needs."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from atrium.kernel import clock
@@ -11,8 +11,10 @@ from ..gather import in_force
 from ..models import Late
 from . import ground as grounds
 from .ground import Ground, moment
-from .reading import Read, read_rows
+from .reading import Read, Reader, read_rows
+from .remembering import Span
 from .session import Session, Written, history_of_pairs
+from .state import Key
 
 DAY = timedelta(days=1)
 
@@ -36,7 +38,7 @@ def write(batch_id: uuid.UUID, deals: Sequence[Deal]) -> Written:
     if session.reads_periods:
         session = _whole(reads)
     missing = session.open(reads, _people(session.ground))
-    if missing:
+    if missing and _something_came_before(missing, reads[0].key):
         session = _whole(reads)
         session.prime(session.open(reads), reads[0].key)
     elif before or after:
@@ -54,6 +56,13 @@ def _session(ground: Ground) -> Session:
 def _whole(reads: Sequence[Read]) -> Session:
     since, until = moment(reads[0].deal.close_time), moment(reads[-1].deal.close_time + 1)
     return _session(grounds.of_period(since, until))
+
+
+def _something_came_before(missing: Collection[Span], first: Key) -> bool:
+    """In a period that begins with these deals there is nothing to count again."""
+    begin = min(start for _scope, start in missing)
+    found = Reader(moment(begin), moment(first[0] + 1)).after((begin - 1, ""), 1)
+    return bool(found) and found[0].key < first
 
 
 def _may_hedge(deals: Sequence[Deal]) -> bool:
