@@ -37,7 +37,7 @@ def computed_again(line: Line) -> list[engine.Line]:
 
         return engine.compute(scenario_of_line(line)).lines
     scenario = scenario_of(facts_of(line), name=f"line {line.pk}")
-    return engine.compute(scenario, pins_of(line)).lines
+    return engine.compute(scenario, pins_of(line), of=line.source).lines
 
 
 def facts_of(line: Line) -> Facts:

@@ -165,6 +165,7 @@ def others() -> list[Row]:
 
 @RANDOM
 @example(8974)  # a held deal of somebody without a partner
+@example(3334)  # closed against a deal that had taken of the same cap before
 @given(st.integers(0, 10**9))
 def test_a_random_world_as_a_run_in_small_chunks(in_acme: Any, seed: int) -> None:
     with undone():

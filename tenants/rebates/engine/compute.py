@@ -29,20 +29,23 @@ class Result:
     totals: list[Total]
 
 
-def compute(scenario: Scenario, pins: Pins | None = None) -> Result:
-    """Raises BadDocument if an exchange rate is missing. `pins`: what the one source of the document read of others."""
+def compute(scenario: Scenario, pins: Pins | None = None, of: str | None = None) -> Result:
+    """Raises BadDocument if an exchange rate is missing. `pins`: what one source read of others. `of`: that source, and none
+    of the others that the document tells of, such as a deal that it was closed against."""
     with localcontext(CONTEXT):
-        lines = sorted(_lines(World(scenario, pins)), key=lambda line: line.order)
+        lines = sorted(_lines(World(scenario, pins), of), key=lambda line: line.order)
         lines += reversals(lines, scenario.events)
         lines.sort(key=lambda line: line.order)
         return Result(lines, settle(lines, scenario))
 
 
-def _lines(world: World) -> Iterator[Line]:
+def _lines(world: World, of: str | None) -> Iterator[Line]:
     selections = {kind: Selection(world.scenario.plans, kind) for kind in KINDS}
     won: dict[str, list[Match]] = {}
     unmatched: list[Source] = []
     for source in _sources(world):
+        if of is not None and source.id != of:
+            continue
         matches = list(selections[source.kind].winners(source, world))
         for match in matches:
             won.setdefault(match.plan.id, []).append(match)
