@@ -1,8 +1,9 @@
 """A suspended broker says so everywhere and starts no new work; what is under way may finish."""
 
-import asyncio
+from types import SimpleNamespace
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 from celery.exceptions import Reject
 
 from atrium.brokers import services
@@ -72,30 +73,36 @@ def test_money_under_way_finishes_though_the_broker_is_suspended(suspended):
     assert ran == [suspended.schema]
 
 
-def _in_this_thread(function):
-    async def call(*args):
-        return function(*args)
-
-    return call
-
-
-def test_a_socket_of_a_suspended_broker_is_refused_before_it_opens(suspended, monkeypatch):
+@pytest.fixture
+def knock(monkeypatch):
+    """What a socket at a house's desk is told, with a cookie that is known there, and how often it is let in."""
     from infra import sockets
 
-    # The thread that sees the test's open transaction.
-    monkeypatch.setattr(sockets, "database_sync_to_async", _in_this_thread)
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    sent = []
+    # Run in this thread, which sees the test's open transaction, and closing no connection.
+    monkeypatch.setattr(sockets, "database_sync_to_async", sync_to_async)
+    user = SimpleNamespace(realm="staff", id="1", name="Ada")
+    monkeypatch.setattr(sockets, "_login_of_cookie", lambda *_: (user, None))
+    return lambda house: _knock(sockets.house_of_socket, house)
+
+
+def _knock(door, house):
+    told, let_in = [], []
 
     async def send(message):
-        sent.append(message)
+        told.append(message)
 
-    async def nobody(scope, receive, send):
-        raise AssertionError("the door must be shut")
+    async def inside(scope, receive, send):
+        let_in.append(scope["headers"])
 
-    headers = [(b"host", b"desk.acme.localhost"), (b"origin", b"http://desk.acme.localhost")]
-    asyncio.run(sockets.house_of_socket(nobody)({"headers": headers}, None, send))
-    assert sent == [{"type": "websocket.close", "code": 4404}]
+    host = f"desk.{house.slug}.localhost".encode()
+    headers = [(b"host", host), (b"origin", b"http://" + host)]
+    async_to_sync(door(inside))({"headers": headers}, None, send)
+    return told, len(let_in)
+
+
+def test_a_socket_of_a_suspended_broker_is_refused_before_it_opens(suspended, borealis, knock):
+    assert knock(suspended) == ([{"type": "websocket.close", "code": 4404}], 0)
+    assert knock(borealis) == ([], 1)
 
 
 def test_a_resumed_broker_is_open_again(suspended, browse):

@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.db import connections
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -41,6 +42,9 @@ class Browsers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Beside a running event loop Django keeps connections apart. Left open they would outlive their database, and the next
+        # test with a loop of its own would find them.
+        connections.close_all()
         self.chromium.close()
         self._playwright.stop()
 

@@ -68,7 +68,7 @@ def push_news(
                 if any(member.id in watching for member in to):
                     parts.append(Part(_names(to), one.render(members[0]), one.key))
                 else:
-                    unseen.update(dict.fromkeys(_names(to)))
+                    unseen |= dict.fromkeys(_names(to))
     if unseen:
         parts.append(Part(list(unseen), ""))
     if parts:
