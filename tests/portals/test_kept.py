@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from atrium.kernel import tenancy
 from portals.shared.templatetags import kept
 
 
@@ -44,6 +45,14 @@ def test_languages_and_surfaces_do_not_share_it() -> None:
             with translation.override(language):
                 said.append(drawn(part, surface=surface, costly=costly))
     assert said == ["drawn 1", "drawn 2", "drawn 1", "drawn 3", "drawn 4", "drawn 3"]
+
+
+def test_what_one_broker_was_drawn_is_never_shown_to_another(acme: Any, borealis: Any) -> None:
+    part, said = '{% kept "part" %}{{ name }}{% endkept %}', []
+    for house in (acme, borealis, acme):
+        with tenancy.entered(house):
+            said.append(drawn(part, name=house.name))
+    assert said == ["Acme Markets", "Borealis", "Acme Markets"]
 
 
 def test_holes_are_filled_anew_and_escaped() -> None:

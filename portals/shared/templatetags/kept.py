@@ -3,8 +3,9 @@
     {% load kept %}
     {% kept "bulk" by list.code viewer.authority.view_key with document=list.document_json %} … {{ document }} … {% endkept %}
 
-Kept apart for each language and surface, and for each of the values after `by`: whatever else the inside depends on must stand
-there, or be a hole. A hole (`with`, and the form token) is text put in anew each time, escaped; inside, no filter may change it.
+Kept apart for each broker, language and surface, and for each of the values after `by`: whatever else the inside depends on must
+stand there, or be a hole. A hole (`with`, and the form token) is text put in anew each time, escaped; inside, no filter may
+change it.
 """
 
 import re
@@ -17,6 +18,8 @@ from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from atrium.kernel import tenancy
 
 register = template.Library()
 
@@ -43,7 +46,8 @@ class KeptNode(Node):
 
     def render(self, context: Any) -> SafeString:
         values = [str(value.resolve(context)) for value in self.by]
-        key = (self.name, context.get("surface"), get_language(), *values)
+        house = tenancy.current()
+        key = (self.name, house and house.schema, context.get("surface"), get_language(), *values)
         pieces = _kept.get(key)
         if pieces is None:
             pieces = _keep(key, tuple(_HOLE.split(self._drawn(context))))
