@@ -43,7 +43,7 @@ run: ready
 test:
 	@$(call need_python)
 	@$(PYTHON) infra/setup --quiet --with-chromium
-	@ATRIUM_TEST_WORKERS=2 .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@ATRIUM_TEST_WORKERS=2 .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: ready
 	@$(ATRIUM) check
