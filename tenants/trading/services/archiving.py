@@ -20,7 +20,8 @@ _ENDED = (BalanceOperation.State.CONFIRMED, BalanceOperation.State.REFUSED)
 def archive_account(*, account_id: uuid.UUID, because: str) -> TradingAccount:
     """Refused while the account holds anything or money is on its way. A client whose last live account goes is closed.
 
-    It is closed here first, so that nothing new begins while the server is asked; what the server refuses opens it again.
+    It is closed here first, so that nothing new begins while the server is asked; what the server refuses opens it again. Killed in
+    between, it is closed here and may still be open there: restored and archived again it is both.
     """
     if not because.strip():
         raise Refused("Say why; it stands in the timeline.", field="reason")
