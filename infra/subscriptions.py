@@ -100,6 +100,7 @@ SUBSCRIPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "plan.changed": ("portals.staff_console.partners.live.nudge_plans",),
     "recalculation.changed": ("portals.staff_console.partners.live.nudge_plans",),
     "email.confirmed": ("tenants.clients.tasks.convert_by_email", "tenants.leads.tasks.score_user"),
+    "figures.changed": ("portals.staff_console.leads.live.show_figures",),
     "inbox.received": ("tenants.payments.tasks.take_psp_event",),
     "job.ended": ("tenants.jobs.tasks.tell_ended", "portals.staff_console.jobs.live.show_ended"),
     "kyc.decided": (

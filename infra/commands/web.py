@@ -12,6 +12,9 @@ def command(host: str, port: int) -> None:
     """Serve until SIGTERM. Behind a proxy, FORWARDED_ALLOW_IPS names the proxy's address."""
     import uvicorn
 
+    from infra.supervisor.warm import warm
+
+    warm()  # what is alive now is never looked at by the collector again, also where nobody forked this process
     uvicorn.run(
         "infra.asgi:application",
         host=host,

@@ -13,9 +13,9 @@ import click
 def command(queues: str, processes: int) -> None:
     """Work until SIGTERM, which lets tasks under way finish."""
     from infra.celery import app
-    from infra.supervisor.warm import resolve_urls
+    from infra.supervisor.warm import warm
 
-    resolve_urls()  # before the processes part, which then share it
+    warm()  # before the processes part, which then share it
     app.worker_main(
         ["worker", f"--queues={queues}", f"--concurrency={processes}", "--hostname=worker@%h", "--loglevel=INFO",
          "--without-gossip", "--without-mingle"]

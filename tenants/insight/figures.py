@@ -74,4 +74,6 @@ INSERT INTO insight_personfigures AS kept ({", ".join(COLUMNS)})
 {_SELECT}
 ON CONFLICT (lead_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _CHANGED)}
 WHERE ({", ".join(f"kept.{name}" for name in _CHANGED)}) IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in _CHANGED)})
+RETURNING lead_id, xmax <> 0
 """
+"""Whose figures are others now, and of each whether there were some before."""

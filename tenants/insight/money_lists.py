@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from tenants.clients.models import Client
@@ -14,8 +15,9 @@ from tenants.payments.selectors import deposits_for, withdrawals_for
 
 
 def _name_parties(payouts: Sequence[Any], _columns: Collection[str] = ()) -> None:
-    """Names of the clients and partners that payouts point to by id: two questions a page, not one a row."""
+    """Names of the clients and partners that payouts point to by id, and the places they go to: three questions a page."""
     ids = [payout.party_id for payout in payouts]
+    prefetch_related_objects(list(payouts), "target")
     partners = Partner.objects.filter(id__in=ids).values_list("id", "name")
     clients = Client.objects.filter(id__in=ids).values_list("id", "lead__name")
     names: dict[uuid.UUID, str] = dict([*partners, *clients])
@@ -63,7 +65,8 @@ payouts: Final = ListDefinition(
                choices=lambda: Withdrawal.Party.choices, default=True),
         Column("party_number", _("No."), "number", "party_number", show="number", whole=True, default=True),
         Column("asked", _("Asked"), "datetime", "requested_at", show="time", sortable=True, default=True, phone="line"),
-        Column("destination", _("Destination"), path="destination", mask="document", default=True, phone="line"),
+        Column("destination", _("Destination"), path="target__number", value=lambda row: row.where, mask="document",
+               default=True, phone="line"),
         Column("state", _("Status"), "choice", "state", show="status", choices=lambda: Withdrawal.State.choices,
                default=True, phone="line"),
         Column("reason", _("Reason"), path="reason"),

@@ -7,10 +7,13 @@ from typing import Final
 from django.db import connection, transaction
 
 from tenants.leads.models import Lead
+from tenants.outbox.services import announce
 
 from .figures import REFRESH
 
 BATCH: Final = 2_000
+MOST_TOLD: Final = 200
+"""Lists that are open follow so many people at once; beyond it somebody changes the whole house, and says so otherwise."""
 
 
 def refresh(lead_ids: Iterable[uuid.UUID]) -> int:
@@ -20,7 +23,11 @@ def refresh(lead_ids: Iterable[uuid.UUID]) -> int:
         return 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(REFRESH, [ids])
-        return int(cursor.rowcount)
+        changed = cursor.fetchall()
+        known = [str(lead_id) for lead_id, was_known in changed if was_known]
+        if 0 < len(known) <= MOST_TOLD:
+            announce("figures.changed", lead_ids=known)
+        return len(changed)
 
 
 def rebuild() -> int:

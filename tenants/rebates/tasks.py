@@ -1,13 +1,14 @@
 """Doors for events of other rooms and for the clock."""
 
 import uuid
+from collections.abc import Sequence
 
 from celery import shared_task
 
 from atrium.kernel import clock
 from atrium.kernel.tasks import BrokerTask
 from tenants.ibs.services import ranks
-from tenants.outbox.types import Event
+from tenants.outbox.types import Event, together
 
 from . import ranking, services
 from .services import (
@@ -23,9 +24,11 @@ from .services import (
 )
 
 
-def accrue(event: Event) -> None:
-    """`deals.recorded`: one batch at a time, whole."""
-    services.accrue(batch_id=uuid.UUID(event.payload["batch_id"]))
+@together()
+def accrue(events: Sequence[Event]) -> None:
+    """`deals.recorded`: those that wait, so that many are caught up with as cheaply as one."""
+    batch_ids = dict.fromkeys(uuid.UUID(event.payload["batch_id"]) for event in events)
+    services.accrue_batches(batch_ids=list(batch_ids))
 
 
 def correct(event: Event) -> None:

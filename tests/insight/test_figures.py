@@ -10,6 +10,7 @@ import pytest
 from atrium.kernel import clock
 from tenants.insight import services, tasks
 from tenants.insight.models import PersonFigures
+from tenants.outbox.models import Event as Announced
 from tenants.outbox.types import Event
 from tenants.payments.models import Deposit, Withdrawal
 from tests.ibs import people
@@ -53,6 +54,17 @@ def test_only_money_that_arrived_counts() -> None:
     assert (found.deposits, found.deposit_count, found.withdrawals) == (Decimal("750.50"), 2, Decimal(200))
     assert found.first_deposit_at == PAID_AT
     assert (found.client_id, found.client_number, found.currency) == (clara.id, clara.number, "USD")
+
+
+def test_pages_are_told_whose_figures_changed_and_of_nobody_else() -> None:
+    clara, otto = people.client("Clara"), people.client("Otto")
+    services.refresh([clara.lead_id, otto.lead_id])
+    told = Announced.objects.filter(kind="figures.changed")
+    told.delete()  # they are new: that was told as such
+    deposit(clara, 50_000)
+    services.refresh([clara.lead_id, otto.lead_id])
+    services.refresh([clara.lead_id, otto.lead_id])
+    assert [event.payload for event in told] == [{"lead_ids": [str(clara.lead_id)]}]
 
 
 def test_wallet_and_deals_make_the_equity() -> None:

@@ -83,6 +83,12 @@ def _sent_again_blindly() -> None:
     _module("tenants.payments.services.sending")._same_id_is_one_payment = lambda payout: True
 
 
+def _server_not_asked() -> None:
+    """Before a second send nobody looks whether the first one moved the money."""
+    rules = _module("tenants.trading.rules")
+    rules.judge = lambda deals, *, wanted: rules.Verdict(rules.Found.NOT_DONE)
+
+
 _LEDGER = "tests/ledger/"
 _MODEL = f"{_LEDGER}test_history_against_model.py"
 _RACES = f"{_LEDGER}test_races.py"
@@ -188,6 +194,9 @@ PLANTS: dict[str, Plant] = {
     ),
     "the mark-up is forgotten": Plant("tests/wallets/test_between.py", python=_markup_forgotten),
     "a transfer reserves less than it moves": Plant("tests/wallets/test_transfers.py", python=_hold_skipped),
+    "the server is not asked before a second send": Plant(
+        "tests/wallets/test_transfers.py", python=_server_not_asked
+    ),
     "the same page is not known again": Plant(
         "tests/wallets/test_between.py::test_the_same_page_twice_is_one_exchange",
         python=_page_unknown,

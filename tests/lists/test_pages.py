@@ -20,6 +20,7 @@ from tenants.payments.models import (
     Case,
     Correction,
     Deposit,
+    Destination,
     Reconciliation,
     Statement,
     Withdrawal,
@@ -50,11 +51,18 @@ def deposits(count: int) -> None:
         )  # fmt: skip
 
 
+def destination(number: int) -> Destination:
+    return Destination.objects.create(
+        party_kind="ib", party_id=uuid.uuid4(), party_number=number, kind="bank", holder="Ida", number=f"DE0000000{number:04}",
+        state="verified", requested_by=uuid.uuid4(), key=str(uuid.uuid4()), created_at=clock.now(),
+    )  # fmt: skip
+
+
 def payouts(count: int) -> None:
     for number in range(count):
         Withdrawal.objects.create(
             party_kind="ib", party_id=uuid.uuid4(), party_number=number, amount_minor=500, currency="USD",
-            connection_id=uuid.uuid4(), psp_code="stripe", destination="bank",
+            connection_id=uuid.uuid4(), psp_code="stripe", target=destination(number),
             requested_by=uuid.uuid4(), key=str(uuid.uuid4()), requested_at=clock.now(),
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from portals.staff_console.approvals import live as approvals
 from portals.staff_console.leads import live as leads
 from portals.staff_console.partners import live as partners
 from tenants.clients.models import Client
+from tenants.insight import services as insight
 from tenants.leads.services import create_lead
 from tenants.outbox.types import Event
 from tenants.staff.selectors import member_of
@@ -109,6 +110,18 @@ def test_a_clients_row_changes_in_the_list_of_clients_too(pushed: Any) -> None:
     assert f'id="lead-{clara.lead_id}"' not in "".join(
         html for to, html in pushed if f"member:{fay.id}" in to
     )
+
+
+def test_a_clients_row_shows_money_that_moved_to_those_who_see_the_client(pushed: Any) -> None:
+    chief, otto = member("Maja", "Sales manager"), member("Otto", "Sales")
+    people.clients(1)
+    clara = Client.objects.get()
+    people.paid_in(clara, 12_345)
+    insight.refresh([clara.lead_id])
+    leads.show_figures(event("figures.changed", lead_ids=[str(clara.lead_id)]))
+    [row] = [html for to, html in pushed if f"member:{chief.id}" in to and f'id="client-{clara.id}"' in html]
+    assert "123.45" in row
+    assert otto.id not in heard_by(pushed)
 
 
 def test_the_counter_of_approvals_goes_to_those_who_see_the_queue(pushed: Any) -> None:

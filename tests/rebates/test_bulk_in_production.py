@@ -180,17 +180,21 @@ def test_a_random_world_as_a_run_in_small_chunks(in_acme: Any, seed: int) -> Non
 @RANDOM
 @given(st.integers(0, 10**9))
 def test_a_random_world_batch_by_batch_as_it_happens(in_acme: Any, seed: int) -> None:
-    """Batches in the order of time, of one to four deals."""
+    """Batches in the order of time, of one to four deals, heard alone or with those that waited beside them."""
     with undone():
         document = world(seed)
         loaded = load(document)
         deals = sorted(document["deals"], key=lambda row: (row["close_time"], row["deal"]))
         chance = random.Random(seed)
+        waiting = []
         while deals:
             batch, size = uuid.uuid4(), chance.randint(1, 4)
             record(loaded, deals[:size], batch)
             deals = deals[size:]
-            services.accrue(batch_id=batch)
+            waiting.append(batch)
+            if not deals or chance.random() < 0.6:
+                services.accrue_batches(batch_ids=waiting)
+                waiting = []
         services.replay_late()
         assert standing(found()) == standing(expected(document, loaded))
         assert verify() == []

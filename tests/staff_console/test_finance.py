@@ -16,7 +16,7 @@ from tenants.inbox.services import record
 from tenants.ledger import services as ledger
 from tenants.ledger.models import Movement as Row
 from tenants.ledger.types import Movement
-from tenants.payments.models import Case, Correction, Deposit, Reconciliation
+from tenants.payments.models import Case, Correction, Deposit, Destination, Reconciliation, Withdrawal
 from tenants.rates.services import record_rate, set_markup
 from tenants.wallets.services import exchange
 from tests.ibs import people as family
@@ -69,6 +69,25 @@ def a_case(account: str = "psp:stripe:USD", theirs: int = 7_700) -> Case:
         subject="payment", reference="pi_lost", verdict="missing_here", theirs_minor=theirs, currency="USD",
         account=account, since=now - timedelta(days=2),
     )  # fmt: skip
+
+
+def test_the_list_of_withdrawals_says_where_to_and_where_there_is_no_place_how(
+    desk: list[Browser], acme: Any
+) -> None:
+    with tenancy.entered(acme):
+        clara, now = family.client("Clara"), clock.now()
+        place = Destination.objects.create(
+            party_kind="client", party_id=clara.id, party_number=clara.number, kind="bank", holder="Clara",
+            number="DE89370400440532013000", state="verified", requested_by=uuid.uuid4(), key="d1", created_at=now,
+        )  # fmt: skip
+        for target, words in ((place, ""), (None, "Back to where it came from")):
+            Withdrawal.objects.create(
+                party_kind="client", party_id=clara.id, party_number=clara.number, amount_minor=500, currency="USD",
+                target=target, destination=words, requested_by=uuid.uuid4(), key=str(uuid.uuid4()), requested_at=now,
+            )  # fmt: skip
+    page = desk[0].get("/finance/payouts/").content.decode()
+    assert "DE89370400440532013000" in page
+    assert page.count("Back to where it came from") == 1
 
 
 @pytest.mark.parametrize("page", PAGES)

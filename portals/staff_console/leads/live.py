@@ -41,6 +41,14 @@ def show_lead(events: Sequence[Event]) -> None:
 
 
 @together(as_causer=False)
+def show_figures(events: Sequence[Event]) -> None:
+    """For figures.changed: money moved, a deal closed, somebody logged in. The rows change where they stand."""
+    ids = {uuid.UUID(one) for event in events for one in event.payload["lead_ids"]}
+    _show(LEADS, "leads.view", list(Lead.objects.filter(id__in=ids)), set())
+    _show(CLIENTS, "clients.view", list(Lead.objects.filter(id__in=ids, client__isnull=False)), set())
+
+
+@together(as_causer=False)
 def show_many(events: Sequence[Event]) -> None:
     """For lead.reassigned, lead.reclaimed and leads.created: open pages fetch their lists anew, each in its own scope."""
     push_to_members("leads.view", covers=everybody, render=lambda member: NUDGE, key="leads")

@@ -7,6 +7,7 @@ from typing import IO, Any, Final
 
 from django.db import connection
 
+from atrium.kernel.collecting import uncollected
 from atrium.kernel.errors import Refused
 from atrium.kernel.keys import lock_key
 from tenants.jobs.services import Run, note_outcomes
@@ -63,6 +64,7 @@ class _Chunk:
     lines: list[Line] = field(default_factory=list)
 
 
+@uncollected()
 def _bring(run: Run, one: Import, reader: Reader, rows: Sequence[Row]) -> dict[str, int]:
     _alone()
     member, settings = importer(run), reader.settings

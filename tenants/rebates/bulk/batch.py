@@ -1,7 +1,8 @@
 """A batch as it comes from a server: the same path as a run, over facts no larger than the batch needs."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from atrium.kernel import clock
@@ -25,28 +26,46 @@ def write(batch_id: uuid.UUID, deals: Sequence[Deal]) -> Written:
     able = {read.pk for read in reads if not read.lacks}
     ready = [deal for deal in deals if deal.id in able]
     batches = {deal.id: deal.batch_id for deal in deals}
-    before: list[Read] = []
-    after: list[Read] = []
-    since: datetime | None = None
-    accounts: list[TradingAccount] = []
-    if ready and _may_hedge(ready):
-        ordered = [read for read in reads if not read.lacks]
-        accounts = grounds.accounts_of({deal.account.client_id for deal in ready if deal.account})
-        before, after = history_of_pairs(ordered, [account.id for account in accounts])
-        since = moment(min((read.deal.open_time for read in before), default=ordered[0].deal.open_time))
-    session = _session(grounds.of_deals(ready, since=since, accounts=accounts) if ready else Ground.empty())
+    past = _past_of(ready, reads)
+    session = _session(
+        grounds.of_deals(ready, since=past.since, accounts=past.accounts) if ready else Ground.empty()
+    )
     if session.reads_periods:
         session = _whole(reads)
     missing = session.open(reads, _people(session.ground))
     if missing and _something_came_before(missing, reads[0].key):
         session = _whole(reads)
         session.prime(session.open(reads), reads[0].key)
-    elif before or after:
-        session.rehearse(before)
+    elif past.before or past.after:
+        session.rehearse(past.before)
     written = session.write(reads, batch_id, batches)
-    if after:
-        _note_late(session, reads, after)
+    if past.after:
+        _note_late(session, reads, past.after)
     return written
+
+
+@dataclass(slots=True)
+class _Past:
+    """Of clients whose deals may be netted: their accounts, and what they closed before and after the first of these deals."""
+
+    accounts: list[TradingAccount] = field(default_factory=list)
+    before: list[Read] = field(default_factory=list)
+    after: list[Read] = field(default_factory=list)
+    since: datetime | None = None
+
+
+def _past_of(ready: Sequence[Deal], reads: Sequence[Read]) -> _Past:
+    hedged = _that_may_hedge(ready) if ready else []
+    if not hedged:
+        return _Past()
+    accounts = grounds.accounts_of({deal.account.client_id for deal in hedged if deal.account})
+    ids, symbols = {deal.id for deal in hedged}, {deal.symbol for deal in hedged}
+    first = next(read for read in reads if read.pk in ids)
+    past = history_of_pairs([account.id for account in accounts], symbols, known=reads)
+    before = [read for read in past if read.key < first.key]
+    after = [read for read in past if read.key > first.key]
+    since = min((read.deal.open_time for read in before), default=first.deal.open_time)
+    return _Past(accounts, before, after, moment(since))
 
 
 def _session(ground: Ground) -> Session:
@@ -65,11 +84,28 @@ def _something_came_before(missing: Collection[Span], first: Key) -> bool:
     return bool(found) and found[0].key < first
 
 
-def _may_hedge(deals: Sequence[Deal]) -> bool:
+def _that_may_hedge(deals: Sequence[Deal]) -> list[Deal]:
+    """Those that a plan which nets hedges may win, as far as their account and symbol tell: the past of the others is not read."""
     since, until = min(deal.opened_at or deal.time for deal in deals), max(deal.time for deal in deals)
-    return any(
-        plan.document.get("guards", {}).get("hedging") == "net" for plan in in_force(min(since, until), until)
-    )
+    selects = [
+        plan.document.get("select", {})
+        for plan in in_force(min(since, until), until)
+        if plan.document.get("guards", {}).get("hedging") == "net"
+    ]
+    return [deal for deal in deals if any(_fits(deal, select) for select in selects)]
+
+
+def _fits(deal: Deal, select: Mapping[str, Collection[str]]) -> bool:
+    account = deal.account
+    if account is None:
+        return False
+    known = {
+        "symbol": deal.symbol,
+        "group": account.group,
+        "account_type": account.product.code,
+        "platform": account.server.vendor,
+    }
+    return all(key not in known or known[key] in wanted for key, wanted in select.items())
 
 
 def _people(ground: Ground) -> set[str]:

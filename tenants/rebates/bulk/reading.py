@@ -1,7 +1,7 @@
 """Closing deals out of the table, in the order of (close time, id), as many at a time as one transaction takes."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from atrium.kernel.collecting import uncollected
 from tenants.rebates.engine.document import Deal
 from tenants.rebates.engine.numbers import ZERO
 from tenants.trading import models as trading
@@ -66,15 +67,23 @@ class Reader:
     """Everything from `since` to `until`. `lined`: whether to ask which deals have lines already."""
 
     def __init__(
-        self, since: datetime, until: datetime, *, lined: bool = False, accounts: Sequence[UUID] | None = None
+        self,
+        since: datetime,
+        until: datetime,
+        *,
+        lined: bool = False,
+        accounts: Sequence[UUID] | None = None,
+        symbols: Collection[str] | None = None,
     ) -> None:
-        self._since, self._until, self._accounts = since, until, accounts
+        self._since, self._until, self._accounts, self._symbols = since, until, accounts, symbols
         self._sql = _DEALS.format(
             lined=_LINED if lined else "false",
-            only="" if accounts is None else "AND d.account_id = ANY (%(accounts)s)",
+            only=("" if accounts is None else "AND d.account_id = ANY (%(accounts)s)")
+            + ("" if symbols is None else " AND d.symbol = ANY (%(symbols)s)"),
         )
         self._changed = self._read_changed(lined)
 
+    @uncollected()
     def after(self, key: Key, limit: int) -> list[Read]:
         """The next ones, at most so many of them; the changed ones that belong between them come on top."""
         with connection.cursor() as cursor:
@@ -83,6 +92,7 @@ class Reader:
                 {
                     "since": self._since, "until": self._until, "after": key[0], "key": key[1], "limit": limit,
                     "accounts": None if self._accounts is None else list(self._accounts),
+                    "symbols": None if self._symbols is None else list(self._symbols),
                 },
             )  # fmt: skip
             rows = [_read(row) for row in cursor.fetchall()]
@@ -100,7 +110,12 @@ class Reader:
         found = trading.Deal.objects.filter(changes__isnull=False).distinct()
         if self._accounts is not None:
             found = found.filter(account_id__in=self._accounts)
-        rows = [row for row in commissionable(found) if self._since <= row.time < self._until]
+        rows = [
+            row
+            for row in commissionable(found)
+            if self._since <= row.time < self._until
+            and (self._symbols is None or row.symbol in self._symbols)
+        ]
         return read_rows(rows, lined=lined)
 
 

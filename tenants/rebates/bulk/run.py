@@ -8,6 +8,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from atrium.kernel import clock
+from atrium.kernel.collecting import uncollected
 from atrium.kernel.keys import lock_key
 from tenants.trading.models import Deal
 
@@ -57,6 +58,7 @@ class _Work:
         self._begun = False
         self._opened = _earliest_openings(since, until) if self._session.hedging else []
 
+    @uncollected()
     def next_chunk(self) -> bool:
         """False: there was nothing left."""
         with transaction.atomic():

@@ -189,13 +189,10 @@ class Session:
         return list(found.values())
 
 
-def history_of_pairs(deals: Sequence[Read], accounts: Sequence[uuid.UUID]) -> tuple[list[Read], list[Read]]:
-    """What the clients of these accounts closed before the first of the deals, and between it and now, in the same symbols."""
-    symbols, ours = {read.deal.symbol for read in deals}, {read.pk for read in deals}
-    found = [
-        read
-        for read in Reader(moment(0), moment(FOREVER), accounts=accounts).all()
-        if read.deal.symbol in symbols and read.pk not in ours and not read.lacks
-    ]
-    first = deals[0].key
-    return [read for read in found if read.key < first], [read for read in found if read.key > first]
+def history_of_pairs(
+    accounts: Sequence[uuid.UUID], symbols: Collection[str], *, known: Sequence[Read]
+) -> list[Read]:
+    """What was closed in these symbols on these accounts, beside what is at hand already."""
+    ours = {read.pk for read in known}
+    past = Reader(moment(0), moment(FOREVER), accounts=accounts, symbols=symbols)
+    return [read for read in past.all() if read.pk not in ours and not read.lacks]

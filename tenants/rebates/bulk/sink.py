@@ -1,6 +1,7 @@
 """Computed lines into the table by COPY, and the sums of each party beside them for the ledger."""
 
 import json
+from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -29,8 +30,11 @@ _COPY: Final = (
     " FROM STDIN"
 )
 _NULL: Final = "\\N"
-_BLOCK: Final = 20_000
-"""Lines that go over at once, while the next are computed."""
+_BLOCK: Final = 4_000
+"""Lines that go over at once, while the next are computed: few, for whoever ends waits until the last of them are written."""
+_AHEAD: Final = 4
+"""Blocks that may wait for the database before whoever computes waits too."""
+_ENCODE: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class _Place:
@@ -65,7 +69,7 @@ class LineSink:
         self._accounts = ground.scenario.accounts
         self._rows: list[str] = []
         self._writer = ThreadPoolExecutor(max_workers=1) if background else None
-        self._written: Future[None] | None = None
+        self._written: deque[Future[None]] = deque()
         connection.ensure_connection()
         self._connection: Any = connection.connection
         self._end = f"deal\t0\t{batch_id}\t{clock.now().astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}+00\n"
@@ -90,7 +94,6 @@ class LineSink:
                 f"{head}{_stamp(line.time)}\t{_stamp(line.due)}\t{amount!s}\t{line.reason or ''}\t"
                 f"{_NULL if inputs is None else _json(inputs)}\t{place.tail}"
             )
-            self.lines += 1
         if len(rows) >= _BLOCK:
             self._send()
 
@@ -116,27 +119,28 @@ class LineSink:
         try:
             if self._rows:
                 self._send()
-            self._wait()
+            self._wait(0)
         finally:
             if self._writer is not None:
                 self._writer.shutdown(wait=True)
 
     def _send(self) -> None:
-        self._wait()
+        self.lines += len(self._rows)
         block, self._rows = "".join(self._rows).encode(), []
         if self._writer is None:
             self._copy(block)
         else:
-            self._written = self._writer.submit(self._copy, block)
+            self._wait(_AHEAD)
+            self._written.append(self._writer.submit(self._copy, block))
 
     def _copy(self, block: bytes) -> None:
         with self._connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             copy.write(block)
 
-    def _wait(self) -> None:
-        if self._written is not None:
-            written, self._written = self._written, None
-            written.result()
+    def _wait(self, most: int) -> None:
+        """Until no more than so many blocks are on their way."""
+        while len(self._written) > most:
+            self._written.popleft().result()
 
 
 @lru_cache(maxsize=65_536)
@@ -157,4 +161,4 @@ def _text(value: str) -> str:
 
 
 def _json(value: dict[str, object]) -> str:
-    return _text(json.dumps(value, separators=(",", ":")))
+    return _text(_ENCODE(value))

@@ -2,7 +2,7 @@
 
 from ..bulk.events import accrue_events
 from ..bulk.replaying import replay_late
-from .accrual import accrue, accrue_period, accrue_waiting
+from .accrual import accrue, accrue_batches, accrue_period, accrue_waiting
 from .correction import correct_deals
 from .held import note_qualified
 from .plans import create_default_plan, draft_plan, end_plan, furnish, publish_plan
@@ -10,6 +10,7 @@ from .settlement import settle_all_due, settle_due
 
 __all__ = [
     "accrue",
+    "accrue_batches",
     "accrue_events",
     "accrue_period",
     "accrue_waiting",

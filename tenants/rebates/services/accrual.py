@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
+from atrium.kernel.ids import new_id
 from tenants.outbox.services import announce
 from tenants.rebates import engine
 from tenants.trading.models import Deal, Symbol
@@ -17,12 +19,19 @@ from ..scenario import scenario_of
 from ..types import Accrued
 from .rows import rows_of
 
+AT_ONCE: Final = 20
+"""Batches of one transaction: what is done again where it fails."""
 
-@transaction.atomic
+
 def accrue(*, batch_id: uuid.UUID) -> Accrued:
     """Deals that have lines already are left alone, so a batch told twice, or twice at once, accrues once."""
-    one_at_a_time(batch_id)
-    return _accrue(batch_id, closing_deals(batch_id=batch_id))
+    return _accrue_together([batch_id])
+
+
+def accrue_batches(*, batch_ids: Sequence[uuid.UUID]) -> Accrued:
+    """The same for all that wait, some at a time: most of the work of a batch is to gather the facts around it."""
+    parts = [batch_ids[start : start + AT_ONCE] for start in range(0, len(batch_ids), AT_ONCE)]
+    return _sum([_accrue_together(part) for part in parts])
 
 
 def accrue_period(
@@ -37,13 +46,24 @@ def accrue_period(
 def accrue_waiting(*, limit: int = 500) -> Accrued:
     """Tries again the deals that lacked something, each batch in a transaction of its own."""
     deals = closing_deals(id__in=list(_waiting(limit)))
-    results = [accrue(batch_id=batch_id) for batch_id in sorted({deal.batch_id for deal in deals})]
+    return _sum([accrue(batch_id=batch_id) for batch_id in sorted({deal.batch_id for deal in deals})])
+
+
+def _sum(results: Sequence[Accrued]) -> Accrued:
     partners = {partner for result in results for partner in result.partner_ids}
     return Accrued(
         sum(result.lines for result in results),
         tuple(sorted(partners)),
         sum(result.waiting for result in results),
     )
+
+
+@transaction.atomic
+def _accrue_together(batch_ids: Sequence[uuid.UUID]) -> Accrued:
+    """Several batches become one: its lines, its posting and its event have a batch of their own."""
+    one_at_a_time(batch_ids[0])
+    together = batch_ids[0] if len(batch_ids) == 1 else new_id()
+    return _accrue(together, closing_deals(batch_id__in=list(batch_ids)))
 
 
 def _accrue(batch_id: uuid.UUID, deals: Sequence[Deal]) -> Accrued:

@@ -7,6 +7,7 @@ from decimal import Decimal, localcontext
 from typing import Final
 
 from atrium.kernel import clock
+from atrium.kernel.collecting import uncollected
 from tenants.rebates import engine
 from tenants.rebates.engine.facts.measure import Measure
 from tenants.rebates.engine.numbers import CONTEXT
@@ -81,6 +82,7 @@ def read_key(state: Mapping[str, object]) -> Key | None:
     return (int(after[0]), str(after[1])) if isinstance(after, list) else None
 
 
+@uncollected()
 def _stretch(session: Session, ground: Ground, reads: Sequence[Read], currency: str) -> Stretch:
     found = Stretch(ground, reads[-1].key)
     with localcontext(CONTEXT):
