@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from atrium.kernel.among import Among
 from atrium.kernel.money import Money, round_half_even
 from tenants.leads.models import Lead
 from tenants.leads.selectors import leads_for
@@ -212,7 +213,7 @@ def _within(rows: QuerySet[Any], found: QuerySet[Entry], limit: int) -> list[uui
     first = list(found.values_list("subject_id", flat=True)[:batch])
     if not first:
         return []
-    kept = list(rows.order_by().filter(pk__in=first).values_list("pk", flat=True)[:limit])
+    kept = list(rows.order_by().filter(Among("pk", first)).values_list("pk", flat=True)[:limit])
     if len(first) < batch or len(kept) >= min(limit, SOME):
         return kept
     scope = list(rows.order_by().values_list("pk", flat=True)[: NARROW + 1])
@@ -221,7 +222,7 @@ def _within(rows: QuerySet[Any], found: QuerySet[Entry], limit: int) -> list[uui
 
 
 def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> QuerySet[Any]:
-    return rows.filter(pk__in=found_ids(rows, "person", text, closed, FOUND_AT_MOST))
+    return rows.filter(Among("pk", found_ids(rows, "person", text, closed, FOUND_AT_MOST)))
 
 
 def _whole(rows: QuerySet[Lead]) -> QuerySet[Lead]:
