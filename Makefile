@@ -43,7 +43,7 @@ run: ready
 test:
 	@$(call need_python)
 	@$(PYTHON) infra/setup --quiet --with-chromium
-	@ATRIUM_TEST_WORKERS=2 .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@ATRIUM_TEST_WORKERS=2 .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: ready
 	@$(ATRIUM) check
@@ -54,9 +54,9 @@ bench: ready
 bench-%: ready
 	@$(ATRIUM) bench $*
 
-# HISTORIES, KILLS and SECONDS bound it: `make chaos HISTORIES=500 KILLS=5 SECONDS=60`.
+# HISTORIES, KILLS and SECONDS bound it: `make chaos HISTORIES=500 KILLS=5 SECONDS=60`. Two hours at most for its tests.
 chaos: ready
-	@ATRIUM_HISTORIES=$(or $(HISTORIES),10000) ATRIUM_KILLS=$(or $(KILLS),60) .venv/bin/python -m pytest -q -s \
+	@ATRIUM_HISTORIES=$(or $(HISTORIES),10000) ATRIUM_KILLS=$(or $(KILLS),60) .venv/bin/python -m pytest -q -s -o timeout=7200 \
 	  tests/ledger/test_history_against_model.py tests/ledger/test_killed_server.py
 	@$(ATRIUM) chaos --seconds $(or $(SECONDS),180)
 

@@ -49,6 +49,12 @@ if _CONDUCTS:
     os.environ.update(_given)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser and the files that ask for a longer time limit go first: no worker is left alone with one at the end."""
+    long = {item.path for item in items if item.get_closest_marker("timeout")}
+    items.sort(key=lambda item: ("tests/e2e/" not in item.nodeid, item.path not in long))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """A file stays in one worker, and the browser tests all in one: they share a running product."""

@@ -8,12 +8,13 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from .history import History
 
-HISTORIES = int(os.environ.get("ATRIUM_HISTORIES", "200"))
+HISTORIES = int(os.environ.get("ATRIUM_HISTORIES", "500"))
 STEPS = 50
 # A planted bug is found when one history fails; the shortest of them is of interest to nobody.
 PHASES = [Phase.generate] if os.environ.get("ATRIUM_PLANT") else list(Phase)
 
 
+@pytest.mark.timeout(900 + HISTORIES)
 @pytest.mark.usefixtures("in_acme")
 def test_the_ledger_agrees_with_a_simple_model_after_every_step() -> None:
     run_state_machine_as_test(
