@@ -113,6 +113,7 @@ class Postgres:
 
     def _start_at(self, port: int, lock: int) -> None:
         settings = SETTINGS | ({} if self.durable else FORGETFUL) | {"port": str(port)}
+        settings["shared_buffers"] = os.environ.get("ATRIUM_SHARED_BUFFERS") or SETTINGS["shared_buffers"]
         args = [str(self._programs / "postgres"), "-D", str(self._data())]
         args += [f"--{name}={value}" for name, value in settings.items()]
         start = process.Start(NAME, args, self.folder / "log", signal.SIGINT, self._account)

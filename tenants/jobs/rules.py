@@ -10,6 +10,9 @@ LEASE_SECONDS: Final = 30
 TURN_SECONDS: Final = 15.0
 """After this the next job has its turn: one broker's import of an hour does not stop another's export of a second."""
 
+WORK_FOR_PREPARATION: Final = 4.0
+"""A turn works at least so many times as long as it took to take the work up again, or a long job would only ever prepare."""
+
 MOST_TRIES: Final = 5
 """Runs without any progress between them."""
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from atrium.kernel.among import Among
 from tenants.clients.models import Client
 from tenants.ibs.models import (
     ClientPartner,
@@ -95,7 +96,9 @@ def gather(
     `plans`: these and no others, instead of those that were in force. `since`, `until`: what happened from then on, or up to
     then, is looked at too. `accounts`: these beside those of the deals.
     """
-    told = {row.deal_id: row for row in DealFacts.objects.filter(deal_id__in=[deal.id for deal in deals])}
+    told = {
+        row.deal_id: row for row in DealFacts.objects.filter(Among("deal_id", [deal.id for deal in deals]))
+    }
     deals = [*deals, *_closed_against(deals, told)]
     of_deals = {deal.account.id: deal.account for deal in deals if deal.account}
     every = {account.id: account for account in accounts} | of_deals
@@ -128,12 +131,13 @@ def gather_period(
     plans = list(in_force(since, until)) if plans is None else list(plans)
     client_ids = {account.client_id for account in accounts} | set(clients)
     terms = _terms(accounts)
-    brought = list(ClientPartner.objects.filter(overlaps(since, until), client__in=client_ids))
+    brought = list(ClientPartner.objects.filter(overlaps(since, until), Among("client_id", client_ids)))
     direct = {row.partner_id for row in brought}
     direct |= {row.redirect_id for row in terms.values() if row.redirect_id}
     partners = _partners(direct, plans, since, until)
     events = events_of(client_ids, kinds) if any(map(reads_events, plans)) else []
-    dated = Q(overlaps(since, until), partner__in=[partner.id for partner in partners])
+    numbers = {partner.id: partner.number for partner in partners}
+    dated = Q(overlaps(since, until), Among("partner_id", numbers))
     known = Symbol.objects.order_by("symbol")
     return Facts(
         since=since,
@@ -143,7 +147,9 @@ def gather_period(
         symbols=list(
             known if symbols is None else known.filter(symbol__in=set(symbols) | named_symbols(plans))
         ),
-        clients=list(Client.objects.select_related("user").filter(id__in=client_ids).order_by("number")),
+        clients=list(
+            Client.objects.select_related("user").filter(Among("id", client_ids)).order_by("number")
+        ),
         plans=plans,
         # What was deposited long ago is converted at its own time.
         rates=rates.in_force(min([since, *(event.at for event in events)]), until),
@@ -152,12 +158,12 @@ def gather_period(
         parents=list(PartnerParent.objects.filter(dated)),
         ranks=list(PartnerRank.objects.filter(dated)),
         statuses=list(PartnerStatus.objects.filter(dated)),
-        numbers={partner.id: partner.number for partner in partners},
+        numbers=numbers,
         terms=terms,
         told=told or {},
         events=events,
         agreed=list(OwnShare.objects.filter(dated)) if any(map(reads_own_shares, plans)) else (),
-        gifts=list(ClientRebate.objects.filter(partner__in=partners).order_by("valid_from", "id")),
+        gifts=list(ClientRebate.objects.filter(Among("partner_id", numbers)).order_by("valid_from", "id")),
     )
 
 
@@ -209,7 +215,7 @@ def in_force(since: datetime, until: datetime) -> QuerySet[Plan]:
 
 
 def _terms(accounts: Sequence[TradingAccount]) -> dict[uuid.UUID, AccountTerms]:
-    rows = AccountTerms.objects.filter(account_id__in=[account.id for account in accounts])
+    rows = AccountTerms.objects.filter(Among("account_id", [account.id for account in accounts]))
     return {row.account_id: row for row in rows}
 
 
@@ -228,6 +234,6 @@ def _partners(
         ids = [row[0] for row in cursor.fetchall()]
     if any("qualify" in plan.document.get("distribution", {}) for plan in plans):
         # Sub-partners are counted, whether or not they brought any of the clients.
-        subs = PartnerParent.objects.filter(overlaps(since, until), parent__in=ids)
+        subs = PartnerParent.objects.filter(overlaps(since, until), Among("parent_id", ids))
         ids += subs.values_list("partner_id", flat=True)
-    return list(Partner.objects.filter(id__in=ids).order_by("number"))
+    return list(Partner.objects.filter(Among("id", ids)).order_by("number"))

@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from atrium.kernel.among import Among
+
 from . import rules
 from .models import Deal, DealChange
 
@@ -21,7 +23,7 @@ def as_they_are_now(deals: Iterable[Deal]) -> list[Deal]:
 
 def _changed(rows: list[Deal]) -> list[tuple[Deal, dict[str, Any]]]:
     latest = (
-        DealChange.objects.filter(deal_id__in=[row.id for row in rows])
+        DealChange.objects.filter(Among("deal_id", [row.id for row in rows]))
         .order_by("deal_id", "-id")
         .distinct("deal_id")
         .values_list("deal_id", "facts")

@@ -12,7 +12,6 @@ import psycopg
 from atrium.kernel.tenancy import Tenant
 from infra.bench.figures import percentile
 from infra.bench.rebates.house import CLIENTS, LAST
-from infra.supervisor.child import freeze
 
 A_SECOND: Final = 500
 BATCHES: Final = 5
@@ -38,7 +37,6 @@ def p99(tenant: Tenant, seconds: int) -> float:
     feed = threading.Thread(target=_feed, args=(tenant.schema, seconds, waiting, done))
     feed.start()
     took: list[float] = []
-    freeze()  # as every worker does when it begins
     with tenancy.entered(tenant):
         while not done.is_set() or waiting:
             if not waiting:

@@ -33,7 +33,8 @@ class Run:
         self.job = job
         self.progress: Progress = job.progress
         self.state: dict[str, Any] = dict(job.progress.checkpoint)
-        self._turn_until = time.monotonic() + turn_seconds
+        self._turn_seconds, self._turn_until = turn_seconds, 0.0
+        self._began = time.monotonic()
         self._shown = 0.0
         self._stepped = time.monotonic()
 
@@ -57,6 +58,7 @@ class Run:
     def chunk(self) -> Iterator[None]:
         """A piece of the work. The block changes rows and calls `checkpoint`; both are committed, or neither."""
         self._may_go_on()
+        self._turn_until = self._turn_until or self._end_of_turn()
         with transaction.atomic():
             yield
             leasing.hold(self.progress, tries=0, **self._facts())
@@ -64,6 +66,12 @@ class Run:
         self._show()
         if time.monotonic() > self._turn_until and registry.kind(self.job.kind).in_turns:
             raise TurnOver
+
+    def _end_of_turn(self) -> float:
+        """Known when the first piece is in hand."""
+        now = time.monotonic()
+        worth = rules.WORK_FOR_PREPARATION * (now - self._began) / rules.TURN_SECONDS
+        return now + self._turn_seconds * max(1.0, worth)
 
     def checkpoint(self, state: Mapping[str, Any], *, done: int | None = None) -> None:
         """Where to go on from. Inside `chunk` only: kept apart from what it stands for, it would lie after a crash."""
@@ -86,6 +94,10 @@ class Run:
         self._may_go_on()
         leasing.hold(self.progress, done=done, total=self.progress.total, phase=self.progress.phase)
         self._show()
+
+    def still_at_it(self) -> None:
+        """While work that was begun before is taken up again: nothing is further, and nobody else need take it over."""
+        self.step(self.progress.done)
 
     def finish(self, text: str, *, file: str = "", result: Mapping[str, Any] | None = None) -> None:
         """The work is done. `file` is the name under which `output` is handed out."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from atrium.kernel import clock
+from atrium.kernel.among import Among
 from tenants.clients.models import Client
 from tenants.ibs.models import Partner
 from tenants.rebates import engine
@@ -83,5 +84,5 @@ def _ground(facts: Facts) -> Ground:
 
 
 def accounts_of(clients: Collection[UUID]) -> list[TradingAccount]:
-    rows = TradingAccount.objects.filter(client_id__in=clients, kind="live")
+    rows = TradingAccount.objects.filter(Among("client_id", clients), kind="live")
     return list(rows.select_related("product", "server"))

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from atrium.kernel.among import Among
 from atrium.kernel.collecting import uncollected
 from tenants.rebates.engine.document import Deal
 from tenants.rebates.engine.numbers import ZERO
@@ -122,13 +123,13 @@ class Reader:
 def read_rows(rows: Sequence[trading.Deal], *, lined: bool = False) -> list[Read]:
     """Deals that are in hand already, in the order of (close time, id)."""
     ids = [row.id for row in rows]
-    told = {one.deal_id: one for one in DealFacts.objects.filter(deal_id__in=ids)} if ids else {}
+    told = {one.deal_id: one for one in DealFacts.objects.filter(Among("deal_id", ids))} if ids else {}
     others = {one.close_by for one in told.values() if one.close_by}
     against = (
         {row.id: row for row in commissionable(trading.Deal.objects.filter(id__in=others))} if others else {}
     )
     with_lines = (
-        set(Line.objects.filter(deal_id__in=ids).values_list("deal_id", flat=True)) if lined else set()
+        set(Line.objects.filter(Among("deal_id", ids)).values_list("deal_id", flat=True)) if lined else set()
     )
     return sorted(
         (_of_row(row, told.get(row.id), against, row.id in with_lines) for row in rows),

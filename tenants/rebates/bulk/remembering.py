@@ -1,11 +1,12 @@
 """Sums that go on from one batch to the next, out of their table and into it. Whatever is not there is counted again from deals."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Final
 
 from django.db import connection
 
+from atrium.kernel.among import Among
 from tenants.rebates.engine import Scenario
 from tenants.rebates.engine.times import period_of
 
@@ -15,6 +16,7 @@ from .ground import moment
 from .reading import Read, Reader
 from .state import Key, State, Sum, cap_scope, volume_scope
 
+BREATH: Final = 1_000
 HEAD = ("", "")
 """Kind and name of the row that says a period is counted so far."""
 Span = tuple[str, int]
@@ -52,7 +54,7 @@ def load(state: State, spans: Collection[Span], parties: Collection[str] | None 
     for scope, start in sorted(spans):
         rows = Running.objects.filter(scope=scope, period=start)
         if parties is not None:
-            rows = rows.filter(party__in=["", *parties])
+            rows = rows.filter(Among("party", ["", *parties]))
         for row in rows:
             if (row.party_kind, row.party) == HEAD:
                 found.add((scope, start))
@@ -76,13 +78,23 @@ def save(state: State, spans: Iterable[Span], last: Key) -> None:
     state.changed.clear()
 
 
-def prime(evaluator: Evaluator, missing: Collection[Span], before: Key, *, hedging: bool) -> None:
-    """Counts again what came before: whole for the missing spans, and for the books of hedges from the beginning."""
+def prime(
+    evaluator: Evaluator,
+    missing: Collection[Span],
+    before: Key,
+    *,
+    hedging: bool,
+    alive: Callable[[], None] = lambda: None,
+) -> None:
+    """Counts again what came before: whole for the missing spans, and for the books of hedges from the beginning. Whoever has
+    to show that they are at work gives `alive`, which is called now and then."""
     if not missing and not hedging:
         return
     begin = min((start for _scope, start in missing), default=before[0])
     since = moment(0) if hedging else moment(begin)
-    for read in Reader(since, moment(before[0] + 1)).all():
+    for number, read in enumerate(Reader(since, moment(before[0] + 1)).all()):
+        if number % BREATH == 0:
+            alive()
         if read.key >= before:
             break
         if read.lacks or read.deal.symbol not in evaluator.world.scenario.symbols:

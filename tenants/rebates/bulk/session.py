@@ -1,10 +1,11 @@
 """One computation: deals in order through the evaluator into the table, the ledger and the sums that go on."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import localcontext
 
+from atrium.kernel.collecting import uncollected
 from tenants.rebates.engine.numbers import CONTEXT
 from tenants.rebates.engine.times import period_of
 
@@ -84,9 +85,10 @@ class Session:
                 if read.deal.symbol in self.ground.scenario.symbols:
                     self.evaluator.rehearse(read.deal, read.other_lots)
 
-    def prime(self, missing: Collection[Span], before: Key) -> None:
+    @uncollected()
+    def prime(self, missing: Collection[Span], before: Key, alive: Callable[[], None] = lambda: None) -> None:
         with localcontext(CONTEXT):
-            remembering.prime(self.evaluator, missing, before, hedging=self.hedging)
+            remembering.prime(self.evaluator, missing, before, hedging=self.hedging, alive=alive)
         self.state.late.clear()
 
     def write(self, deals: Sequence[Read], batch_id: uuid.UUID, batches: dict[int, uuid.UUID]) -> Written:

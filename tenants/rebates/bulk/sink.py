@@ -82,8 +82,13 @@ class LineSink:
         deal, places, rows = read.deal, self._places, self._rows
         client = self._clients[self._accounts[deal.account].client]
         head = f"{read.pk}\t{client}\t{deal.lots}\t{_text(deal.id)}\t{_text(deal.symbol)}\t"
+        time: int | None = None
+        start = ""
         for line in lines:
             amount, inputs = line.amount, line.inputs
+            if line.time != time:
+                time = line.time
+                start = f"{head}{_stamp(time)}\t"
             key = (line.plan, line.party_kind, line.party, line.level, line.leg)
             place = places.get(key)
             if place is None:
@@ -91,7 +96,7 @@ class LineSink:
             if amount and place.sum is not None:
                 place.sum.amount += amount
             rows.append(
-                f"{head}{_stamp(line.time)}\t{_stamp(line.due)}\t{amount!s}\t{line.reason or ''}\t"
+                f"{start}{_stamp(line.due)}\t{amount!s}\t{line.reason or ''}\t"
                 f"{_NULL if inputs is None else _json(inputs)}\t{place.tail}"
             )
         if len(rows) >= _BLOCK:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from atrium.kernel.collecting import uncollected
 from atrium.kernel.ids import new_id
 from tenants.outbox.services import announce
 from tenants.rebates import engine
@@ -58,6 +59,7 @@ def _sum(results: Sequence[Accrued]) -> Accrued:
     )
 
 
+@uncollected()
 @transaction.atomic
 def _accrue_together(batch_ids: Sequence[uuid.UUID]) -> Accrued:
     """Several batches become one: its lines, its posting and its event have a batch of their own."""

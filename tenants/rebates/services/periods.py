@@ -1,6 +1,6 @@
 """A past period under plans of one's choice, stretch by stretch, by the evaluator that the runs use. Nothing is written here."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, localcontext
@@ -57,17 +57,21 @@ def stretches(
     currency: str = "",
     after: Key | None = None,
     closed: bool = False,
+    alive: Callable[[], None] = lambda: None,
 ) -> Iterator[Stretch]:
     """In the order of (close time, id), from `after` on. `closed`: as if every period were over, which is what a trial asks;
-    otherwise what hangs on a period that is still open has no line yet, as in production."""
+    otherwise what hangs on a period that is still open has no line yet, as in production. `alive` is called while the deals
+    before `after` are counted again, which takes as long as they were many."""
+    alive()
     ground = grounds.of_period(since, until, plans)
+    alive()
     now = FOREVER if closed else int(clock.now().timestamp())
     session = Session(ground, now=now)
     reader = Reader(since, until)
     key, begun = after or (int(since.timestamp()) - 1, ""), False
     while reads := reader.after(key, AT_ONCE):
         if not begun:
-            session.prime(spans_of(session.scopes, reads), reads[0].key)
+            session.prime(spans_of(session.scopes, reads), reads[0].key, alive)
             begun = True
         key = reads[-1].key
         yield _stretch(session, ground, reads, currency)

@@ -76,7 +76,9 @@ def compute_as_work(run: jobs.Run) -> None:
     found = _of(run.params["recalculation"])
     published = simulation.as_published(found.since, found.until)
     after = periods.read_key(run.state)
-    for stretch in periods.stretches(since=found.since, until=found.until, plans=published, after=after):
+    for stretch in periods.stretches(
+        since=found.since, until=found.until, plans=published, after=after, alive=run.still_at_it
+    ):
         with run.chunk():
             rows = list(differences.of_stretch(found, stretch))
             Difference.objects.bulk_create(rows, batch_size=500)

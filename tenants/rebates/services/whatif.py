@@ -107,6 +107,7 @@ def compute_as_work(run: jobs.Run) -> None:
         currency=what_if.currency,
         after=periods.read_key(run.state),
         closed=True,
+        alive=run.still_at_it,
     )
     for stretch in found:
         with run.chunk():
