@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from tenants.activity.models import Entry
 from tenants.jobs import rules, services
 from tenants.jobs.models import Job, Progress
 from tenants.jobs.services import leasing
-from tenants.jobs.types import LeaseLost
+from tenants.jobs.services import running as turns
+from tenants.jobs.types import LeaseLost, TurnOver
 from tenants.notifications.models import Notification
 from tenants.outbox.models import Event
 from tenants.staff.models import Member
@@ -131,6 +133,43 @@ def test_others_have_their_turn(sam: Member, rung: list[Any]) -> None:
     assert (job.state, Progress.objects.get(job=job).done) == ("running", 10)
     assert services.work_off(job).state == "done"
     assert set(notes_per_line().values()) == {1}
+
+
+def test_a_turn_works_longer_than_it_took_to_take_the_work_up(
+    sam: Member, rung: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With half a minute of preparation, turns of fifteen seconds would do one piece each, and prepare for ever."""
+    now = [1000.0]
+    monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    taken = leasing.take(begun(sam).id)
+    assert taken is not None
+    turn = services.Run(taken, rules.TURN_SECONDS)
+    now[0] += 30
+    pieces: list[int] = []
+    with pytest.raises(TurnOver):
+        _piece_after_piece(turn, pieces, now)
+    assert len(pieces) == 12
+
+
+def _piece_after_piece(turn: services.Run, pieces: list[int], now: list[float]) -> None:
+    while True:
+        with turn.chunk():
+            now[0] += 10
+        pieces.append(1)
+
+
+def test_who_takes_work_up_again_keeps_it(
+    sam: Member, rung: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = leasing.take(begun(sam).id)
+    assert taken is not None
+    turn = services.Run(taken, rules.TURN_SECONDS)
+    Progress.objects.update(lease_until=clock.now() + timedelta(seconds=1))
+    monkeypatch.setattr(rules, "SHOW_EVERY_SECONDS", 0)
+    turn.still_at_it()
+    until = Progress.objects.get().lease_until
+    assert until is not None
+    assert until > clock.now() + timedelta(seconds=rules.LEASE_SECONDS / 2)
 
 
 def test_what_waits_is_cancelled_at_once_and_what_runs_after_its_chunk(sam: Member, rung: list[Any]) -> None:
