@@ -19,7 +19,8 @@ from atrium.kernel.money import Money
 from infra.supervisor.product import Product
 
 _WORKER_DIES_EVERY_SECONDS = 20
-_MORNING_SECONDS = 600  # a worker that was killed leaves leases of two minutes, and each log-in has one movement at a time
+# A worker that was killed leaves leases of two minutes, and each log-in has one movement at a time.
+_MORNING_SECONDS = 600
 _MT5 = ("lose_request", "lose_answer", "late", "garbage", "delay_answer")
 _PSP = ("drop_answer", "lose_request", "server_error", "duplicate_webhook", "delay_webhook", "reorder_webhooks",
         "wrong_signature")  # fmt: skip
