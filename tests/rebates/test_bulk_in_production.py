@@ -32,8 +32,6 @@ Row = tuple[Any, ...]
 RANDOM = settings(
     deadline=None,
     max_examples=int(os.environ.get("ATRIUM_RANDOM_WORLDS", "10")),
-    # The suite sees the same worlds each time; whoever asks for a number of them sees others.
-    derandomize="ATRIUM_RANDOM_WORLDS" not in os.environ,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.generate],  # a seed does not shrink
 )
