@@ -56,8 +56,9 @@ bench-%: ready
 
 # HISTORIES, KILLS and SECONDS bound it: `make chaos HISTORIES=500 KILLS=5 SECONDS=60`. Two hours at most for its tests.
 chaos: ready
-	@ATRIUM_HISTORIES=$(or $(HISTORIES),10000) ATRIUM_KILLS=$(or $(KILLS),60) .venv/bin/python -m pytest -q -s -o timeout=7200 \
-	  tests/ledger/test_history_against_model.py tests/ledger/test_killed_server.py
+	@ATRIUM_TEST_WORKERS=2 ATRIUM_HISTORIES=$(or $(HISTORIES),10000) .venv/bin/python -m pytest -q -n 2 --dist loadfile \
+	  -o timeout=7200 tests/ledger/test_history_against_model.py
+	@ATRIUM_KILLS=$(or $(KILLS),60) .venv/bin/python -m pytest -q -s -o timeout=7200 tests/ledger/test_killed_server.py
 	@$(ATRIUM) chaos --seconds $(or $(SECONDS),180)
 
 planted-bugs: ready

@@ -59,11 +59,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """A file stays in one worker, and the browser tests all in one: they share a running product."""
+    """A file stays in one worker, and the browser tests all in one: they share a running product. What a test does in parts is
+    done by as many workers."""
     from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
     class Together(LoadFileScheduling):  # type: ignore[misc]
         def _split_scope(self, nodeid: str) -> str:
+            if "[part " in nodeid:
+                return nodeid
             return "e2e" if "tests/e2e/" in nodeid else super()._split_scope(nodeid)
 
     return Together(config, log)

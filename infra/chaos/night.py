@@ -21,6 +21,7 @@ from infra.supervisor.product import Product
 _WORKER_DIES_EVERY_SECONDS = 20
 # A worker that was killed leaves leases of two minutes, and each log-in has one movement at a time.
 _MORNING_SECONDS = 600
+_TELLS_EVERY_SECONDS = 10
 _MT5 = ("lose_request", "lose_answer", "late", "garbage", "delay_answer")
 _PSP = ("drop_answer", "lose_request", "server_error", "duplicate_webhook", "delay_webhook", "reorder_webhooks",
         "wrong_signature")  # fmt: skip
@@ -47,8 +48,14 @@ class Night:
     def until_morning(self) -> None:
         """No more faults; what is under way ends by itself, or waits for a person by name."""
         _forget_faults()
-        deadline = time.monotonic() + _MORNING_SECONDS
-        while (left := sum(_under_way() for _ in _houses())) and time.monotonic() < deadline:
+        began = told_at = time.monotonic()
+        while (left := sum(_under_way() for _ in _houses())) and time.monotonic() < began + _MORNING_SECONDS:
+            if time.monotonic() > told_at + _TELLS_EVERY_SECONDS:
+                told_at = time.monotonic()
+                print(
+                    f"{told_at - began:.0f} s into the morning, {left} movements of money are under way.",
+                    flush=True,
+                )
             self._watch()
             time.sleep(1)
         if left:
