@@ -3,49 +3,79 @@
 Ids in it are those that people know: an IB's and a client's number, server and login, server and ticket.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any
 
-from atrium.kernel.money import Money
-from tenants.ibs.models import ClientPartner, Partner
+from tenants.ibs.models import ClientPartner
 from tenants.rates.models import Rate
 from tenants.rebates import engine
-from tenants.rebates.engine.numbers import plain
-from tenants.trading.models import Deal, Symbol, TradingAccount
+from tenants.rebates.engine.document import Account, Client, Partner, Stake
+from tenants.rebates.engine.numbers import ONE, plain
+from tenants.rebates.engine.parse.tree import refuse_cycles
+from tenants.trading.models import Deal, Symbol
 
-from . import own_shares
-from .gather import Facts
-from .gifts import Gifts
+from . import own_shares, people
+from .gather import Facts, named_partners
 from .models import DealFacts, Plan
 
 Document = dict[str, Any]
 STOPPED_OUT = "so"
 """The platform's word for a position that it closed itself for lack of margin."""
 
-_Row = TypeVar("_Row")
+
+def document_of(facts: Facts, *, name: str, description: str = "") -> Document:
+    return {
+        **_terms_of(facts, name=name),
+        "description": description or None,
+        "partners": [_partner(partner) for partner in people.partners_of(facts)],
+        "clients": [_client(client) for client in people.clients_of(facts)],
+        "accounts": [_account(account) for account in people.accounts_of(facts)],
+        "deals": _deals(facts),
+    }
 
 
-def document_of(facts: Facts, *, name: str, description: str = "", deals: bool = True) -> Document:
+def _terms_of(facts: Facts, *, name: str) -> Document:
+    """The document without people, accounts and deals: there are many of those."""
     return {
         "scenario": name,
-        "description": description or None,
         "rates": [_rate(rate) for rate in facts.rates],
         "symbols": [_symbol(symbol) for symbol in facts.symbols],
-        "partners": list(_partners(facts)),
-        "clients": list(_clients(facts)),
-        "accounts": _accounts(facts),
         "plans": [plan_document(plan) for plan in facts.plans],
-        "deals": _deals(facts) if deals else [],
         "events": list(_events(facts)),
     }
 
 
-def scenario_of(facts: Facts, *, name: str, deals: bool = True) -> engine.Scenario:
+def scenario_of(facts: Facts, *, name: str) -> engine.Scenario:
     """What we compute ourselves. It knows the own shares that partners agreed on, which no document has words for."""
-    return own_shares.known_to(engine.parse(document_of(facts, name=name, deals=deals)), facts)
+    return own_shares.known_to(engine.parse(document_of(facts, name=name)), facts)
+
+
+def scenario_without_deals(facts: Facts) -> engine.Scenario:
+    """The same where deals come by another way: people straight from their rows, for they are thousands."""
+    partners = {partner.id: partner for partner in people.partners_of(facts)}
+    refuse_cycles(partners.values())
+    document = _terms_of(facts, name="rebates")
+    scenario = replace(
+        engine.parse({**document, **_named(facts, partners, by_events=bool(document["events"]))}),
+        partners=partners,
+        clients={client.id: client for client in people.clients_of(facts)},
+        accounts={account.id: account for account in people.accounts_of(facts)},
+    )
+    return own_shares.known_to(scenario, facts)
+
+
+def _named(facts: Facts, partners: Mapping[str, Partner], *, by_events: bool) -> Document:
+    """Those whom plans and events may name: the parser asks whether they are there, and whether a move closes a cycle."""
+    if not by_events:
+        named = {str(number) for number in named_partners(facts.plans)}
+        return {"partners": [{"partner": partner} for partner in sorted(named & partners.keys())]}
+    return {
+        "partners": [{"partner": one.id, "parent": one.parent} for one in partners.values()],
+        "clients": [{"client": str(client.number)} for client in facts.clients],
+    }
 
 
 def deal_id(deal: Deal) -> str:
@@ -78,96 +108,57 @@ def _symbol(symbol: Symbol) -> Document:
     }
 
 
-def _partners(facts: Facts) -> Iterator[Document]:
-    """As they stood at the beginning; what changed later is an event."""
-    parents = {row.partner_id: row.parent_id for row in facts.parents if row.valid_from <= facts.since}
-    statuses = {row.partner_id: row.status for row in facts.statuses if row.valid_from <= facts.since}
-    ranks = {row.partner_id: row.rank for row in facts.ranks if row.valid_from <= facts.since}
-    gifts = Gifts(facts)
-    for partner in facts.partners:
-        parent = parents.get(partner.id)
-        yield _partner(
-            partner,
-            gifts.at(str(partner.number), int(facts.until.timestamp())),
-            str(facts.numbers[parent]) if parent in facts.numbers else None,
-            statuses.get(partner.id, "active"),
-            ranks.get(partner.id, 0),
-        )
-
-
-def _partner(
-    partner: Partner, gifts: Mapping[str, Decimal], parent: str | None, status: str, rank: int
-) -> Document:
+def _partner(partner: Partner) -> Document:
     return {
-        "partner": str(partner.number),
-        "parent": parent,
+        "partner": partner.id,
+        "parent": partner.parent,
         "currency": partner.currency,
-        "status": status,
-        "rank": rank,
+        "status": partner.status,
+        "rank": partner.rank,
         "ratio": plain(partner.ratio),
-        "person": str(partner.person_id),
-        "client_shares": {group: plain(share) for group, share in gifts.items()},
+        "person": partner.person,
+        "client_shares": {group: plain(share) for group, share in partner.client_shares.items()},
         "payout": {
-            "schedule": partner.payout_schedule,
-            "delay_days": partner.payout_delay_days,
-            "minimum": plain(Money(partner.payout_minimum_minor, partner.currency).decimal),
+            "schedule": partner.payout.schedule,
+            "delay_days": partner.payout.delay_days,
+            "minimum": plain(partner.payout.minimum),
         },
     }
 
 
-def _clients(facts: Facts) -> Iterator[Document]:
-    brought = _grouped((row.client_id, row) for row in facts.brought)
-    levelled = {event.client_id for event in facts.events if event.code.startswith("kyc:")}
-    for client in facts.clients:
-        stakes = [row for row in brought.get(client.id, ()) if row.valid_from <= facts.since]
-        yield {
-            "client": str(client.number),
-            **_stakes(stakes, facts),
-            "group": client.group or None,
-            "country": client.country or None,
-            "person": str(client.user.person_id),
-            # Where the levels are dated by checks, they begin at none.
-            "kyc_level": 0 if client.id in levelled else client.kyc_level,
-            "currency": client.currency,
-        }
-
-
-def _stakes(rows: Sequence[ClientPartner], facts: Facts) -> Document:
-    """One partner of the whole client, or co-partners with their shares."""
-    if len(rows) == 1 and rows[0].share == 1:
-        return {"partner": str(facts.numbers[rows[0].partner_id])}
-    if not rows:
-        return {"partner": None}
-    ordered = sorted(rows, key=lambda row: (-row.share, facts.numbers[row.partner_id]))
+def _client(client: Client) -> Document:
     return {
-        "partners": [
-            {"partner": str(facts.numbers[row.partner_id]), "share": plain(row.share)} for row in ordered
-        ]
+        "client": client.id,
+        **_stakes(client.stakes),
+        "group": client.group,
+        "country": client.country,
+        "person": client.person,
+        "kyc_level": client.kyc_level,
+        "currency": client.currency,
     }
 
 
-def _accounts(facts: Facts) -> list[Document]:
-    numbers = {client.id: client.number for client in facts.clients}
-    accounts = {account.id: account for account in facts.accounts}
-    accounts |= {deal.account.id: deal.account for deal in facts.deals if deal.account}
-    return [_account(account, numbers[account.client_id], facts) for account in accounts.values()]
+def _stakes(stakes: Sequence[Stake]) -> Document:
+    """One partner of the whole client, or co-partners with their shares."""
+    if len(stakes) == 1 and stakes[0].share == ONE:
+        return {"partner": stakes[0].partner}
+    if not stakes:
+        return {"partner": None}
+    return {"partners": [{"partner": stake.partner, "share": plain(stake.share)} for stake in stakes]}
 
 
-def _account(account: TradingAccount, client: int, facts: Facts) -> Document:
-    terms = facts.terms.get(account.id)
-    document: Document = {
-        "account": f"{account.server.code}:{account.login}",
-        "client": str(client),
+def _account(account: Account) -> Document:
+    return {
+        "account": account.id,
+        "client": account.client,
         "currency": account.currency,
-        "platform": account.server.vendor,
+        "platform": account.platform,
         "group": account.group,
-        "type": account.product.code,
-        "volume_factor": plain(account.product.volume_factor),
+        "type": account.type,
+        "volume_factor": plain(account.volume_factor),
+        "redirect": account.redirect,
+        "rebates": account.rebates,
     }
-    if terms is not None:
-        document["rebates"] = terms.rebates
-        document["redirect"] = str(facts.numbers[terms.redirect_id]) if terms.redirect_id else None
-    return document
 
 
 def _deals(facts: Facts) -> list[Document]:
@@ -245,7 +236,7 @@ def _moves(facts: Facts) -> Iterator[Document]:
 
 def _assignments(facts: Facts) -> Iterator[Document]:
     """One event per client and moment, with all who hold it from then on."""
-    brought = _grouped((row.client_id, row) for row in facts.brought)
+    brought = people.grouped((row.client_id, row) for row in facts.brought)
     for client in facts.clients:
         rows = brought.get(client.id, [])
         moments = {row.valid_from for row in rows}
@@ -253,7 +244,7 @@ def _assignments(facts: Facts) -> Iterator[Document]:
         for moment in sorted(at for at in moments if at > facts.since):
             held = [row for row in rows if _holds(row, moment)]
             event = _event("assign", moment, str(client.id))
-            yield {**event, "client": str(client.number), **_stakes(held, facts)}
+            yield {**event, "client": str(client.number), **_stakes(people.stakes_of(held, facts))}
 
 
 def _happenings(facts: Facts) -> Iterator[Document]:
@@ -270,10 +261,3 @@ def _holds(row: ClientPartner, at: datetime) -> bool:
 
 def _event(kind: str, at: datetime, key: str) -> Document:
     return {"type": kind, "id": f"{kind}:{time_text(at)}:{key}", "at": time_text(at)}
-
-
-def _grouped(pairs: Iterable[tuple[UUID, _Row]]) -> dict[UUID, list[_Row]]:
-    groups: dict[UUID, list[_Row]] = {}
-    for key, row in pairs:
-        groups.setdefault(key, []).append(row)
-    return groups

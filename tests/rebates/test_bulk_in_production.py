@@ -6,6 +6,7 @@ import random
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,9 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tenants.rebates import engine, services
+from tenants.rebates.gather import closing_deals, gather
 from tenants.rebates.models import Line
+from tenants.rebates.scenario import scenario_of, scenario_without_deals
 from tenants.rebates.selectors import trace_of
 from tenants.rebates.services import accrual
 from tenants.rebates.verification import verify
@@ -173,6 +176,15 @@ def test_a_random_world_as_a_run_in_small_chunks(in_acme: Any, seed: int) -> Non
         assert found() == expected(document, loaded)
         assert verify() == []
         traces(document, loaded)
+
+
+@RANDOM
+@given(st.integers(0, 10**9))
+def test_people_out_of_their_rows_are_those_of_the_document(in_acme: Any, seed: int) -> None:
+    with undone():
+        load(world(seed), batch=uuid.uuid4())
+        facts = gather(closing_deals())
+        assert scenario_without_deals(facts) == replace(scenario_of(facts, name="rebates"), deals=())
 
 
 @RANDOM

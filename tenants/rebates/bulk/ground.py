@@ -17,7 +17,7 @@ from tenants.trading.models import Deal, TradingAccount
 
 from ..gather import Facts, gather, gather_period, in_force
 from ..models import Plan
-from ..scenario import scenario_of
+from ..scenario import scenario_without_deals
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,7 @@ def _a_period_before(since: datetime) -> datetime:
 
 
 def _ground(facts: Facts) -> Ground:
-    # Deals come by another way: the document holds only what they are read against.
-    scenario = scenario_of(facts, name="rebates", deals=False)
+    scenario = scenario_without_deals(facts)
     return Ground(
         facts,
         scenario,

@@ -1,8 +1,9 @@
 """The tree must stay a tree: at the start, and after each move in its order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from tenants.rebates.engine.document import Event, Move
+from tenants.rebates.engine.document import Event, Move, Partner
+from tenants.rebates.engine.faults import BadDocument, Fault
 from tenants.rebates.engine.parse.reader import Reader
 
 
@@ -19,6 +20,14 @@ def check_tree(root: Reader) -> bool:
             sound = False
         reported |= cycle
     return sound
+
+
+def refuse_cycles(partners: Iterable[Partner]) -> None:
+    """Of partners that no document told."""
+    parents = {partner.id: partner.parent for partner in partners}
+    cycles = [partner for partner in parents if _cycle(partner, parents)]
+    if cycles:
+        raise BadDocument(tuple(Fault(f"partner {one}", "would be above itself") for one in cycles))
 
 
 def check_moves(root: Reader, events: tuple[Event, ...]) -> None:
