@@ -12,19 +12,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from atrium.kernel.among import Among
 from tenants.clients.models import Client
 from tenants.ibs.models import (
-    ClientPartner,
     ClientRebate,
     OwnShare,
     Partner,
     PartnerParent,
-    PartnerRank,
-    PartnerStatus,
 )
 from tenants.rates import selectors as rates
 from tenants.rates.models import Rate
 from tenants.trading.models import Deal, Symbol, TradingAccount
 from tenants.trading.versions import as_they_are_now
 
+from . import dated
 from .happenings import OF_CLIENTS, Event, events_of
 from .models import AccountTerms, DealFacts, Line, Plan
 
@@ -53,11 +51,11 @@ class Facts:
     plans: Sequence[Plan]
     accounts: Sequence[TradingAccount] = ()
     rates: Sequence[Rate] = ()
-    brought: Sequence[ClientPartner] = ()
+    brought: Sequence[dated.Brought] = ()
     partners: Sequence[Partner] = ()
-    parents: Sequence[PartnerParent] = ()
-    ranks: Sequence[PartnerRank] = ()
-    statuses: Sequence[PartnerStatus] = ()
+    parents: Sequence[dated.Parent] = ()
+    ranks: Sequence[dated.Rank] = ()
+    statuses: Sequence[dated.Status] = ()
     numbers: dict[uuid.UUID, int] = field(default_factory=dict)
     terms: dict[uuid.UUID, AccountTerms] = field(default_factory=dict)
     told: dict[int, DealFacts] = field(default_factory=dict)
@@ -75,8 +73,9 @@ def closing_deals(**which: Any) -> list[Deal]:
 def commissionable(deals: QuerySet[Deal]) -> list[Deal]:
     """Those of live accounts that closed something, as their server tells them now: a change may make or unmake one."""
     of_live = deals.filter(account__kind="live").exclude(action="balance")
-    rows = of_live.select_related("account__product", "account__server", "server").order_by("id")
-    return [deal for deal in as_they_are_now(rows) if _closed_something(deal)]
+    # Products and servers are few: each is read once, not beside every deal.
+    rows = of_live.select_related("account").prefetch_related("account__product", "account__server", "server")
+    return [deal for deal in as_they_are_now(rows.order_by("id")) if _closed_something(deal)]
 
 
 def _closed_something(deal: Deal) -> bool:
@@ -131,13 +130,13 @@ def gather_period(
     plans = list(in_force(since, until)) if plans is None else list(plans)
     client_ids = {account.client_id for account in accounts} | set(clients)
     terms = _terms(accounts)
-    brought = list(ClientPartner.objects.filter(overlaps(since, until), Among("client_id", client_ids)))
+    brought = dated.brought(overlaps(since, until) & Q(Among("client_id", client_ids)))
     direct = {row.partner_id for row in brought}
     direct |= {row.redirect_id for row in terms.values() if row.redirect_id}
     partners = _partners(direct, plans, since, until)
     events = events_of(client_ids, kinds) if any(map(reads_events, plans)) else []
     numbers = {partner.id: partner.number for partner in partners}
-    dated = Q(overlaps(since, until), Among("partner_id", numbers))
+    theirs = Q(overlaps(since, until), Among("partner_id", numbers))
     known = Symbol.objects.order_by("symbol")
     return Facts(
         since=since,
@@ -155,14 +154,14 @@ def gather_period(
         rates=rates.in_force(min([since, *(event.at for event in events)]), until),
         brought=brought,
         partners=partners,
-        parents=list(PartnerParent.objects.filter(dated)),
-        ranks=list(PartnerRank.objects.filter(dated)),
-        statuses=list(PartnerStatus.objects.filter(dated)),
+        parents=dated.parents(theirs),
+        ranks=dated.ranks(theirs),
+        statuses=dated.statuses(theirs),
         numbers=numbers,
         terms=terms,
         told=told or {},
         events=events,
-        agreed=list(OwnShare.objects.filter(dated)) if any(map(reads_own_shares, plans)) else (),
+        agreed=list(OwnShare.objects.filter(theirs)) if any(map(reads_own_shares, plans)) else (),
         gifts=list(ClientRebate.objects.filter(Among("partner_id", numbers)).order_by("valid_from", "id")),
     )
 

@@ -8,16 +8,18 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from atrium.kernel import clock
-from tenants.ibs.models import ClientPartner, Partner, PartnerParent, PartnerRank, PartnerStatus, TreeMove
+from atrium.kernel.ids import new_id
+from tenants.ibs.models import ClientPartner, Partner, TreeMove
 from tenants.ibs.rules import moves as rules
 from tenants.ibs.rules import parents_at
 from tenants.ibs.selectors import edges, holding
 from tenants.rebates import engine
 from tenants.trading.models import Deal
 
+from . import dated
 from .gather import CLOSING, Facts, commissionable, gather, overlaps
 from .scenario import scenario_of
 
@@ -136,7 +138,7 @@ def _as_if(facts: Facts, changes: rules.Changes) -> Facts:
     since, until = facts.since, facts.until
     kept = [row for row in facts.parents if row.partner_id not in changes]
     moved = [
-        PartnerParent(partner_id=child, parent_id=parent, valid_from=since)
+        dated.Parent(new_id(), child, parent, since, None)
         for child, parent in changes.items()
         if parent is not None
     ]
@@ -145,17 +147,14 @@ def _as_if(facts: Facts, changes: rules.Changes) -> Facts:
         each for each in _above([parent for parent in changes.values() if parent], until) if each not in known
     ]
     others = list(Partner.objects.filter(id__in=uplines))
-    dated = [overlaps(since, until)]
-    theirs = list(
-        PartnerParent.objects.filter(*dated, partner__in=uplines).exclude(partner__in=list(changes))
-    )
+    above = overlaps(since, until) & Q(partner__in=uplines)
     partners: Sequence[Partner] = sorted([*facts.partners, *others], key=lambda each: each.number)
     return replace(
         facts,
         partners=partners,
-        parents=[*kept, *moved, *theirs],
-        ranks=[*facts.ranks, *PartnerRank.objects.filter(*dated, partner__in=uplines)],
-        statuses=[*facts.statuses, *PartnerStatus.objects.filter(*dated, partner__in=uplines)],
+        parents=[*kept, *moved, *dated.parents(above & ~Q(partner__in=list(changes)))],
+        ranks=[*facts.ranks, *dated.ranks(above)],
+        statuses=[*facts.statuses, *dated.statuses(above)],
         numbers={partner.id: partner.number for partner in partners},
     )
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from atrium.kernel.money import Money
-from tenants.ibs.models import ClientPartner
 from tenants.rebates.engine.document import Account, Client, Partner, Payout, Stake
 from tenants.rebates.engine.numbers import plain
 
+from .dated import Brought
 from .gather import Facts
 from .gifts import Gifts
 
@@ -55,7 +55,7 @@ def clients_of(facts: Facts) -> Iterator[Client]:
         )
 
 
-def stakes_of(rows: Sequence[ClientPartner], facts: Facts) -> tuple[Stake, ...]:
+def stakes_of(rows: Sequence[Brought], facts: Facts) -> tuple[Stake, ...]:
     """The largest first."""
     ordered = rows
     if len(rows) > 1:

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from tenants.ibs.models import ClientPartner
 from tenants.rates.models import Rate
 from tenants.rebates import engine
 from tenants.rebates.engine.document import Account, Client, Partner, Stake
@@ -18,6 +17,7 @@ from tenants.rebates.engine.parse.tree import refuse_cycles
 from tenants.trading.models import Deal, Symbol
 
 from . import own_shares, people
+from .dated import Brought
 from .gather import Facts, named_partners
 from .models import DealFacts, Plan
 
@@ -255,7 +255,7 @@ def _happenings(facts: Facts) -> Iterator[Document]:
             yield {**told, "client": numbers[event.client_id], **event.facts}
 
 
-def _holds(row: ClientPartner, at: datetime) -> bool:
+def _holds(row: Brought, at: datetime) -> bool:
     return row.valid_from <= at and (row.valid_to is None or row.valid_to > at)
 
 

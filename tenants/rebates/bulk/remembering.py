@@ -55,12 +55,12 @@ def load(state: State, spans: Collection[Span], parties: Collection[str] | None 
         rows = Running.objects.filter(scope=scope, period=start)
         if parties is not None:
             rows = rows.filter(Among("party", ["", *parties]))
-        for row in rows:
-            if (row.party_kind, row.party) == HEAD:
+        columns = rows.values_list("party_kind", "party", "value", "last_time", "last_key")
+        for kind, party, value, last_time, last_key in columns:
+            if (kind, party) == HEAD:
                 found.add((scope, start))
             else:
-                place = (scope, start, row.party_kind, row.party)
-                state.sums[place] = Sum(Decimal(row.value), (row.last_time, row.last_key))
+                state.sums[scope, start, kind, party] = Sum(Decimal(value), (last_time, last_key))
     return set(spans) - found
 
 
