@@ -48,7 +48,7 @@ def of_deals(
 
 def of_period(since: datetime, until: datetime, plans: Sequence[Plan] | None = None) -> Ground:
     """Everybody who may have traded. It begins where the first position of the period was opened, or a period before."""
-    accounts = list(TradingAccount.objects.filter(kind="live").select_related("product", "server"))
+    accounts = list(TradingAccount.objects.filter(kind="live").prefetch_related("product", "server"))
     within = Deal.objects.filter(time__gte=since, time__lt=until)
     opened = within.aggregate(first=Min("opened_at"))["first"] or since
     return _ground(
@@ -84,4 +84,4 @@ def _ground(facts: Facts) -> Ground:
 
 def accounts_of(clients: Collection[UUID]) -> list[TradingAccount]:
     rows = TradingAccount.objects.filter(Among("client_id", clients), kind="live")
-    return list(rows.select_related("product", "server"))
+    return list(rows.prefetch_related("product", "server"))
