@@ -111,6 +111,7 @@ MORE = {
     "rebates": {
         "advice.py": "what to look at twice in a plan",
         "cpa.py": "how far each client is on the way to a CPA",
+        "dated.py": "rows of the tree that hold from one moment to another",
         "gifts.py": "what partners gave their clients, as of a time",
         "reached.py": "where a partner stands on tables of steps",
         "own_shares.py": "what sub-IBs keep of what comes to them and the partner above, as of a time",
@@ -119,6 +120,7 @@ MORE = {
         "ranking.py": "the figures that ranks ask for",
         "gather.py": "the facts of a batch, in a constant number of queries",
         "happenings.py": "what happened with clients, as events of a scenario",
+        "people.py": "partners, clients and accounts as the engine takes them",
         "privacy.py": "what of an explanation a partner may see",
         "scenario.py": "the scenario document of gathered facts",
         "tracing.py": "the trace of a line, made again",
