@@ -44,8 +44,10 @@ def words_of_name(name: str) -> Iterator[str]:
     """Each word, its hyphened parts, and each sign of a script that writes without spaces."""
     for word in name.split():
         yield fold(word)
-        yield from (fold(part) for part in re.split(r"[^\w]+|_", word))
-        yield from (fold(sign) for sign in _IDEOGRAPH.findall(word))
+        if not word.isalnum():
+            yield from (fold(part) for part in re.split(r"[^\w]+|_", word))
+        if not word.isascii():
+            yield from (fold(sign) for sign in _IDEOGRAPH.findall(word))
 
 
 def lexemes(kind: str, terms: Terms) -> list[str]:

@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from atrium.kernel import tenancy
 from atrium.kernel.errors import Conflict, InvalidInput, Refused
 from tenants.imports import selectors, services
 from tenants.imports.models import Import
-from tenants.imports.services import uploading
-from tenants.imports.types import Settings
+from tenants.imports.services import twins, uploading
+from tenants.imports.services.running import CHUNK
+from tenants.imports.types import Person, Settings
 from tenants.jobs import services as jobs
 from tenants.jobs.models import Job, Outcome
 from tenants.jobs.selectors import file_for
@@ -26,6 +29,7 @@ from tests.jobs.files import HEAD, PEOPLE, csv_bytes
 from tests.jobs.test_reading_files import BAD
 
 pytestmark = pytest.mark.usefixtures("rung")
+ROWS = 2 * CHUNK + 300
 
 
 SAM: dict[str, Any] = {
@@ -127,19 +131,19 @@ def test_a_worker_killed_in_the_middle_of_a_file_doubles_nobody(
     die: Callable[..., int],
     lease_ends: Callable[..., None],
 ) -> None:
-    rows = [[f"Person {n}", f"p{n}@example.com", "", "CY"] for n in range(2300)]
+    rows = [[f"Person {n}", f"p{n}@example.com", "", "CY"] for n in range(ROWS)]
     one = checked(sam_for_good, [HEAD, *rows], assignment="pool")
     job = services.begin(one=one, by=sam_for_good)
     assert die(acme.slug, job, f"import:{when}:{at}") == -9
-    assert Lead.objects.count() == 1000 * (int(at) - (when == "before"))
+    assert Lead.objects.count() == CHUNK * (int(at) - (when == "before"))
     lease_ends(job)
     job = jobs.work_off(job)
-    assert (job.state, counts(job)) == ("done", {"created": 2300})
-    assert Lead.objects.count() == 2300
-    assert len(set(Lead.objects.values_list("email", flat=True))) == 2300
-    assert Outcome.objects.filter(job=job).count() == 2300
+    assert (job.state, counts(job)) == ("done", {"created": ROWS})
+    assert Lead.objects.count() == ROWS
+    assert len(set(Lead.objects.values_list("email", flat=True))) == ROWS
+    assert Outcome.objects.filter(job=job).count() == ROWS
     numbers = sorted(Lead.objects.values_list("number", flat=True))
-    assert numbers == list(range(numbers[0], numbers[0] + 2300))
+    assert numbers == list(range(numbers[0], numbers[0] + ROWS))
 
 
 def test_duplicates_are_left_out_completed_or_made_as_asked(sam: Member) -> None:
@@ -163,6 +167,21 @@ def test_duplicates_are_left_out_completed_or_made_as_asked(sam: Member) -> None
 
     assert counts(imported(sam, rows, duplicates="create")) == {"created": 3}
     assert Lead.objects.filter(email="ben@example.com").count() == 3
+
+
+@pytest.mark.parametrize("kind", ["email", "phone", "name"])
+def test_twins_of_a_whole_chunk_are_looked_up_in_an_index(kind: str, sam: Member) -> None:
+    """The indexes leave empty values out, and PostgreSQL must see that a long array asks for none."""
+    people = [Person(n, email=f"{n}@example.com", phone=f"+34{n}", folded=f"anna {n}") for n in range(500)]
+    with CaptureQueriesContext(connection) as asked:
+        twins.find(people, (kind,), sam)
+    (statement,) = [one["sql"] for one in asked if "= ANY" in one["sql"]][:1]
+    alone = statement.replace('"leads_lead"."merged_into_id" IS NULL', "true")  # it has an index of its own
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {alone.replace('%', '%%')}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert f"leads_lead_{'folded' if kind == 'name' else kind}" in plan
 
 
 def test_the_rows_that_were_left_out_come_back_with_the_reason(sam: Member) -> None:

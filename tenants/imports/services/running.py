@@ -24,7 +24,7 @@ from .checking import import_of, importer
 from .matching import assignee
 from .reading import Reader, Row
 
-CHUNK: Final = 1000
+CHUNK: Final = 2000
 HIDDEN: Final = "Somebody with this {by} is known already, and is not yours to see."
 
 
