@@ -78,6 +78,7 @@ BEAT: Final[dict[str, dict[str, Any]]] = {
     },
     "replay-late-rebates": {"task": "infra.dispatch", "schedule": 120.0, "args": ["rebates.replay_late"]},
     "accrue-events-rebates": {"task": "infra.dispatch", "schedule": 300.0, "args": ["rebates.accrue_events"]},
+    "accrue-shadows": {"task": "infra.dispatch", "schedule": 300.0, "args": ["rebates.accrue_shadows"]},
     "accrue-waiting-rebates": {
         "task": "infra.dispatch",
         "schedule": 30.0,

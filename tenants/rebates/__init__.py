@@ -23,6 +23,7 @@ DERIVED_TABLES: Final = (
     "rebates_cell",
     "rebates_difference",
     "rebates_shadowline",
+    "rebates_shadowcourse",
 )  # sums of lines, deals that wait for a fact, and what was only tried
 
 PERSONAL_COLUMNS: Final = {

@@ -5,6 +5,7 @@ from typing import Any
 
 from tenants.rebates import engine
 from tenants.rebates.engine.plan import Plan, TierTable
+from tenants.rebates.engine.times import period_of
 
 
 def parse_plan(document: Mapping[str, Any], *, code: str, symbols: set[str], partners: set[str]) -> Plan:
@@ -41,18 +42,22 @@ def looks_beyond(plan: Plan) -> bool:
     """A deal alone does not decide what the plan gives: other deals of its period, or something else, do too."""
     guards = plan.guards
     looks = guards.hedging != "pay" or guards.cap_period is not None or plan.base.source != "deal"
-    return looks or any(_of_rates(plan))
+    return looks or any(True for _ in _tables_of(plan))
 
 
-def _of_rates(plan: Plan) -> Iterator[str]:
+def begin_of_periods(plan: Plan, time: int) -> int:
+    """When the longest of the periods began that the plan looks at as of a time. In seconds, as the time."""
+    kinds = {table.period for table in _tables_of(plan)} | {"day"}
+    if plan.guards.cap_period is not None:
+        kinds.add(plan.guards.cap_period.period)
+    return min(period_of(kind, time).start for kind in kinds)
+
+
+def _tables_of(plan: Plan) -> Iterator[TierTable]:
     for name in getattr(plan.distribution, "__dataclass_fields__", {}):
-        if _has_table(getattr(plan.distribution, name)):
-            yield f"distribution.{name}"
-
-
-def _has_table(value: object) -> bool:
-    if isinstance(value, Mapping):
-        return any(isinstance(each, TierTable) for each in value.values())
-    if isinstance(value, tuple):
-        return any(isinstance(each, TierTable) for each in value)
-    return isinstance(value, TierTable)
+        value = getattr(plan.distribution, name)
+        if isinstance(value, Mapping):
+            value = tuple(value.values())
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, TierTable):
+                yield each

@@ -142,14 +142,15 @@ def _hours(took: timedelta) -> Decimal:
 
 
 def shadow_beside_live(plan: Plan) -> list[Beside]:
-    """By partner and currency, the largest difference first; live are lines of the same deals from plans of its slot."""
+    """By partner and currency, the largest difference first; live are lines from plans of its slot of the same deals, and of the
+    same events and periods."""
     shadow = _by_partner(ShadowLine.objects.filter(plan=plan, party_kind=PartyKind.PARTNER))
     slot = Q(plan__document__slot=plan.slot)
     slot |= Q(plan__document__slot__isnull=True) if plan.slot == "main" else Q()
-    deals = ShadowLine.objects.filter(plan=plan).values("deal_id")
-    live = _by_partner(
-        Line.objects.filter(slot, deal_id__in=deals, source_kind="deal", party_kind=PartyKind.PARTNER)
-    )
+    lines = ShadowLine.objects.filter(plan=plan)
+    of_deals = Q(source_kind="deal", deal_id__in=lines.filter(source_kind="deal").values("deal_id"))
+    of_others = Q(source__in=lines.exclude(source_kind="deal").values("source")) & ~Q(source_kind="deal")
+    live = _by_partner(Line.objects.filter(slot, of_deals | of_others, party_kind=PartyKind.PARTNER))
     rows = [
         Beside(name, partner_id, currency, live.get(key, ZERO), shadow.get(key, ZERO))
         for key in shadow.keys() | live.keys()

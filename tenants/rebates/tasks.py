@@ -20,6 +20,7 @@ from .services import (
     replay,
     settlement,
     shadow,
+    shadow_periods,
     take_all,
 )
 
@@ -63,6 +64,11 @@ def take_plan_decision(event: Event) -> None:
 def accrue_shadow(event: Event) -> None:
     """`deals.recorded`: the same deals under the plans in the shadow, without money."""
     shadow.accrue_shadow(batch_id=uuid.UUID(event.payload["batch_id"]))
+
+
+@shared_task(base=BrokerTask, name="rebates.accrue_shadows", expires=300)
+def accrue_shadows() -> None:
+    shadow_periods.accrue()
 
 
 def correct_shadow(event: Event) -> None:

@@ -24,7 +24,8 @@ DERIVED = {
     "django_session", "insight_personfigures", "jobs_progress", "jobs_selection", "ledger_balance",
     "ledger_daybalance", "notifications_mailing",
     "notifications_notification", "numbering_series", "outbox_delivery", "rebates_accrual", "rebates_waiting",
-    "rebates_cell", "rebates_computation", "rebates_difference", "rebates_late", "rebates_running", "rebates_shadowline",
+    "rebates_cell", "rebates_computation", "rebates_difference", "rebates_late", "rebates_running",
+    "rebates_shadowcourse", "rebates_shadowline",
     "search_entry",
     "trading_dailyequity", "trading_positionopen",
 }  # fmt: skip

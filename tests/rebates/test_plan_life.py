@@ -161,12 +161,6 @@ def test_in_the_shadow_a_plan_is_frozen_and_ended_it_may_be_published(cast: Fami
     assert plan.status == "published"
 
 
-def test_a_plan_that_looks_at_other_deals_is_not_put_in_the_shadow(cast: Family) -> None:
-    plan = draft(guards={"hedging": "net"})
-    with pytest.raises(Refused, match="each deal is computed by itself"):
-        shadow.begin_shadow(plan_id=plan.id, by=nina())
-
-
 # A draft while it is written
 
 

@@ -8,7 +8,7 @@ from .parties import PartyKind
 from .plans import Plan
 from .postings import Accrual, Posting
 from .running import Computation, Late, Running
-from .runs import Cell, Difference, Recalculation, ShadowLine, WhatIf
+from .runs import Cell, Difference, Recalculation, ShadowCourse, ShadowLine, WhatIf
 from .settlements import Clawback, PayoutItem, PayoutRun, Settlement
 from .waiting import Waiting
 
@@ -36,6 +36,7 @@ __all__ = [
     "Recalculation",
     "Running",
     "Settlement",
+    "ShadowCourse",
     "ShadowLine",
     "Waiting",
     "WhatIf",

@@ -162,6 +162,19 @@ class Difference(BrokerModel):
         return (self.now or _ZERO) - (self.was or _ZERO)
 
 
+class ShadowCourse(BrokerModel):
+    """How far a plan in the shadow is computed that looks at other deals of a period, or is paid on something else than deals."""
+
+    plan = models.OneToOneField(
+        Plan, on_delete=models.CASCADE, primary_key=True, related_name="shadow_course"
+    )
+    since = models.DateTimeField(null=True)
+    """From here on its lines are to be written anew; none: nothing has come since."""
+    news = models.BigIntegerField(default=0)
+    """Grows with everything that comes, so that what came while it was computed is not taken for done."""
+    computed_at = models.DateTimeField(null=True)
+
+
 class ShadowLine(BrokerModel):
     """What a plan in the shadow would have given. No money: it is only compared with the lines that count."""
 

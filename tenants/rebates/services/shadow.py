@@ -15,25 +15,24 @@ from tenants.trading.models import Deal
 
 from .. import rules
 from ..gather import commissionable
-from ..models import PartyKind, Plan, ShadowLine
+from ..models import PartyKind, Plan, ShadowCourse, ShadowLine
 from ..scenario import deal_id
-from . import plans, simulation
+from . import plans, shadow_periods, simulation
 
 
 @transaction.atomic
 def begin_shadow(*, plan_id: uuid.UUID, by: Member) -> Plan:
-    """From now on every deal is computed with it too. Its document is frozen while it runs."""
+    """From now on everything that it is paid on is computed with it too. Its document is frozen while it runs."""
     plan = _own(plan_id, by)
     if not plan.may_change:
         raise Refused(f"This plan is {plan.get_status_display().lower()}. Nothing was changed.")
-    if rules.looks_beyond(plans.check(plan)):
-        raise Refused(
-            "In the shadow each deal is computed by itself, and this plan looks at others too: a table of volume, a cap of"
-            " a period, hedging, or another base than deals. Try it on the past instead. The draft is kept."
-        )
+    looks_beyond = rules.looks_beyond(plans.check(plan))
     plan.shadow_lines.all().delete()
+    ShadowCourse.objects.filter(plan=plan).delete()
     plan.status, plan.shadow_from, plan.shadow_to = Plan.Status.SHADOW, clock.now(), None
     plan.save(update_fields=["status", "shadow_from", "shadow_to"])
+    if looks_beyond:
+        ShadowCourse.objects.create(plan=plan, since=plan.shadow_from)
     return _told(plan, "shadowed", f"{by.user.name} put version {plan.version} in the shadow")
 
 
@@ -59,12 +58,15 @@ def correct_shadow(*, deal_ids: Iterable[int]) -> int:
 
 
 def _accrue(deal_ids: Iterable[int]) -> int:
+    """Plans that look at other deals too hear that something came; the clock computes them (`shadow_periods`)."""
     running = list(Plan.objects.filter(status=Plan.Status.SHADOW).order_by("code", "version"))
     if not running:
         return 0
     ids = list(deal_ids)
     deals = commissionable(Deal.objects.filter(id__in=ids))
-    return sum(_of_plan(plan, ids, deals) for plan in running)
+    shadow_periods.note(ids)
+    by_periods = set(ShadowCourse.objects.values_list("plan_id", flat=True))
+    return sum(_of_plan(plan, ids, deals) for plan in running if plan.id not in by_periods)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A plan in the shadow beside what was really accrued from the same deals."""
+"""A plan in the shadow beside what was really accrued from the same deals and events."""
 
 import uuid
 
@@ -13,7 +13,7 @@ from portals.shared.charts import Chart, Series
 from portals.shared.refusals import telling
 from portals.staff_console.access import permitted
 from portals.staff_console.partners.tabs import tabs
-from tenants.rebates.models import Plan
+from tenants.rebates.models import Plan, ShadowCourse
 from tenants.rebates.selectors import shadow_beside_live
 from tenants.rebates.services import plans, shadow
 from tenants.rebates.types import Beside
@@ -32,7 +32,8 @@ def page(request: HttpRequest, member: Member, plan_id: uuid.UUID) -> HttpRespon
         "plan": plan,
         "rows": rows[:SHOWN],
         "totals": _totals(rows),
-        "deals": plan.shadow_lines.values("deal_id").distinct().count(),
+        "deals": plan.shadow_lines.exclude(deal_id=None).values("deal_id").distinct().count(),
+        "course": ShadowCourse.objects.filter(plan=plan).first(),
         "lines": plan.shadow_lines.aggregate(all=Sum("amount"))["all"],
         "chart": _picture(plan, rows),
         "tabs": tabs("partner_plans", member),
