@@ -188,7 +188,9 @@ def test_a_worker_that_dies_between_pieces_doubles_and_loses_nothing(cast: Famil
         computed()
     assert len(in_shadow(plan)) == 4
     monkeypatch.setattr(shadow_periods, "_write_stretch", write)
-    computed()
+    assert computed() == 0, "whoever died still has it"
+    with time_machine.travel(NOON + timedelta(days=10, minutes=31), tick=False):
+        assert shadow_periods.accrue() == 8
     assert in_shadow(plan) == live(plan)
 
 

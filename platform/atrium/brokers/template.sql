@@ -1,4 +1,4 @@
--- atrium template, migrations 0bbe3e2acd49d1419ec7b2b3a77c8bb7
+-- atrium template, migrations c13b4414ab5113ccc873ea376b1fc23c
 
 
 
@@ -3283,7 +3283,8 @@ CREATE TABLE t_templatezzzz.rebates_shadowcourse (
     plan_id uuid NOT NULL,
     since timestamp with time zone,
     news bigint NOT NULL,
-    computed_at timestamp with time zone
+    computed_at timestamp with time zone,
+    busy_until timestamp with time zone
 );
 
 
@@ -3906,110 +3907,110 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 21:42:59.75493+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-22 21:42:59.778281+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-22 21:42:59.830627+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-22 21:42:59.843184+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-22 21:43:00.049378+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-22 21:43:00.791383+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-22 21:43:00.796581+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-22 21:43:00.867932+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-22 21:43:01.081338+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-22 21:43:01.084223+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-22 21:43:01.158598+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-22 21:43:01.174579+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 21:43:01.175453+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 21:43:01.182826+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 21:43:01.1915+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-22 21:43:01.228485+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-22 21:43:01.408107+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 21:43:01.44005+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 21:43:01.449156+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-22 21:43:01.454966+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-22 21:43:01.496118+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-22 21:43:01.648395+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-22 21:43:01.802738+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 21:43:02.90903+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 21:43:02.91263+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-22 21:43:02.937234+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-22 21:43:02.943672+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-22 21:43:02.947906+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 21:43:02.954716+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-22 21:43:02.966798+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 21:43:02.971509+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-22 21:43:02.977009+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-22 21:43:02.984642+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-22 21:43:02.990164+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-22 21:43:02.991037+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 21:43:02.996241+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-22 21:43:03.001715+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 21:43:03.007108+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-22 21:43:03.011434+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-22 21:43:03.012975+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 21:43:03.018381+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-22 21:43:03.023924+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-22 21:43:03.030771+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-22 21:43:03.049481+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-22 21:43:03.300483+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-22 21:43:03.317911+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-22 21:43:03.367554+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-22 21:43:03.420131+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-22 21:43:03.748638+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-22 21:43:03.815524+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-22 21:43:03.823662+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0002_life_of_a_lead', '2026-11-22 21:43:06.166459+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0003_handover_of_chosen', '2026-11-22 21:43:06.365778+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'insight', '0001_initial', '2026-11-22 21:43:06.470283+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'kyc', '0001_initial', '2026-11-22 21:43:06.577413+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'staff', '0003_role_versions', '2026-11-22 21:43:06.677578+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 21:43:06.743096+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'leads', '0005_first_contact_within', '2026-11-22 21:43:06.754643+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'ledger', '0001_initial', '2026-11-22 21:43:07.086137+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'ledger', '0002_posting', '2026-11-22 21:43:07.098518+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'ledger', '0003_partial_settlement_and_periods', '2026-11-22 21:43:07.157328+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0004_posting_functions', '2026-11-22 21:43:07.169798+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0005_days', '2026-11-22 21:43:07.218507+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0006_sealing', '2026-11-22 21:43:07.22734+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0007_pockets', '2026-11-22 21:43:07.237148+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0008_bulk_of_its_own', '2026-11-22 21:43:07.242632+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0009_accounts_are_opened_together', '2026-11-22 21:43:07.245054+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'lists', '0001_initial', '2026-11-22 21:43:07.542154+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'messaging', '0001_initial', '2026-11-22 21:43:07.549539+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'messaging', '0002_whose_mail', '2026-11-22 21:43:07.557105+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'mfa', '0001_initial', '2026-11-22 21:43:07.637724+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'mfa', '0002_authenticator_timestamps', '2026-11-22 21:43:07.688801+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 21:43:07.80055+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'notifications', '0001_initial', '2026-11-22 21:43:08.520639+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'numbering', '0001_initial', '2026-11-22 21:43:08.526186+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'outbox', '0001_initial', '2026-11-22 21:43:08.54474+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'outbox', '0002_append_only', '2026-11-22 21:43:08.548232+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'payments', '0001_initial', '2026-11-22 21:43:08.643842+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'payments', '0002_methods_banks_and_proofs', '2026-11-22 21:43:10.224507+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'payments', '0003_reconciliation', '2026-11-22 21:43:11.46973+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'payments', '0004_withdrawals_in_parts', '2026-11-22 21:43:13.06821+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-22 21:43:13.126375+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-22 21:43:13.23905+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0007_fees_of_disputes', '2026-11-22 21:43:13.348374+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'plans', '0001_initial', '2026-11-22 21:43:13.390434+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'rates', '0001_initial', '2026-11-22 21:43:13.403065+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'rates', '0002_append_only', '2026-11-22 21:43:13.412754+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'rates', '0003_markup', '2026-11-22 21:43:13.426814+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rebates', '0001_initial', '2026-11-22 21:43:13.706186+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'rebates', '0002_append_only', '2026-11-22 21:43:13.721015+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rebates', '0003_rates_have_a_room', '2026-11-22 21:43:13.730503+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rebates', '0004_life_of_plans', '2026-11-22 21:43:17.130463+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rebates', '0005_lines_keep_their_inputs', '2026-11-22 21:43:19.440481+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-22 21:43:21.061262+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0007_goodwill', '2026-11-22 21:43:21.230084+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0008_shadowcourse', '2026-11-22 21:43:21.623914+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'search', '0001_initial', '2026-11-22 21:43:21.634206+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'sessions', '0001_initial', '2026-11-22 21:43:21.644041+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'trading', '0001_initial', '2026-11-22 21:43:22.356783+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'trading', '0002_append_only', '2026-11-22 21:43:22.36653+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'trading', '0003_equity_and_signals', '2026-11-22 21:43:22.439783+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'wallets', '0001_initial', '2026-11-22 21:43:22.629373+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'wallets', '0002_between_wallets', '2026-11-22 21:43:22.645276+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'work', '0001_initial', '2026-11-22 21:43:23.630218+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 22:06:48.569881+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-22 22:06:48.624594+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-22 22:06:48.709085+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-22 22:06:48.730958+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-22 22:06:49.051781+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-22 22:06:50.25785+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-22 22:06:50.266287+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-22 22:06:50.378915+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-22 22:06:50.754859+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-22 22:06:50.758843+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-22 22:06:50.87591+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-22 22:06:50.901908+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 22:06:50.90348+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 22:06:50.914912+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 22:06:50.928525+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-22 22:06:50.979321+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-22 22:06:51.185565+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 22:06:51.238892+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 22:06:51.251711+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-22 22:06:51.260399+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-22 22:06:51.321219+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-22 22:06:51.547899+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-22 22:06:51.771719+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 22:06:53.398901+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 22:06:53.404427+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-22 22:06:53.443057+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-22 22:06:53.454268+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-22 22:06:53.460529+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 22:06:53.470723+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-22 22:06:53.487753+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 22:06:53.494865+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-22 22:06:53.503794+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-22 22:06:53.512131+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-22 22:06:53.523634+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-22 22:06:53.525102+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 22:06:53.534446+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-22 22:06:53.543269+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 22:06:53.55168+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-22 22:06:53.558447+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-22 22:06:53.560908+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 22:06:53.569846+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-22 22:06:53.578512+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-22 22:06:53.590329+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-22 22:06:53.606049+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-22 22:06:53.764079+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-22 22:06:53.983302+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-22 22:06:54.070159+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-22 22:06:54.156212+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-22 22:06:54.733774+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-22 22:06:54.839854+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-22 22:06:54.850696+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0002_life_of_a_lead', '2026-11-22 22:06:58.411673+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0003_handover_of_chosen', '2026-11-22 22:06:58.63556+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'insight', '0001_initial', '2026-11-22 22:06:58.754124+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'kyc', '0001_initial', '2026-11-22 22:06:58.871847+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'staff', '0003_role_versions', '2026-11-22 22:06:58.98614+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 22:06:59.075157+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'leads', '0005_first_contact_within', '2026-11-22 22:06:59.089783+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'ledger', '0001_initial', '2026-11-22 22:06:59.443147+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'ledger', '0002_posting', '2026-11-22 22:06:59.457446+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'ledger', '0003_partial_settlement_and_periods', '2026-11-22 22:06:59.526717+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0004_posting_functions', '2026-11-22 22:06:59.539181+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0005_days', '2026-11-22 22:06:59.590779+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0006_sealing', '2026-11-22 22:06:59.601305+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0007_pockets', '2026-11-22 22:06:59.612527+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0008_bulk_of_its_own', '2026-11-22 22:06:59.619337+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0009_accounts_are_opened_together', '2026-11-22 22:06:59.62214+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'lists', '0001_initial', '2026-11-22 22:07:00.028165+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'messaging', '0001_initial', '2026-11-22 22:07:00.037211+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'messaging', '0002_whose_mail', '2026-11-22 22:07:00.045763+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'mfa', '0001_initial', '2026-11-22 22:07:00.14874+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'mfa', '0002_authenticator_timestamps', '2026-11-22 22:07:00.222304+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 22:07:00.334473+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'notifications', '0001_initial', '2026-11-22 22:07:01.423074+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'numbering', '0001_initial', '2026-11-22 22:07:01.431971+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'outbox', '0001_initial', '2026-11-22 22:07:01.459364+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'outbox', '0002_append_only', '2026-11-22 22:07:01.465228+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'payments', '0001_initial', '2026-11-22 22:07:01.609786+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'payments', '0002_methods_banks_and_proofs', '2026-11-22 22:07:07.61287+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'payments', '0003_reconciliation', '2026-11-22 22:07:10.042355+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'payments', '0004_withdrawals_in_parts', '2026-11-22 22:07:12.75692+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-22 22:07:12.811585+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-22 22:07:12.906138+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0007_fees_of_disputes', '2026-11-22 22:07:12.996311+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'plans', '0001_initial', '2026-11-22 22:07:13.01782+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'rates', '0001_initial', '2026-11-22 22:07:13.026589+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'rates', '0002_append_only', '2026-11-22 22:07:13.032565+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'rates', '0003_markup', '2026-11-22 22:07:13.040602+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rebates', '0001_initial', '2026-11-22 22:07:13.264522+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'rebates', '0002_append_only', '2026-11-22 22:07:13.274743+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rebates', '0003_rates_have_a_room', '2026-11-22 22:07:13.285194+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rebates', '0004_life_of_plans', '2026-11-22 22:07:17.455293+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rebates', '0005_lines_keep_their_inputs', '2026-11-22 22:07:20.133388+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-22 22:07:24.07281+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0007_goodwill', '2026-11-22 22:07:24.59418+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0008_shadow_course', '2026-11-22 22:07:24.852867+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'search', '0001_initial', '2026-11-22 22:07:24.863273+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'sessions', '0001_initial', '2026-11-22 22:07:24.873648+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'trading', '0001_initial', '2026-11-22 22:07:25.54271+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'trading', '0002_append_only', '2026-11-22 22:07:25.551597+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'trading', '0003_equity_and_signals', '2026-11-22 22:07:25.634946+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'wallets', '0001_initial', '2026-11-22 22:07:25.824756+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'wallets', '0002_between_wallets', '2026-11-22 22:07:25.839848+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'work', '0001_initial', '2026-11-22 22:07:27.273773+00');
 
 
 
@@ -7276,6 +7277,10 @@ CREATE INDEX rebates_settlement_newest ON t_templatezzzz.rebates_settlement USIN
 
 
 CREATE INDEX rebates_settlement_run_id_b7b1d9e8 ON t_templatezzzz.rebates_settlement USING btree (run_id);
+
+
+
+CREATE INDEX rebates_shadowline_deal ON t_templatezzzz.rebates_shadowline USING btree (plan_id, deal_id);
 
 
 

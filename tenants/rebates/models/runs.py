@@ -173,6 +173,8 @@ class ShadowCourse(BrokerModel):
     news = models.BigIntegerField(default=0)
     """Grows with everything that comes, so that what came while it was computed is not taken for done."""
     computed_at = models.DateTimeField(null=True)
+    busy_until = models.DateTimeField(null=True)
+    """While somebody computes it, nobody else does. Whoever died is replaced after this."""
 
 
 class ShadowLine(BrokerModel):
@@ -201,3 +203,4 @@ class ShadowLine(BrokerModel):
                 name="rebates_shadowline_once",
             )
         ]
+        indexes: ClassVar = [models.Index(fields=["plan", "deal_id"], name="rebates_shadowline_deal")]

@@ -5,9 +5,10 @@ No money: lines are simply written anew, and a computation that was killed is do
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
-from django.db.models import F, Min
+from django.db.models import F, Min, Q
 from django.db.models.functions import Coalesce, Least
 
 from atrium.kernel import clock
@@ -25,6 +26,8 @@ from .periods import Stretch
 
 _SKEW = timedelta(days=1)
 """How far a server's clock may be ahead of ours."""
+_LEASE = timedelta(minutes=30)
+"""Longer than a piece of deals takes, and than all events together."""
 
 
 def note(deal_ids: Sequence[int]) -> None:
@@ -45,15 +48,25 @@ def accrue() -> int:
 
 def _of_course(course: ShadowCourse) -> int:
     plan, begun = course.plan, clock.now()
-    tried, since = simulation.instead(plan), _since(course, begun)
-    if events.is_of_others(plan):
-        written = _write_events(plan, tried, begun)
-    elif since is not None:
-        written = _write_deals(plan, tried, _beginning(plan, since), begun)
-    else:
+    of_others, since = events.is_of_others(plan), _since(course, begun)
+    if (since is None and not of_others) or not _claimed(course, begun):
         return 0
+    tried = simulation.instead(plan)
+    if of_others or since is None:
+        written = _write_events(plan, tried, begun)
+    else:
+        written = _write_deals(plan, tried, _beginning(plan, since), begun)
     _end(course, begun)
     return written
+
+
+def _claimed(course: ShadowCourse, now: datetime) -> bool:
+    free = Q(busy_until=None) | Q(busy_until__lte=now)
+    return bool(ShadowCourse.objects.filter(free, pk=course.pk).update(busy_until=now + _LEASE))
+
+
+def _still_at_it(plan: Plan) -> None:
+    ShadowCourse.objects.filter(plan=plan).update(busy_until=clock.now() + _LEASE)
 
 
 def _since(course: ShadowCourse, now: datetime) -> datetime | None:
@@ -71,12 +84,14 @@ def _beginning(plan: Plan, since: datetime) -> datetime:
 
 
 def _write_deals(plan: Plan, tried: Sequence[Plan], since: datetime, begun: datetime) -> int:
-    found = periods.stretches(since=since, until=begun + _SKEW, plans=tried)
+    alive = partial(_still_at_it, plan)
+    found = periods.stretches(since=since, until=begun + _SKEW, plans=tried, alive=alive)
     return sum(_write_stretch(plan, stretch) for stretch in found)
 
 
 @transaction.atomic
 def _write_stretch(plan: Plan, stretch: Stretch) -> int:
+    _still_at_it(plan)
     plan.shadow_lines.filter(deal_id__in=[read.pk for read in stretch.deals]).delete()
     run = new_id()
     return _store(
@@ -130,5 +145,5 @@ def _end(course: ShadowCourse, begun: datetime) -> None:
     """What came meanwhile is computed the next time."""
     mine = ShadowCourse.objects.filter(plan_id=course.plan_id)
     mine.filter(news=course.news).update(since=None)
-    mine.update(computed_at=begun)
+    mine.update(computed_at=begun, busy_until=None)
     announce("plan.changed", plan_id=str(course.plan_id))
