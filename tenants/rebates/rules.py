@@ -1,10 +1,10 @@
 """What a plan may be, and what of it a single batch of deals can decide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from tenants.rebates import engine
-from tenants.rebates.engine.plan import Plan, TierTable
+from tenants.rebates.engine.plan import Plan, tables_of
 from tenants.rebates.engine.times import period_of
 
 
@@ -41,23 +41,15 @@ def parse_alone(document: Mapping[str, Any], *, code: str = "plan") -> Plan:
 def looks_beyond(plan: Plan) -> bool:
     """A deal alone does not decide what the plan gives: other deals of its period, or something else, do too."""
     guards = plan.guards
-    looks = guards.hedging != "pay" or guards.cap_period is not None or plan.base.source != "deal"
-    return looks or any(True for _ in _tables_of(plan))
+    return guards.hedging != "pay" or plan.base.source != "deal" or bool(periods_of(plan))
+
+
+def periods_of(plan: Plan) -> set[str]:
+    """The kinds of periods that its tables and caps count in."""
+    cap = plan.guards.cap_period
+    return {table.period for table in tables_of(plan)} | ({cap.period} if cap else set())
 
 
 def begin_of_periods(plan: Plan, time: int) -> int:
     """When the longest of the periods began that the plan looks at as of a time. In seconds, as the time."""
-    kinds = {table.period for table in _tables_of(plan)} | {"day"}
-    if plan.guards.cap_period is not None:
-        kinds.add(plan.guards.cap_period.period)
-    return min(period_of(kind, time).start for kind in kinds)
-
-
-def _tables_of(plan: Plan) -> Iterator[TierTable]:
-    for name in getattr(plan.distribution, "__dataclass_fields__", {}):
-        value = getattr(plan.distribution, name)
-        if isinstance(value, Mapping):
-            value = tuple(value.values())
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, TierTable):
-                yield each
+    return min(period_of(kind, time).start for kind in {"day", *periods_of(plan)})

@@ -13,7 +13,7 @@ from tenants.rebates.engine.document import Deal, Scenario
 from tenants.rebates.engine.facts.world import World
 from tenants.rebates.engine.numbers import ONE, ZERO
 from tenants.rebates.engine.pins import Pins
-from tenants.rebates.engine.plan import Plan, TierTable
+from tenants.rebates.engine.plan import Plan, TierTable, tables_of
 from tenants.rebates.engine.times import period_of
 
 from .amounts import QUANTITIES, Measure
@@ -26,7 +26,7 @@ from .selecting import Selecting
 from .shares import SHARES, Legwork, move_missing
 from .state import Key, State, volume_scope
 from .storing import Computed, Storing
-from .tiers import PLAIN, PlainRates, Stretch, TierRates, Totals, tables_of
+from .tiers import PLAIN, PlainRates, Stretch, TierRates, Totals
 
 _NO_PINS: Final = Pins("")
 """Of plans that read nothing of other deals: nobody writes into it."""

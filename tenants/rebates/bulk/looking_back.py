@@ -9,7 +9,6 @@ from tenants.rebates.engine.times import Period, period_of
 from .. import rules
 from ..models import Late, Plan
 from .ground import moment
-from .tiers import tables_of
 
 DAY = timedelta(days=1)
 
@@ -47,8 +46,7 @@ def _kinds(plan: Plan) -> set[str]:
         read = rules.parse_alone(plan.document)
     except engine.BadDocument:
         return set()
-    kinds = {table.period for table in tables_of(read)}
-    return kinds | ({read.guards.cap_period.period} if read.guards.cap_period else set())
+    return rules.periods_of(read)
 
 
 def _hedges(plan: Plan) -> bool:

@@ -106,14 +106,3 @@ class PlainRates:
 
 
 PLAIN = PlainRates()
-
-
-def tables_of(plan: Plan) -> list[TierTable]:
-    found: list[TierTable] = []
-    for name in getattr(plan.distribution, "__dataclass_fields__", {}):
-        value = getattr(plan.distribution, name)
-        values = (
-            value.values() if hasattr(value, "values") else value if isinstance(value, tuple) else [value]
-        )
-        found += [each for each in values if isinstance(each, TierTable)]
-    return found

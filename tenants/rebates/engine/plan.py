@@ -87,3 +87,15 @@ class Plan:
 
     def in_force(self, time: int) -> bool:
         return (self.start is None or self.start <= time) and (self.end is None or time < self.end)
+
+
+def tables_of(plan: Plan) -> list[TierTable]:
+    """All tables of steps among the plan's rates."""
+    found: list[TierTable] = []
+    for name in getattr(plan.distribution, "__dataclass_fields__", {}):
+        value = getattr(plan.distribution, name)
+        values = (
+            value.values() if hasattr(value, "values") else value if isinstance(value, tuple) else [value]
+        )
+        found += [each for each in values if isinstance(each, TierTable)]
+    return found

@@ -114,7 +114,8 @@ def lines_of(batch_id: uuid.UUID, deals: Sequence[Deal]) -> tuple[list[Line], di
 
 def _compute(batch_id: uuid.UUID, deals: Sequence[Deal]) -> list[Line]:
     facts = gather(deals)
-    return rows_of(engine.compute(scenario_of(facts, name=f"batch {batch_id}")), facts, batch_id)
+    computed = engine.compute(scenario_of(facts, name=f"batch {batch_id}"))
+    return rows_of(computed.lines, facts, batch_id)
 
 
 def _waiting(limit: int) -> Iterable[int]:

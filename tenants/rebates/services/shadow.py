@@ -7,17 +7,17 @@ from django.db import transaction
 
 from atrium.kernel import clock
 from atrium.kernel.errors import NotFound, Refused
+from atrium.kernel.ids import new_id
 from tenants.activity.services import note
 from tenants.outbox.services import announce
-from tenants.rebates import engine
 from tenants.staff.models import Member
 from tenants.trading.models import Deal
 
 from .. import rules
 from ..gather import commissionable
-from ..models import PartyKind, Plan, ShadowCourse, ShadowLine
-from ..scenario import deal_id
+from ..models import Plan, ShadowCourse
 from . import plans, shadow_periods, simulation
+from .rows import rows_of, store_in_shadow
 
 
 @transaction.atomic
@@ -63,10 +63,11 @@ def _accrue(deal_ids: Iterable[int]) -> int:
     if not running:
         return 0
     ids = list(deal_ids)
-    deals = commissionable(Deal.objects.filter(id__in=ids))
     shadow_periods.note(ids)
     by_periods = set(ShadowCourse.objects.values_list("plan_id", flat=True))
-    return sum(_of_plan(plan, ids, deals) for plan in running if plan.id not in by_periods)
+    alone = [plan for plan in running if plan.id not in by_periods]
+    deals = commissionable(Deal.objects.filter(id__in=ids)) if alone else []
+    return sum(_of_plan(plan, ids, deals) for plan in alone)
 
 
 @transaction.atomic
@@ -77,32 +78,10 @@ def _of_plan(plan: Plan, ids: Sequence[int], deals: Sequence[Deal]) -> int:
     if not since:
         return 0
     piece = simulation.computed(since, plans=simulation.instead(plan))
-    by_id = {deal_id(deal): deal for deal in since}
-    rows = [
-        _row(plan, line, by_id[line.source], piece) for line in piece.lines if line.plan == plan.engine_id
-    ]
-    ShadowLine.objects.bulk_create(rows, batch_size=1000)
-    return len(rows)
-
-
-def _row(plan: Plan, line: engine.Line, deal: Deal, piece: simulation.Piece) -> ShadowLine:
-    partner = piece.partners.get(line.party or "") if line.party_kind == PartyKind.PARTNER else None
-    return ShadowLine(
-        plan=plan,
-        source_kind=line.source_kind,
-        source=line.source,
-        leg=line.pool or str(line.leg),
-        party_kind=line.party_kind,
-        party=line.party or "",
-        partner=partner,
-        deal_id=deal.id,
-        symbol=deal.symbol,
-        lots=deal.closed_lots,
-        amount=line.amount,
-        currency=line.currency,
-        reason=line.reason or "",
-        time=simulation.moment(line.time),
-    )
+    if piece.facts is None:
+        return 0
+    lines = (line for line in piece.lines if line.plan == plan.engine_id)
+    return store_in_shadow(plan, rows_of(lines, piece.facts, new_id()))
 
 
 def _own(plan_id: uuid.UUID, by: Member) -> Plan:

@@ -3,7 +3,7 @@ deals. They are computed by the clock, from the beginning of the periods in whic
 No money: lines are simply written anew, and a computation that was killed is done again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -23,6 +23,7 @@ from ..bulk.replaying import line_of
 from ..models import Line, Plan, ShadowCourse, ShadowLine
 from . import period_events, periods, plans, simulation
 from .periods import Stretch
+from .rows import store_in_shadow
 
 _SKEW = timedelta(days=1)
 """How far a server's clock may be ahead of ours."""
@@ -94,7 +95,7 @@ def _write_stretch(plan: Plan, stretch: Stretch) -> int:
     _still_at_it(plan)
     plan.shadow_lines.filter(deal_id__in=[read.pk for read in stretch.deals]).delete()
     run = new_id()
-    return _store(
+    return store_in_shadow(
         plan,
         (
             line_of(read, computed, stretch.ground, run)
@@ -111,33 +112,8 @@ def _write_events(plan: Plan, tried: Sequence[Plan], begun: datetime) -> int:
     run, written = new_id(), 0
     for group in period_events.groups(tried, begun):
         rows = (events.row_of(line, facts, run) for line, facts in group.lines if line.plan == plan.engine_id)
-        written += _store(plan, rows)
+        written += store_in_shadow(plan, rows)
     return written
-
-
-def _store(plan: Plan, lines: Iterable[Line]) -> int:
-    rows = [_shadow_of(plan, line) for line in lines]
-    ShadowLine.objects.bulk_create(rows, batch_size=1000)
-    return len(rows)
-
-
-def _shadow_of(plan: Plan, line: Line) -> ShadowLine:
-    return ShadowLine(
-        plan=plan,
-        source_kind=line.source_kind,
-        source=line.source,
-        leg=line.leg,
-        party_kind=line.party_kind,
-        party=line.party,
-        partner=line.partner,
-        deal_id=line.deal_id,
-        symbol=line.symbol,
-        lots=line.lots or 0,
-        amount=line.amount,
-        currency=line.currency,
-        reason=line.reason,
-        time=line.time,
-    )
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ def switch(request: HttpRequest, member: Member, plan_id: uuid.UUID) -> HttpResp
         else:
             shadow.begin_shadow(plan_id=plan_id, by=member)
             messages.success(
-                request, _("In the shadow: each new deal is computed with it too, without money.")
+                request, _("In the shadow: whatever is new is computed with it too, without money.")
             )
     return redirect("partner_plan_shadow", plan_id=plan_id)
 
