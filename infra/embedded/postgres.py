@@ -28,7 +28,8 @@ SETTINGS = {
     "max_connections": "100",
     "shared_buffers": "64MB",
     "min_wal_size": "80MB",
-    "max_wal_size": "512MB",
+    # After each checkpoint a page's first change writes the whole page: as few of them as five minutes allow.
+    "max_wal_size": "2GB",
     "io_method": "sync",
     "jit": "off",
     # Disks have no head to move any more, and what pages ask lies in memory: an index is never the long way for its price.

@@ -1,10 +1,11 @@
 """Our database backend: django-tenants' with the broker in a ContextVar and a database role as second barrier.
 
-Over the stock backend it changes four things:
+Over the stock backend it changes five things:
 - which broker is current comes from `tenancy`, so coroutines, thread hops and background tasks see the right one;
 - a broker's search path is its schema alone: nothing falls through to public;
 - with the search path goes the broker's own database role (`SET ROLE`), in the same message;
-- the actor is set LOCAL in each transaction, for the audit triggers; a write outside one gets one of its own.
+- the actor is set LOCAL in each transaction, for the audit triggers; a write outside one gets one of its own;
+- moments and lists are read and written faster (`adapters`).
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from psycopg import sql
 
 from atrium.kernel import actor, tenancy
 
+from .adapters import faster
 from .cursors import TellingCursor, TellingDebugCursor
 
 
@@ -76,6 +78,10 @@ class DatabaseWrapper(stock.DatabaseWrapper):  # type: ignore[misc]
 
     def set_schema_to_public(self) -> None:
         tenancy.switch(None)
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        return params | {"context": faster(params["context"])}
 
     # -- forget what the connection was told whenever PostgreSQL may have forgotten it
 
