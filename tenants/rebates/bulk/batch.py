@@ -12,9 +12,10 @@ from ..gather import in_force
 from ..models import Late
 from . import ground as grounds
 from .ground import Ground, moment
+from .past import history_of_pairs
 from .reading import Read, Reader, read_rows
 from .remembering import Span
-from .session import Session, Written, history_of_pairs
+from .session import Session, Written
 from .state import Key
 
 DAY = timedelta(days=1)
@@ -59,9 +60,10 @@ def _past_of(ready: Sequence[Deal], reads: Sequence[Read]) -> _Past:
     if not hedged:
         return _Past()
     accounts = grounds.accounts_of({deal.account.client_id for deal in hedged if deal.account})
-    ids, symbols = {deal.id for deal in hedged}, {deal.symbol for deal in hedged}
-    first = next(read for read in reads if read.pk in ids)
-    past = history_of_pairs([account.id for account in accounts], symbols, known=reads)
+    ids = {deal.id for deal in hedged}
+    of_hedges = [read for read in reads if read.pk in ids]
+    first = of_hedges[0]
+    past = history_of_pairs(accounts, of_hedges, known=reads)
     before = [read for read in past if read.key < first.key]
     after = [read for read in past if read.key > first.key]
     since = min((read.deal.open_time for read in before), default=first.deal.open_time)

@@ -25,7 +25,7 @@ _FLAGS: Final[dict[str, frozenset[str]]] = {STOPPED_OUT: frozenset({"liquidation
 _NO_FLAGS: Final[frozenset[str]] = frozenset()
 
 # Times are whole seconds. Deals that their server changed are read one by one beside this.
-_DEALS: Final = """
+_FACTS: Final = """
 SELECT d.id, s.code || ':' || d.ticket, s.code || ':' || d.login, d.symbol, d.side, d.closed_lots,
   extract(epoch FROM date_trunc('second', least(d.opened_at, d.time)))::bigint,
   extract(epoch FROM date_trunc('second', d.time))::bigint,
@@ -34,17 +34,23 @@ SELECT d.id, s.code || ':' || d.ticket, s.code || ':' || d.login, d.symbol, d.si
   {lined}
 FROM trading_deal d
 JOIN trading_server s ON s.id = d.server_id
-JOIN trading_tradingaccount a ON a.id = d.account_id AND a.kind = 'live'
+JOIN {among}
 LEFT JOIN rebates_dealfacts f ON f.deal_id = d.id
 LEFT JOIN trading_deal o ON o.id = f.close_by
 LEFT JOIN trading_server os ON os.id = o.server_id
-WHERE d.time >= to_timestamp(%(after)s) AND d.time < %(until)s AND d.time >= %(since)s
-  AND (d.time >= to_timestamp(%(after)s + 1) OR (s.code || ':' || d.ticket) COLLATE "C" > %(key)s)
-  AND d.closed_lots > 0 AND d.action IN ('buy', 'sell') AND d.entry IN ('out', 'in_out', 'out_by')
+WHERE d.closed_lots > 0 AND d.action IN ('buy', 'sell') AND d.entry IN ('out', 'in_out', 'out_by')
   AND NOT EXISTS (SELECT FROM trading_dealchange c WHERE c.deal_id = d.id)
-  {only}
+"""
+_LIVE: Final = "trading_tradingaccount a ON a.id = d.account_id AND a.kind = 'live'"
+_IN_ORDER: Final = """
+  AND d.time >= to_timestamp(%(after)s) AND d.time < %(until)s AND d.time >= %(since)s
+  AND (d.time >= to_timestamp(%(after)s + 1) OR (s.code || ':' || d.ticket) COLLATE "C" > %(key)s)
 ORDER BY d.time, (s.code || ':' || d.ticket) COLLATE "C"
 LIMIT %(limit)s
+"""
+_AMONG_STRETCHES: Final = """
+unnest(%(accounts)s::uuid[], %(symbols)s::text[], %(since)s::bigint[], %(until)s::bigint[]) p (account, symbol, since, until)
+  ON d.account_id = p.account AND d.symbol = p.symbol AND d.time >= to_timestamp(p.since) AND d.time < to_timestamp(p.until)
 """
 _LINED: Final = "EXISTS (SELECT FROM rebates_line l WHERE l.deal_id = d.id AND l.source_kind = 'deal')"
 
@@ -67,21 +73,9 @@ class Read:
 class Reader:
     """Everything from `since` to `until`. `lined`: whether to ask which deals have lines already."""
 
-    def __init__(
-        self,
-        since: datetime,
-        until: datetime,
-        *,
-        lined: bool = False,
-        accounts: Sequence[UUID] | None = None,
-        symbols: Collection[str] | None = None,
-    ) -> None:
-        self._since, self._until, self._accounts, self._symbols = since, until, accounts, symbols
-        self._sql = _DEALS.format(
-            lined=_LINED if lined else "false",
-            only=("" if accounts is None else "AND d.account_id = ANY (%(accounts)s)")
-            + ("" if symbols is None else " AND d.symbol = ANY (%(symbols)s)"),
-        )
+    def __init__(self, since: datetime, until: datetime, *, lined: bool = False) -> None:
+        self._since, self._until = since, until
+        self._sql = _FACTS.format(lined=_LINED if lined else "false", among=_LIVE) + _IN_ORDER
         self._changed = self._read_changed(lined)
 
     @uncollected()
@@ -91,11 +85,13 @@ class Reader:
             cursor.execute(
                 self._sql,
                 {
-                    "since": self._since, "until": self._until, "after": key[0], "key": key[1], "limit": limit,
-                    "accounts": None if self._accounts is None else list(self._accounts),
-                    "symbols": None if self._symbols is None else list(self._symbols),
+                    "since": self._since,
+                    "until": self._until,
+                    "after": key[0],
+                    "key": key[1],
+                    "limit": limit,
                 },
-            )  # fmt: skip
+            )
             rows = [_read(row) for row in cursor.fetchall()]
         last = rows[-1].key if len(rows) == limit else None
         between = [row for row in self._changed if row.key > key and (last is None or row.key <= last)]
@@ -108,16 +104,39 @@ class Reader:
             key = rows[-1].key
 
     def _read_changed(self, lined: bool) -> list[Read]:
-        found = trading.Deal.objects.filter(changes__isnull=False).distinct()
-        if self._accounts is not None:
-            found = found.filter(account_id__in=self._accounts)
-        rows = [
-            row
-            for row in commissionable(found)
-            if self._since <= row.time < self._until
-            and (self._symbols is None or row.symbol in self._symbols)
-        ]
+        rows = [row for row in changed_ones() if self._since <= row.time < self._until]
         return read_rows(rows, lined=lined)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was closed in a symbol on an account, from a second up to another."""
+
+    account: UUID
+    symbol: str
+    since: int
+    until: int
+
+
+def read_stretches(stretches: Sequence[Stretch]) -> list[Read]:
+    """In no order, and without the deals that their server changed. The accounts are live ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FACTS.format(lined="false", among=_AMONG_STRETCHES),
+            {
+                "accounts": [one.account for one in stretches],
+                "symbols": [one.symbol for one in stretches],
+                "since": [one.since for one in stretches],
+                "until": [one.until for one in stretches],
+            },
+        )
+        return [_read(row) for row in cursor.fetchall()]
+
+
+def changed_ones(accounts: Collection[UUID] | None = None) -> list[trading.Deal]:
+    """Deals that their server changed after they came, as they are now; of these accounts, or of all."""
+    found = trading.Deal.objects.filter(changes__isnull=False).distinct()
+    return commissionable(found if accounts is None else found.filter(Among("account_id", accounts)))
 
 
 def read_rows(rows: Sequence[trading.Deal], *, lined: bool = False) -> list[Read]:

@@ -17,7 +17,7 @@ from .evaluator import Evaluator, Unmapped
 from .exchange import NoRate
 from .ground import Ground, moment
 from .parking import Lack
-from .reading import Read, Reader
+from .reading import Read
 from .remembering import Span
 from .sink import LineSink
 from .state import Key, State, cap_scope, volume_scope
@@ -189,12 +189,3 @@ class Session:
                             plan=self.ground.plans[code], since=moment(period.start), until=moment(period.end)
                         )
         return list(found.values())
-
-
-def history_of_pairs(
-    accounts: Sequence[uuid.UUID], symbols: Collection[str], *, known: Sequence[Read]
-) -> list[Read]:
-    """What was closed in these symbols on these accounts, beside what is at hand already."""
-    ours = {read.pk for read in known}
-    past = Reader(moment(0), moment(FOREVER), accounts=accounts, symbols=symbols)
-    return [read for read in past.all() if read.pk not in ours and not read.lacks]
