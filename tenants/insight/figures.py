@@ -17,15 +17,17 @@ def _major(minor: str, currency: str) -> str:
 
 
 COLUMNS: Final = (
-    "lead_id", "name_key", "client_id", "client_number", "kyc_level", "currency", "accounts", "deposit_count", "deposits",
-    "withdrawals", "balance", "equity", "result", "lots", "first_deposit_at", "last_deposit_at", "last_deal_at",
+    "lead_id", "manager_id", "name_key", "client_id", "client_number", "kyc_level", "currency", "accounts", "deposit_count",
+    "deposits", "withdrawals", "balance", "equity", "result", "lots", "first_deposit_at", "last_deposit_at", "last_deal_at",
     "last_login_at", "open_tasks", "next_task_at",
 )  # fmt: skip
-_CHANGED = [name for name in COLUMNS if name != "lead_id"]
+# The manager follows the lead by a trigger; this statement may have read the one before.
+_CHANGED = [name for name in COLUMNS if name not in {"lead_id", "manager_id"}]
 
 # %s: the lead ids. Of deposits and payouts only what arrived counts; of deals only those of live accounts.
 _SELECT: Final = f"""
-SELECT l.id, left(translate(lower(l.name), '{_ACCENTED}', '{_PLAIN}'), 160), c.id, c.number, coalesce(c.kyc_level, 0),
+SELECT l.id, l.assigned_to_id, left(translate(lower(l.name), '{_ACCENTED}', '{_PLAIN}'), 160),
+       c.id, c.number, coalesce(c.kyc_level, 0),
        coalesce(c.currency, ''), coalesce(a.accounts, 0), coalesce(d.number, 0),
        {_major("coalesce(d.minor, 0)", "c.currency")}, {_major("coalesce(w.minor, 0)", "c.currency")},
        {_major("coalesce(b.posted, 0)", "c.currency")},

@@ -14,22 +14,25 @@ def _amount() -> "models.DecimalField[Decimal | int, Decimal]":
     return models.DecimalField(max_digits=24, decimal_places=8, default=0)
 
 
+# The manager at the end of each order: who walks it for one manager's people meets no row of anybody else's.
 def _falling(field: str) -> Index:
     """For a field that is always there: the falling order, and read backwards the rising one."""
-    return Index(fields=[f"-{field}", "-lead"], name=f"insight_person_{field[:14]}")
+    return Index(fields=[f"-{field}", "-lead", "manager_id"], name=f"insight_person_{field[:14]}")
 
 
 def _falling_nulls_last(field: str) -> Index:
-    order: list[Any] = [F(field).desc(nulls_last=True), F("lead").desc()]
+    order: list[Any] = [F(field).desc(nulls_last=True), F("lead").desc(), F("manager_id")]
     return Index(*order, name=f"insight_person_{field[:14]}")
 
 
 class PersonFigures(BrokerModel):
     """Money is in major units of `currency`, the client's own; other currencies are left out. `equity` is the wallet, what was
-    moved to live accounts, and the result of their closed positions."""
+    moved to live accounts, and the result of their closed positions. `manager_id` is always the lead's own: the database keeps it
+    so in the same transaction (sql/follow_manager.sql)."""
 
     lead = models.OneToOneField(Lead, on_delete=models.CASCADE, primary_key=True, related_name="figures")
     name_key = models.CharField(max_length=160, blank=True)  # how names are put in order
+    manager_id = models.UUIDField(null=True)
     client_id = models.UUIDField(null=True)
     client_number = models.BigIntegerField(null=True)
     kyc_level = models.SmallIntegerField(default=0)
@@ -51,7 +54,7 @@ class PersonFigures(BrokerModel):
 
     class Meta:
         indexes: ClassVar = [
-            Index(fields=["name_key", "lead"], name="insight_person_name"),
+            Index(fields=["name_key", "lead", "manager_id"], name="insight_person_name"),
             *(
                 _falling(field)
                 for field in ("deposits", "balance", "equity", "lots", "kyc_level", "accounts")

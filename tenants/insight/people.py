@@ -89,7 +89,7 @@ STATUS = Column(
 )
 MANAGER = Column(
     "manager", _("Manager"), "choice", "assigned_to_id", show="manager", value=lambda lead: lead.assigned_to,
-    reads=("assigned_to_id",),
+    reads=("assigned_to_id",), twins={"figures__": "figures__manager_id"},
     choices=choices.managers, blank=False, default=True, phone="line",
 )  # fmt: skip
 CREATED = Column(

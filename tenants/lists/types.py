@@ -1,7 +1,7 @@
 """What a list is: its columns, where its rows come from, and who may see which of them."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ class Column:
     `type` is the rulebook's; `path` the way there for the database ("" is shown only), `sort_path` another one to sort by.
     `show` names the kind of cell; `value` makes it of the row where the path does not lead there, of what stands at `reads`.
     `choices` are offered, and others refused unless `loose`.
+    `twins`: by the beginning of paths, where else the same fact stands: an order that walks that table asks for it there.
     `blank`: an empty text is kept as "", not as null. `whole`: the database keeps whole numbers. `minor_of`: minor units of
     the currency at that path. `lower`: kept in lower case, so that an index serves. `having`: for tags, the rows that have any
     of the names (None: any at all). `truth`: for yes-or-no facts that are no column. `mask`: the field of the masks.
@@ -34,6 +35,7 @@ class Column:
     show: str = "text"
     value: Callable[[Any], Any] | None = None
     reads: tuple[str, ...] = ()
+    twins: Mapping[str, str] = field(default_factory=dict)
     choices: Choices | None = None
     loose: bool = False
     sortable: bool = False
@@ -56,6 +58,11 @@ class Column:
     def asks(self) -> bool:
         """Whether the database can be asked by it."""
         return self.filterable and bool(self.path or self.having or self.truth is not None)
+
+    def beside(self, order_path: str) -> "Column":
+        """As it is asked for where rows are in that order."""
+        twin = next((path for begins, path in self.twins.items() if order_path.startswith(begins)), "")
+        return replace(self, path=twin) if twin else self
 
     def field(self) -> Field:
         strict = self.choices is not None and not self.loose
@@ -110,6 +117,10 @@ class ListDefinition:
 
     def column(self, code: str) -> Column | None:
         return next((column for column in self.columns if column.code == code), None)
+
+    def beside(self, order_path: str) -> "ListDefinition":
+        """As it is asked where rows are in that order."""
+        return replace(self, columns=tuple(column.beside(order_path) for column in self.columns))
 
     def tie_of(self, path: str) -> str:
         return next((tie for begins, tie in self.ties.items() if path.startswith(begins)), "")

@@ -6,15 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from atrium.kernel import clock
 from tenants.insight import services, tasks
 from tenants.insight.models import PersonFigures
+from tenants.leads.models import Lead
+from tenants.lists.registry import definition_of
+from tenants.lists.selectors import run
 from tenants.outbox.models import Event as Announced
 from tenants.outbox.types import Event
 from tenants.payments.models import Deposit, Withdrawal
 from tests.ibs import people
-from tests.portals.people import paid_in
+from tests.portals.people import paid_in, staff
 from tests.rebates import market
 
 pytestmark = pytest.mark.usefixtures("in_acme")
@@ -127,3 +132,40 @@ def test_names_are_put_in_order_without_accents() -> None:
     services.rebuild()
     keys = PersonFigures.objects.order_by("name_key").values_list("name_key", flat=True)
     assert [key.split()[0] for key in keys] == ["anna", "elodie", "zoe"]
+
+
+def test_whose_a_person_is_stands_in_the_figures_whichever_way_it_changed() -> None:
+    clara, boris = people.client("Clara"), people.client("Boris")
+    ada, otto = staff("Ada", "Sales").member, staff("Otto", "Sales").member
+    Lead.objects.update(assigned_to=None)
+    Lead.objects.filter(id=clara.lead_id).update(assigned_to=ada)
+    services.rebuild()
+    assert managers(clara, boris) == [ada.id, None]
+    Lead.objects.update(assigned_to=otto)
+    assert managers(clara, boris) == [otto.id, otto.id]
+    Lead.objects.filter(id=boris.lead_id).update(assigned_to=None)
+    assert managers(clara, boris) == [otto.id, None]
+
+
+def test_one_managers_people_in_an_order_of_figures_are_walked_without_meeting_others() -> None:
+    ada = staff("Ada", "Sales").member
+    viewer = staff("Vera", "Administrator").member
+    clara = people.client("Clara")
+    Lead.objects.filter(id=clara.lead_id).update(assigned_to=ada)
+    services.rebuild()
+    document = {"all": [{"field": "manager", "is": str(ada.id)}]}
+    with CaptureQueriesContext(connection) as asked:
+        page = run(definition_of("clients"), viewer, document=document, sort="-last_login")
+    assert [row.name for row in page.rows] == ["Clara"]
+    (listed,) = [one["sql"] for one in asked if "last_login_at" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("EXPLAIN " + listed)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "insight_person_last_login_at" in plan
+    assert f"Index Cond: (manager_id = '{ada.id}'::uuid)" in plan
+
+
+def managers(*clients: Any) -> list[Any]:
+    kept = dict(PersonFigures.objects.values_list("lead_id", "manager_id"))
+    return [kept[client.lead_id] for client in clients]

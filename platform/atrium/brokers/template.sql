@@ -1,4 +1,4 @@
--- atrium template, migrations c13b4414ab5113ccc873ea376b1fc23c
+-- atrium template, migrations 74230c5602198f42156722326be14085
 
 
 
@@ -239,6 +239,31 @@ BEGIN
         MESSAGE = 'clicks and referrals are never changed or removed';
 END
 $$;
+
+
+
+CREATE FUNCTION t_templatezzzz.insight_follow_manager() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE insight_personfigures SET manager_id = NEW.assigned_to_id WHERE lead_id = NEW.id;
+    RETURN NULL;
+END $$;
+
+
+
+CREATE FUNCTION t_templatezzzz.insight_take_manager() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 't_templatezzzz', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM FROM leads_lead WHERE id IN (SELECT lead_id FROM added) ORDER BY id FOR SHARE;
+    UPDATE insight_personfigures kept SET manager_id = lead.assigned_to_id
+    FROM leads_lead lead JOIN added ON added.lead_id = lead.id
+    WHERE kept.lead_id = lead.id AND kept.manager_id IS DISTINCT FROM lead.assigned_to_id;
+    RETURN NULL;
+END $$;
 
 
 
@@ -1688,7 +1713,8 @@ CREATE TABLE t_templatezzzz.insight_personfigures (
     last_deal_at timestamp with time zone,
     last_login_at timestamp with time zone,
     open_tasks integer NOT NULL,
-    next_task_at timestamp with time zone
+    next_task_at timestamp with time zone,
+    manager_id uuid
 );
 
 
@@ -3907,110 +3933,112 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-22 22:06:48.569881+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-22 22:06:48.624594+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-22 22:06:48.709085+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-22 22:06:48.730958+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-22 22:06:49.051781+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-22 22:06:50.25785+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-22 22:06:50.266287+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-22 22:06:50.378915+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-22 22:06:50.754859+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-22 22:06:50.758843+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-22 22:06:50.87591+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-22 22:06:50.901908+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-22 22:06:50.90348+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-22 22:06:50.914912+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-22 22:06:50.928525+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-22 22:06:50.979321+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-22 22:06:51.185565+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-22 22:06:51.238892+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-22 22:06:51.251711+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-22 22:06:51.260399+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-22 22:06:51.321219+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-22 22:06:51.547899+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-22 22:06:51.771719+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-22 22:06:53.398901+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-22 22:06:53.404427+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-22 22:06:53.443057+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-22 22:06:53.454268+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-22 22:06:53.460529+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-22 22:06:53.470723+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-22 22:06:53.487753+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-22 22:06:53.494865+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-22 22:06:53.503794+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-22 22:06:53.512131+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-22 22:06:53.523634+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-22 22:06:53.525102+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-22 22:06:53.534446+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-22 22:06:53.543269+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-22 22:06:53.55168+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-22 22:06:53.558447+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-22 22:06:53.560908+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-22 22:06:53.569846+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-22 22:06:53.578512+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-22 22:06:53.590329+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-22 22:06:53.606049+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-22 22:06:53.764079+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-22 22:06:53.983302+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-22 22:06:54.070159+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-22 22:06:54.156212+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-22 22:06:54.733774+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-22 22:06:54.839854+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-22 22:06:54.850696+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0002_life_of_a_lead', '2026-11-22 22:06:58.411673+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0003_handover_of_chosen', '2026-11-22 22:06:58.63556+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'insight', '0001_initial', '2026-11-22 22:06:58.754124+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'kyc', '0001_initial', '2026-11-22 22:06:58.871847+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'staff', '0003_role_versions', '2026-11-22 22:06:58.98614+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-22 22:06:59.075157+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'leads', '0005_first_contact_within', '2026-11-22 22:06:59.089783+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'ledger', '0001_initial', '2026-11-22 22:06:59.443147+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'ledger', '0002_posting', '2026-11-22 22:06:59.457446+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'ledger', '0003_partial_settlement_and_periods', '2026-11-22 22:06:59.526717+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0004_posting_functions', '2026-11-22 22:06:59.539181+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0005_days', '2026-11-22 22:06:59.590779+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0006_sealing', '2026-11-22 22:06:59.601305+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0007_pockets', '2026-11-22 22:06:59.612527+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0008_bulk_of_its_own', '2026-11-22 22:06:59.619337+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0009_accounts_are_opened_together', '2026-11-22 22:06:59.62214+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'lists', '0001_initial', '2026-11-22 22:07:00.028165+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'messaging', '0001_initial', '2026-11-22 22:07:00.037211+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'messaging', '0002_whose_mail', '2026-11-22 22:07:00.045763+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'mfa', '0001_initial', '2026-11-22 22:07:00.14874+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'mfa', '0002_authenticator_timestamps', '2026-11-22 22:07:00.222304+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'mfa', '0003_authenticator_type_uniq', '2026-11-22 22:07:00.334473+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'notifications', '0001_initial', '2026-11-22 22:07:01.423074+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'numbering', '0001_initial', '2026-11-22 22:07:01.431971+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'outbox', '0001_initial', '2026-11-22 22:07:01.459364+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'outbox', '0002_append_only', '2026-11-22 22:07:01.465228+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'payments', '0001_initial', '2026-11-22 22:07:01.609786+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'payments', '0002_methods_banks_and_proofs', '2026-11-22 22:07:07.61287+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'payments', '0003_reconciliation', '2026-11-22 22:07:10.042355+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'payments', '0004_withdrawals_in_parts', '2026-11-22 22:07:12.75692+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-22 22:07:12.811585+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-22 22:07:12.906138+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0007_fees_of_disputes', '2026-11-22 22:07:12.996311+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'plans', '0001_initial', '2026-11-22 22:07:13.01782+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'rates', '0001_initial', '2026-11-22 22:07:13.026589+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'rates', '0002_append_only', '2026-11-22 22:07:13.032565+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'rates', '0003_markup', '2026-11-22 22:07:13.040602+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rebates', '0001_initial', '2026-11-22 22:07:13.264522+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'rebates', '0002_append_only', '2026-11-22 22:07:13.274743+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rebates', '0003_rates_have_a_room', '2026-11-22 22:07:13.285194+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rebates', '0004_life_of_plans', '2026-11-22 22:07:17.455293+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rebates', '0005_lines_keep_their_inputs', '2026-11-22 22:07:20.133388+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-22 22:07:24.07281+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0007_goodwill', '2026-11-22 22:07:24.59418+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0008_shadow_course', '2026-11-22 22:07:24.852867+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'search', '0001_initial', '2026-11-22 22:07:24.863273+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'sessions', '0001_initial', '2026-11-22 22:07:24.873648+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'trading', '0001_initial', '2026-11-22 22:07:25.54271+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'trading', '0002_append_only', '2026-11-22 22:07:25.551597+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'trading', '0003_equity_and_signals', '2026-11-22 22:07:25.634946+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'wallets', '0001_initial', '2026-11-22 22:07:25.824756+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'wallets', '0002_between_wallets', '2026-11-22 22:07:25.839848+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'work', '0001_initial', '2026-11-22 22:07:27.273773+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 00:30:48.582696+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 00:30:48.621041+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 00:30:48.700086+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 00:30:48.721568+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 00:30:48.952503+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 00:30:50.104352+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 00:30:50.111067+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 00:30:50.229597+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 00:30:50.600824+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 00:30:50.605576+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 00:30:50.728635+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 00:30:50.755322+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 00:30:50.756668+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 00:30:50.767924+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 00:30:50.782316+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 00:30:50.834397+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 00:30:51.029538+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 00:30:51.080028+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 00:30:51.094281+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 00:30:51.108057+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 00:30:51.158139+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 00:30:51.383097+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 00:30:51.548607+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 00:30:52.680903+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 00:30:52.68544+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 00:30:52.737855+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 00:30:52.745993+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-23 00:30:52.751824+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 00:30:52.761012+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-23 00:30:52.776952+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 00:30:52.784044+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-23 00:30:52.792139+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-23 00:30:52.802823+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-23 00:30:52.810894+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-23 00:30:52.812098+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 00:30:52.819736+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-23 00:30:52.827789+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 00:30:52.835562+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-23 00:30:52.841804+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-23 00:30:52.844086+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 00:30:52.851382+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-23 00:30:52.860973+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-23 00:30:52.870805+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-23 00:30:52.88976+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 00:30:53.191619+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-23 00:30:53.217357+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-23 00:30:53.290982+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-23 00:30:53.37481+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-23 00:30:53.879848+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-23 00:30:53.982756+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-23 00:30:53.995022+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0002_life_of_a_lead', '2026-11-23 00:30:56.893006+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0003_handover_of_chosen', '2026-11-23 00:30:57.046631+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'insight', '0001_initial', '2026-11-23 00:30:57.136197+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'insight', '0002_manager', '2026-11-23 00:30:57.716982+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'kyc', '0001_initial', '2026-11-23 00:30:57.804429+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'staff', '0003_role_versions', '2026-11-23 00:30:57.901914+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 00:30:57.973617+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'leads', '0005_first_contact_within', '2026-11-23 00:30:57.987319+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'ledger', '0001_initial', '2026-11-23 00:30:58.165096+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'ledger', '0002_posting', '2026-11-23 00:30:58.179949+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 00:30:58.256603+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0004_posting_functions', '2026-11-23 00:30:58.269285+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0005_days', '2026-11-23 00:30:58.333431+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0006_sealing', '2026-11-23 00:30:58.344988+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0007_pockets', '2026-11-23 00:30:58.358662+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0008_bulk_of_its_own', '2026-11-23 00:30:58.36692+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 00:30:58.370526+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'lists', '0001_initial', '2026-11-23 00:30:58.837238+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'messaging', '0001_initial', '2026-11-23 00:30:58.849931+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'messaging', '0002_whose_mail', '2026-11-23 00:30:58.859247+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'mfa', '0001_initial', '2026-11-23 00:30:58.978557+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'mfa', '0002_authenticator_timestamps', '2026-11-23 00:30:59.057273+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 00:30:59.172469+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'notifications', '0001_initial', '2026-11-23 00:31:00.008732+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'numbering', '0001_initial', '2026-11-23 00:31:00.016701+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'outbox', '0001_initial', '2026-11-23 00:31:00.048246+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'outbox', '0002_append_only', '2026-11-23 00:31:00.053459+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'payments', '0001_initial', '2026-11-23 00:31:00.202399+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 00:31:01.666189+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'payments', '0003_reconciliation', '2026-11-23 00:31:02.983242+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'payments', '0004_withdrawals_in_parts', '2026-11-23 00:31:04.606735+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 00:31:04.652359+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 00:31:04.734062+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'payments', '0007_fees_of_disputes', '2026-11-23 00:31:04.793484+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'plans', '0001_initial', '2026-11-23 00:31:04.813397+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'rates', '0001_initial', '2026-11-23 00:31:04.825141+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'rates', '0002_append_only', '2026-11-23 00:31:04.834763+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rates', '0003_markup', '2026-11-23 00:31:04.844898+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'rebates', '0001_initial', '2026-11-23 00:31:05.07569+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rebates', '0002_append_only', '2026-11-23 00:31:05.085877+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rebates', '0003_rates_have_a_room', '2026-11-23 00:31:05.095126+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rebates', '0004_life_of_plans', '2026-11-23 00:31:08.358324+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 00:31:10.224494+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 00:31:12.163209+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0007_goodwill', '2026-11-23 00:31:12.326739+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0008_shadow_course', '2026-11-23 00:31:12.535359+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'search', '0001_initial', '2026-11-23 00:31:12.545003+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'sessions', '0001_initial', '2026-11-23 00:31:12.554416+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'trading', '0001_initial', '2026-11-23 00:31:13.357109+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'trading', '0002_append_only', '2026-11-23 00:31:13.365121+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'trading', '0003_equity_and_signals', '2026-11-23 00:31:13.424805+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'trading', '0004_leading_indexes', '2026-11-23 00:31:13.49032+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'wallets', '0001_initial', '2026-11-23 00:31:13.653766+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'wallets', '0002_between_wallets', '2026-11-23 00:31:13.669921+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'work', '0001_initial', '2026-11-23 00:31:14.444036+00');
 
 
 
@@ -4461,7 +4489,7 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 104, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 106, true);
 
 
 
@@ -6488,47 +6516,47 @@ CREATE INDEX inbox_message_waiting ON t_templatezzzz.inbox_message USING btree (
 
 
 
-CREATE INDEX insight_person_accounts ON t_templatezzzz.insight_personfigures USING btree (accounts DESC, lead_id DESC);
+CREATE INDEX insight_person_accounts ON t_templatezzzz.insight_personfigures USING btree (accounts DESC, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_balance ON t_templatezzzz.insight_personfigures USING btree (balance DESC, lead_id DESC);
+CREATE INDEX insight_person_balance ON t_templatezzzz.insight_personfigures USING btree (balance DESC, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_deposits ON t_templatezzzz.insight_personfigures USING btree (deposits DESC, lead_id DESC);
+CREATE INDEX insight_person_deposits ON t_templatezzzz.insight_personfigures USING btree (deposits DESC, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_equity ON t_templatezzzz.insight_personfigures USING btree (equity DESC, lead_id DESC);
+CREATE INDEX insight_person_equity ON t_templatezzzz.insight_personfigures USING btree (equity DESC, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_first_deposit_ ON t_templatezzzz.insight_personfigures USING btree (first_deposit_at DESC NULLS LAST, lead_id DESC);
+CREATE INDEX insight_person_first_deposit_ ON t_templatezzzz.insight_personfigures USING btree (first_deposit_at DESC NULLS LAST, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_kyc_level ON t_templatezzzz.insight_personfigures USING btree (kyc_level DESC, lead_id DESC);
+CREATE INDEX insight_person_kyc_level ON t_templatezzzz.insight_personfigures USING btree (kyc_level DESC, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_last_deal_at ON t_templatezzzz.insight_personfigures USING btree (last_deal_at DESC NULLS LAST, lead_id DESC);
+CREATE INDEX insight_person_last_deal_at ON t_templatezzzz.insight_personfigures USING btree (last_deal_at DESC NULLS LAST, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_last_login_at ON t_templatezzzz.insight_personfigures USING btree (last_login_at DESC NULLS LAST, lead_id DESC);
+CREATE INDEX insight_person_last_login_at ON t_templatezzzz.insight_personfigures USING btree (last_login_at DESC NULLS LAST, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_lots ON t_templatezzzz.insight_personfigures USING btree (lots DESC, lead_id DESC);
+CREATE INDEX insight_person_lots ON t_templatezzzz.insight_personfigures USING btree (lots DESC, lead_id DESC, manager_id);
 
 
 
-CREATE INDEX insight_person_name ON t_templatezzzz.insight_personfigures USING btree (name_key, lead_id);
+CREATE INDEX insight_person_name ON t_templatezzzz.insight_personfigures USING btree (name_key, lead_id, manager_id);
 
 
 
-CREATE INDEX insight_person_next_task_at ON t_templatezzzz.insight_personfigures USING btree (next_task_at DESC NULLS LAST, lead_id DESC);
+CREATE INDEX insight_person_next_task_at ON t_templatezzzz.insight_personfigures USING btree (next_task_at DESC NULLS LAST, lead_id DESC, manager_id);
 
 
 
@@ -7392,10 +7420,6 @@ CREATE INDEX trading_deal_account ON t_templatezzzz.trading_deal USING btree (ac
 
 
 
-CREATE INDEX trading_deal_account_id_edf3bad0 ON t_templatezzzz.trading_deal USING btree (account_id);
-
-
-
 CREATE INDEX trading_deal_batch_id_5ae2fa17 ON t_templatezzzz.trading_deal USING btree (batch_id);
 
 
@@ -7405,10 +7429,6 @@ CREATE INDEX trading_deal_newest ON t_templatezzzz.trading_deal USING btree ("ti
 
 
 CREATE INDEX trading_deal_no_opening ON t_templatezzzz.trading_deal USING btree (server_id, position_id) WHERE (((entry)::text = ANY ((ARRAY['out'::character varying, 'in_out'::character varying, 'out_by'::character varying])::text[])) AND (opened_at IS NULL));
-
-
-
-CREATE INDEX trading_deal_server_id_4f026d05 ON t_templatezzzz.trading_deal USING btree (server_id);
 
 
 
@@ -9095,6 +9115,18 @@ ALTER TABLE t_templatezzzz.ibs_referral ENABLE ALWAYS TRIGGER ibs_referral_refus
 CREATE TRIGGER ibs_referral_refuse_truncate BEFORE TRUNCATE ON t_templatezzzz.ibs_referral FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.ibs_refuse_change();
 
 ALTER TABLE t_templatezzzz.ibs_referral ENABLE ALWAYS TRIGGER ibs_referral_refuse_truncate;
+
+
+
+CREATE TRIGGER insight_follow_manager AFTER UPDATE OF assigned_to_id ON t_templatezzzz.leads_lead FOR EACH ROW WHEN ((old.assigned_to_id IS DISTINCT FROM new.assigned_to_id)) EXECUTE FUNCTION t_templatezzzz.insight_follow_manager();
+
+ALTER TABLE t_templatezzzz.leads_lead ENABLE ALWAYS TRIGGER insight_follow_manager;
+
+
+
+CREATE TRIGGER insight_take_manager AFTER INSERT ON t_templatezzzz.insight_personfigures REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.insight_take_manager();
+
+ALTER TABLE t_templatezzzz.insight_personfigures ENABLE ALWAYS TRIGGER insight_take_manager;
 
 
 

@@ -35,9 +35,9 @@ def run(
     order = paging.Order.of(
         column, falls=sort.startswith("-"), tie=definition.tie_of(column.order_path), few=bool(text.strip())
     )
-    rows = _joined(
-        definition, selected(definition, member, document=document, text=text), [column.order_path]
-    )
+    asked = definition.beside(column.order_path) if document else definition
+    rows = selected(asked, member, document=document, text=text)
+    rows = _joined(definition, rows, [column.order_path])
     after = paging.read(cursor, sort, column)
     size = max(1, min(limit, MOST_ROWS))
     shown = choose_columns(definition, member, columns)

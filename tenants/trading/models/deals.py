@@ -43,11 +43,14 @@ class Deal(BrokerModel):
     """The words are those of the trading contract. `side` is the position's: closing a buy is a sell deal of side buy."""
 
     id = models.BigAutoField(primary_key=True)
-    server = models.ForeignKey(Server, models.PROTECT, related_name="deals")
+    # Server and account lead indexes of their own below: one more for each key alone would only be taken by mistake.
+    server = models.ForeignKey(Server, models.PROTECT, related_name="deals", db_index=False)
     ticket = models.BigIntegerField()
     login = models.BigIntegerField()
     # None while nobody of ours has this login; set once when the account becomes known.
-    account = models.ForeignKey(TradingAccount, models.PROTECT, null=True, related_name="deals")
+    account = models.ForeignKey(
+        TradingAccount, models.PROTECT, null=True, related_name="deals", db_index=False
+    )
     batch_id = models.UUIDField(db_index=True)
     action = models.CharField(max_length=24)
     entry = models.CharField(max_length=8)
