@@ -20,7 +20,7 @@ from tenants.search.selectors import matching
 from tenants.staff.models import Member
 from tenants.trading.selectors import accounts_for
 
-from .people import found_ids
+from .searching import found_ids
 
 LIMIT: Final = 6
 _RANK: Final = ("active", "funded", "live", "demo", "dormant", "lead", "closed")

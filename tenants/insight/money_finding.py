@@ -24,7 +24,7 @@ from tenants.trading.models import BalanceOperation
 from tenants.wallets.models import Transfer
 
 from .money_card import party_name, transfers_for, wallet_transfers_for
-from .people import found_ids
+from .searching import found_ids
 
 _EACH: Final = 20
 _BACK: Final = timedelta(days=400)

@@ -14,7 +14,7 @@ from tenants.ibs.models import ClientPartner, Partner, PartnerParent
 from tenants.ibs.selectors import all_partners, holding
 from tenants.ledger import addresses
 from tenants.ledger.selectors import balances
-from tenants.lists.types import Column, ListDefinition
+from tenants.lists.types import Column, ListDefinition, Searched
 from tenants.rebates.models import Line
 from tenants.staff.models import Member
 
@@ -53,12 +53,12 @@ def _base(member: Member) -> QuerySet[Partner]:
     return all_partners() if member.allows("partners.view") else Partner.objects.none()
 
 
-def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> QuerySet[Any]:
+def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> Searched:
     """Partners are few enough to be read through."""
     fits = Q(name__icontains=text.strip()) | Q(code__istartswith=text.strip())
     if text.strip().isdecimal() and len(text.strip()) <= 18:
         fits |= Q(number=int(text))
-    return rows.filter(fits)
+    return Searched(rows.filter(fits), few=True)
 
 
 partners: Final = ListDefinition(

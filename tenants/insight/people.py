@@ -8,23 +8,16 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from atrium.kernel.among import Among
 from atrium.kernel.money import Money, round_half_even
 from tenants.leads.models import Lead
 from tenants.leads.selectors import leads_for
-from tenants.lists.types import Column, ListDefinition
-from tenants.search.models import Entry
-from tenants.search.selectors import matching
+from tenants.lists.types import Column, ListDefinition, Searched
 from tenants.staff.models import Desk, Member
 from tenants.work.models import Tagged
 from tenants.work.selectors import tags_about
 
 from . import choices
-
-FOUND_AT_MOST: Final = 2_000
-WHOLE_WORDS: Final = 200
-SOME: Final = 200
-NARROW: Final = 5_000
+from .searching import searched
 
 
 def _tagged(names: Sequence[str] | None) -> Q:
@@ -195,34 +188,8 @@ def _bring_tags(rows: Sequence[Any]) -> None:
         lead.tags_shown = [tag for subject in ids[lead.id] for tag in tags.get(subject, ())]
 
 
-def found_ids(
-    rows: QuerySet[Any], kind: str, text: str, closed: frozenset[str], most: int
-) -> list[uuid.UUID]:
-    """Of the rows those that fit the text: whole words first, then beginnings. At most `most`."""
-    ids: dict[uuid.UUID, None] = {}
-    for exact, limit in ((True, min(WHOLE_WORDS, most)), (False, most)):
-        found = matching(kind, text, without=closed, exact=exact)
-        ids.update(dict.fromkeys(_within(rows, found, limit)))
-    return list(ids)[:most]
-
-
-def _within(rows: QuerySet[Any], found: QuerySet[Entry], limit: int) -> list[uuid.UUID]:
-    """The first that are met are often enough. Only where they are not is it worth asking who of a narrow scope fits, or
-    joining the two."""
-    batch = max(limit, SOME)
-    first = list(found.values_list("subject_id", flat=True)[:batch])
-    if not first:
-        return []
-    kept = list(rows.order_by().filter(Among("pk", first)).values_list("pk", flat=True)[:limit])
-    if len(first) < batch or len(kept) >= min(limit, SOME):
-        return kept
-    scope = list(rows.order_by().values_list("pk", flat=True)[: NARROW + 1])
-    inside: Any = scope if len(scope) <= NARROW else rows.order_by().values("pk")
-    return list(found.filter(subject_id__in=inside).values_list("subject_id", flat=True)[:limit])
-
-
-def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> QuerySet[Any]:
-    return rows.filter(Among("pk", found_ids(rows, "person", text, closed, FOUND_AT_MOST)))
+def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> Searched:
+    return searched(rows, "person", text, closed)
 
 
 def _whole(rows: QuerySet[Lead]) -> QuerySet[Lead]:

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tenants.clients.models import Client
-from tenants.lists.types import Column, ListDefinition
-from tenants.search.selectors import matching
+from tenants.lists.types import Column, ListDefinition, Searched
 from tenants.trading.models import Product, TradingAccount
 from tenants.trading.selectors import accounts_for
+
+from .searching import searched
 
 
 def _name_clients(accounts: Sequence[Any], _columns: Collection[str] = ()) -> None:
@@ -21,9 +22,8 @@ def _name_clients(accounts: Sequence[Any], _columns: Collection[str] = ()) -> No
         account.client_name = names.get(account.client_id, "")
 
 
-def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> QuerySet[Any]:
-    found = matching("account", text, without=closed).values_list("subject_id", flat=True)
-    return rows.filter(pk__in=list(found[:2_000]))
+def _search(rows: QuerySet[Any], text: str, closed: frozenset[str]) -> Searched:
+    return searched(rows, "account", text, closed)
 
 
 accounts: Final = ListDefinition(

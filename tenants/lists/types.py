@@ -95,6 +95,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Searched:
+    """Rows that fit a text. `few`: they are known by their keys; walking an order's index to meet them would be the long way."""
+
+    rows: QuerySet[Any]
+    few: bool
+
+
+@dataclass(frozen=True)
 class ListDefinition:
     """`base(member)` are the rows in scope. `needs` maps the beginning of a path to a condition that makes its join an inner one,
     so that the database may walk that table's index; `ties`, likewise, to the unique field of that table that decides among
@@ -108,8 +116,8 @@ class ListDefinition:
     default_sort: str = "-created"
     ties: Mapping[str, str] = field(default_factory=dict)
     needs: Mapping[str, Q] = field(default_factory=dict)
-    # Rows that fit a text typed above the list: (rows, text, fields that may not be searched by) -> rows.
-    search: Callable[[QuerySet[Any], str, frozenset[str]], QuerySet[Any]] | None = None
+    # Of a text typed above the list: (rows, text, fields that may not be searched by) -> those that fit.
+    search: Callable[[QuerySet[Any], str, frozenset[str]], Searched] | None = None
     # Once the page's rows are read: what their columns (by code) need from other rooms, in a constant number of questions.
     prepare: Callable[[Sequence[Any], Collection[str]], None] | None = None
     # What every row is read with, the keys of its groups before all: rows are then facts and no models (facts.py).

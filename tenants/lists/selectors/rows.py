@@ -11,7 +11,7 @@ from atrium.rulebook import tests_in
 from tenants.staff.models import Member
 
 from .. import facts, paging
-from ..types import Column, Count, ListDefinition, Page
+from ..types import Column, Count, ListDefinition, Page, Searched
 from .conditions import condition, may_ask, may_see
 
 COUNTED_TO: Final = 10_000
@@ -32,12 +32,12 @@ def run(
 ) -> Page:
     """One page. An order that is not the member's to ask for falls back to the list's own."""
     column, sort = _order(definition, member, sort)
-    order = paging.Order.of(
-        column, falls=sort.startswith("-"), tie=definition.tie_of(column.order_path), few=bool(text.strip())
-    )
     asked = definition.beside(column.order_path) if document else definition
-    rows = selected(asked, member, document=document, text=text)
-    rows = _joined(definition, rows, [column.order_path])
+    fitting = _fitting(asked, member, document, text)
+    order = paging.Order.of(
+        column, falls=sort.startswith("-"), tie=definition.tie_of(column.order_path), few=fitting.few
+    )
+    rows = _joined(definition, fitting.rows, [column.order_path])
     after = paging.read(cursor, sort, column)
     size = max(1, min(limit, MOST_ROWS))
     shown = choose_columns(definition, member, columns)
@@ -84,6 +84,16 @@ def selected(
     ids: Iterable[uuid.UUID | int] | None = None,
 ) -> QuerySet[Any]:
     """The rows in the member's scope that fit: what a page, a count, an export and a bulk action begin with."""
+    return _fitting(definition, member, document, text, ids).rows
+
+
+def _fitting(
+    definition: ListDefinition,
+    member: Member,
+    document: Any,
+    text: str,
+    ids: Iterable[uuid.UUID | int] | None = None,
+) -> Searched:
     rows = definition.base(member)
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
@@ -92,11 +102,11 @@ def selected(
         asked = {test.field.code for test in tests_in(node)}
         used = [column.path for column in definition.columns if column.code in asked]
         rows = _joined(definition, rows, used).filter(fitting)
-    if text.strip():
-        if definition.search is None:
-            raise InvalidInput("This list cannot be searched by words.", field="q")
-        rows = definition.search(rows, text, closed_fields(member))
-    return rows
+    if not text.strip():
+        return Searched(rows, few=False)
+    if definition.search is None:
+        raise InvalidInput("This list cannot be searched by words.", field="q")
+    return definition.search(rows, text, closed_fields(member))
 
 
 def count(rows: QuerySet[Any]) -> Count:
