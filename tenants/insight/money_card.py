@@ -1,76 +1,31 @@
 """One movement of money with everything that belongs to it: what was booked, what was said on the wire, who decided."""
 
-import json
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Q
 
-from atrium.kernel import clock
 from atrium.kernel.errors import NotFound
 from atrium.kernel.money import Money
 from tenants.activity.models import Entry
 from tenants.approvals.models import Approval
 from tenants.approvals.selectors import visible_to
 from tenants.clients.models import Client
-from tenants.connections.models import Connection
 from tenants.ibs.models import Partner
-from tenants.inbox.models import Message
 from tenants.ledger.models import Account
 from tenants.ledger.models import Movement as Row
-from tenants.payments.models import Attempt, Case, Correction, Deposit, Payout, Withdrawal
+from tenants.payments.models import Case, Correction, Deposit, Payout, Withdrawal
 from tenants.payments.selectors import deposits_for, withdrawals_for
 from tenants.staff.models import Member
 from tenants.staff.scopes import everything
 from tenants.trading.models import BalanceOperation
 from tenants.wallets.models import Transfer, WalletTransfer
 
-_MOST_MESSAGES: Final = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """One leg: money that left `debit` and arrived at `credit`; a hold only reserved it, a void gave it free."""
-
-    debit: str
-    credit: str
-    money: Money
-    kind: str
-    phase: str
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerTransaction:
-    id: uuid.UUID
-    key: str
-    at: datetime
-    legs: tuple[Booked, ...]
-    reverses: bool
-    is_reversed: bool
-
-    @property
-    def may_be_reversed(self) -> bool:
-        return (
-            not self.reverses
-            and not self.is_reversed
-            and all(one.phase in ("posted", "post") for one in self.legs)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Wire:
-    """`way` is in (they told us), or out (we asked them)."""
-
-    way: str
-    at: datetime
-    who: str
-    what: str
-    state: str
-    note: str = ""
-    body: str = ""
+from .money_booked import LedgerTransaction, rows_of_keys, transactions
+from .money_wire import Wire, asked_of_server, attempts_of, heard, sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,51 +96,6 @@ def party_name(kind: str, party_id: uuid.UUID) -> str:
     return Client.objects.filter(id=party_id).values_list("lead__name", flat=True).first() or ""
 
 
-def transactions(rows: Iterable[Row]) -> list[LedgerTransaction]:
-    """By ledger transaction, oldest first."""
-    wanted = {row.ledger_transaction_id for row in rows}
-    legs = list(
-        Row.objects.filter(ledger_transaction_id__in=wanted)
-        .select_related("debit", "credit")
-        .order_by("seq", "leg")
-    )
-    turned = (
-        set(Row.objects.filter(reverses__in=legs).values_list("reverses_id", flat=True)) if legs else set()
-    )
-    found: dict[uuid.UUID, list[Row]] = {}
-    for leg in legs:
-        found.setdefault(leg.ledger_transaction_id, []).append(leg)
-    return [_transaction(of, any(leg.id in turned for leg in of)) for of in found.values()]
-
-
-def transaction_for(member: Member, transaction_id: uuid.UUID) -> LedgerTransaction:
-    rows = (
-        list(Row.objects.filter(ledger_transaction_id=transaction_id))
-        if member.allows("finance.view")
-        else []
-    )
-    if not rows:
-        raise NotFound("There is no such ledger transaction.")
-    return transactions(rows)[0]
-
-
-def _transaction(legs: Sequence[Row], is_reversed: bool) -> LedgerTransaction:
-    first = legs[0]
-    booked = tuple(
-        Booked(leg.debit.address, leg.credit.address, leg.money, leg.kind, leg.phase) for leg in legs
-    )
-    return LedgerTransaction(
-        first.ledger_transaction_id, first.idem_key, first.effective_at, booked, first.reverses_id is not None, is_reversed
-    )  # fmt: skip
-
-
-def _of_keys(keys: Iterable[str], holds: Iterable[uuid.UUID | None] = ()) -> list[Row]:
-    held = [hold for hold in holds if hold]
-    named = Row.objects.filter(idem_key__in=list(keys))
-    kept = Row.objects.filter(Q(id__in=held) | Q(of_hold__in=held)) if held else Row.objects.none()
-    return [*named, *kept]
-
-
 def _deposit(member: Member, row_id: uuid.UUID) -> Card:
     row = deposits_for(member).filter(id=row_id).first()
     if row is None:
@@ -209,13 +119,13 @@ def _deposit(member: Member, row_id: uuid.UUID) -> Card:
         key = f"dep:{row.connection_id}:{row.payment_id}"
         card.transactions = transactions(
             [
-                *_of_keys([key, f"{key}:accepted", f"dep:manual:{row.payment_id}", f"dep:{row.id}"]),
+                *rows_of_keys([key, f"{key}:accepted", f"dep:manual:{row.payment_id}", f"dep:{row.id}"]),
                 *_charged_back(row),
             ]
         )
     card.wire = [
-        *_attempts(row),
-        *_heard(row.connection_id, row.created_at, (row.psp_reference, row.payment_id, str(row.id))),
+        *attempts_of(row),
+        *heard(row.connection_id, row.created_at, (row.psp_reference, row.payment_id, str(row.id))),
     ]
     card.approvals = _approvals(member, row.id, row.approval_id)
     card.timeline = _noted("client", row.client_id, row.id)
@@ -226,7 +136,7 @@ def _charged_back(row: Deposit) -> list[Row]:
     """What the payer took back, and what of it came again."""
     disputes = list(row.disputes.all())
     taken = [one.ledger_transaction_id for one in disputes]
-    won = _of_keys(f"cb:{one.connection_id}:{one.reference}:won" for one in disputes)
+    won = rows_of_keys(f"cb:{one.connection_id}:{one.reference}:won" for one in disputes)
     return [*Row.objects.filter(ledger_transaction_id__in=taken), *won]
 
 
@@ -255,11 +165,11 @@ def _withdrawal(member: Member, row_id: uuid.UUID) -> Card:
     keys = [f"wd:{row.id}", f"wd:{row.id}:fee", *(f"wd:{part.id}" for part in parts)]
     back = _came_back(row, parts)
     card.transactions = transactions(
-        [*_of_keys(keys, [row.fee_hold_id, *(part.hold_id for part in parts)]), *back]
+        [*rows_of_keys(keys, [row.fee_hold_id, *(part.hold_id for part in parts)]), *back]
     )
     for part in parts:
-        card.wire += _sent(part)
-        card.wire += _heard(part.connection_id, row.requested_at, (part.reference, str(part.id), part.token))
+        card.wire += sent(part)
+        card.wire += heard(part.connection_id, row.requested_at, (part.reference, str(part.id), part.token))
     card.approvals = _approvals(member, row.id, row.approval_id)
     card.timeline = _noted(card.party_kind, row.party_id, row.id)
     return card
@@ -287,10 +197,10 @@ def _transfer(member: Member, row_id: uuid.UUID) -> Card:
         Fact("direction", row.get_direction_display()), Fact("account", f"{row.account.login} · {row.account.server.code}"),
         Fact("reason", row.reason), Fact("ended", row.finished_at),
     ]  # fmt: skip
-    card.transactions = transactions(_of_keys([f"tr:{row.id}"], [row.hold_id]))
+    card.transactions = transactions(rows_of_keys([f"tr:{row.id}"], [row.hold_id]))
     operation = BalanceOperation.objects.select_related("server").filter(id=row.operation_id).first()
     if operation is not None:
-        card.wire = _asked_of_server(operation)
+        card.wire = asked_of_server(operation)
     card.approvals = _approvals(member, row.id, None)
     card.timeline = _noted("client", row.client_id, row.id)
     return card
@@ -311,7 +221,7 @@ def _exchange(member: Member, row_id: uuid.UUID) -> Card:
             Fact("rate", f"1 {row.from_currency} = {row.rate.normalize():f} {row.to_currency}"),
             Fact("spread", row.spread), Fact("source", f"{row.rate_source} {row.rate_path}".strip()),
         ]  # fmt: skip
-    card.transactions = transactions(_of_keys([f"wt:{row.id}"]))
+    card.transactions = transactions(rows_of_keys([f"wt:{row.id}"]))
     card.timeline = _noted(kind, row.from_id, row.id)
     return card
 
@@ -343,63 +253,6 @@ def _approvals(member: Member, subject_id: uuid.UUID, approval_id: uuid.UUID | N
 def _noted(kind: str, subject_id: uuid.UUID, row_id: uuid.UUID) -> list[Entry]:
     rows = Entry.objects.filter(subject_kind=kind, subject_id=subject_id, key__startswith=str(row_id))
     return list(rows.order_by("at", "id"))
-
-
-def _attempts(row: Deposit) -> list[Wire]:
-    return [
-        Wire("out", one.at, one.psp_code, "checkout", one.outcome, one.reason)
-        for one in Attempt.objects.filter(deposit=row).order_by("place")
-    ]
-
-
-def _sent(part: Payout) -> list[Wire]:
-    if part.sent_at is None:
-        return []
-    times = f"{part.attempts} × sent, {part.lookups} × looked up" if part.lookups or part.attempts > 1 else ""
-    note = " · ".join(text for text in (part.reference, part.sent_as, part.proof, times, part.error) if text)
-    return [Wire("out", part.sent_at, part.route_code, "payout", part.state, note)]
-
-
-def _asked_of_server(operation: BalanceOperation) -> list[Wire]:
-    if operation.first_sent_at is None:
-        return []
-    note = f"{operation.token}: {operation.sends} × sent, {operation.lookups} × looked up"
-    told = [
-        Wire(
-            "out", operation.first_sent_at, operation.server.code, "balance_operation", operation.state, note
-        )
-    ]
-    if operation.ended_at is not None:
-        ticket = f"#{operation.ticket}" if operation.ticket else operation.error
-        told.append(Wire("in", operation.ended_at, operation.server.code, "answer", operation.state, ticket))
-    return told
-
-
-def _heard(connection_id: uuid.UUID | None, since: datetime, names: Iterable[str]) -> list[Wire]:
-    """Messages of that provider that name this payment, from a little before it began to some weeks later."""
-    wanted = [name.encode() for name in names if len(name) > 6]
-    if connection_id is None or not wanted:
-        return []
-    until = min(clock.now(), since + timedelta(days=45))
-    rows = Message.objects.filter(
-        connection_id=connection_id, received_at__gte=since - timedelta(minutes=5), received_at__lte=until
-    ).order_by("received_at")[:_MOST_MESSAGES]
-    who = Connection.objects.filter(id=connection_id).values_list("label", flat=True).first() or ""
-    return [_told(row, who) for row in rows if any(name in bytes(row.body) for name in wanted)]
-
-
-def _told(row: Message, who: str) -> Wire:
-    text = bytes(row.body).decode("utf-8", "replace")
-    try:
-        parsed = json.loads(text)
-    except ValueError:
-        return Wire("in", row.received_at, who, row.external_id, row.state, row.note, text[:20_000])
-    what = (
-        str(parsed.get("type") or parsed.get("payment_status") or row.external_id)
-        if isinstance(parsed, Mapping)
-        else row.external_id
-    )
-    return Wire("in", row.received_at, who, what, row.state, row.note, json.dumps(parsed, indent=2)[:20_000])
 
 
 _KINDS: Final[Mapping[str, Callable[[Member, uuid.UUID], Card]]] = {

@@ -5,26 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from django.db import connection
-from django.db.models import Q
 
 from atrium.kernel import clock
 from atrium.kernel.money import Money
 from tenants.clients.models import Client
-from tenants.ibs.models import ClientPartner, Partner
-from tenants.ibs.rules import Edge
-from tenants.ibs.selectors import edges
+from tenants.ibs.models import Partner
 from tenants.payments.models import Deposit
 from tenants.rates import selectors as rates
-from tenants.rebates import engine
 from tenants.rebates.engine.bases.cpa import Cpa
 from tenants.rebates.engine.plan import Plan as Parsed
-from tenants.rebates.engine.stages.select import precedence
 
+from .cpa_plans import Tree, plans_in_order, winners
 from .models import Clawback, Line, Plan
-from .scenario import plan_document
 
 ZERO: Final = Decimal(0)
 # From the deposit on, before the deadline: all the client closed, as its servers tell it now.
@@ -92,14 +87,14 @@ class CpaProgress:
 def progress_of(partner: Partner, clients: Sequence[Client], at: datetime | None = None) -> list[CpaProgress]:
     """Of these clients, which are the partner's to see; a client without a CPA plan has no row. Constant in questions."""
     at = at or clock.now()
-    plans = _plans()
+    plans = plans_in_order()
     if not plans or not clients:
         return []
-    deposits, tree = _first_deposits(clients), _Tree(clients)
+    deposits, tree = _first_deposits(clients), Tree(clients)
     pairs = [
         (client, row, parsed)
         for client in clients
-        for row, parsed in _winners(plans, client, tree, _moment(deposits.get(client.id), at))
+        for row, parsed in winners(plans, client, tree, _moment(deposits.get(client.id), at))
     ]
     lots = _lots([(client, _base(parsed), deposits.get(client.id)) for client, _, parsed in pairs])
     earned = _earned(partner, deposits)
@@ -183,79 +178,6 @@ def _source(deposit: Deposit | None) -> str:
 def _moment(deposit: Deposit | None, at: datetime) -> datetime:
     """Who and what applies is as of the first deposit; before it, as of now."""
     return (deposit.finished_at or at) if deposit else at
-
-
-def _plans() -> list[tuple[Plan, Parsed]]:
-    """Best first, as they compete."""
-    rows = Plan.objects.filter(document__base__type="cpa").filter(
-        Q(status=Plan.Status.PUBLISHED) | Q(status="superseded")
-    )
-    found = [(row, parsed) for row in rows if (parsed := _parsed(row)) is not None]
-    return sorted(found, key=lambda pair: precedence(pair[1]))
-
-
-def _parsed(row: Plan) -> Parsed | None:
-    document: dict[str, Any] = plan_document(row)
-    named = {
-        *document.get("select", {}).get("partner", []), *document.get("select", {}).get("tree", []),
-        *document["distribution"].get("fractions", {}), *(document["distribution"].get("master") or {}).get("partners", []),
-    }  # fmt: skip
-    if document["distribution"]["kind"] == "gap":
-        named |= set(document["distribution"].get("rates", {}))
-    scenario = {
-        "scenario": "cpa", "partners": [{"partner": each} for each in sorted(named)], "plans": [document],
-    }  # fmt: skip
-    try:
-        return engine.parse(scenario).plans[0]
-    except engine.BadDocument:
-        return None
-
-
-class _Tree:
-    """Who stood above whom at any time, and who brought these clients: read once, walked as often as one likes."""
-
-    def __init__(self, clients: Sequence[Client]) -> None:
-        self.edges: dict[uuid.UUID, list[Edge]] = {}
-        for edge in edges():
-            self.edges.setdefault(edge.partner, []).append(edge)
-        self.stakes: dict[uuid.UUID, list[ClientPartner]] = {}
-        for row in ClientPartner.objects.filter(client__in=[client.id for client in clients]):
-            self.stakes.setdefault(row.client_id, []).append(row)
-        self.numbers = {pk: str(number) for pk, number in Partner.objects.values_list("id", "number")}
-
-    def legs(self, client: Client, at: datetime) -> list[list[str]]:
-        rows = [
-            row
-            for row in self.stakes.get(client.id, ())
-            if row.valid_from <= at and (row.valid_to is None or at < row.valid_to)
-        ]
-        return [list(self._path(row.partner_id, at)) for row in rows]
-
-    def _path(self, partner_id: uuid.UUID | None, at: datetime) -> Iterator[str]:
-        while partner_id is not None:
-            yield self.numbers[partner_id]
-            partner_id = next(
-                (edge.parent for edge in self.edges.get(partner_id, ()) if edge.holds(at)), None
-            )
-
-
-def _winners(
-    plans: Sequence[tuple[Plan, Parsed]], client: Client, tree: _Tree, at: datetime
-) -> Iterator[tuple[Plan, Parsed]]:
-    """The best that applies in each slot."""
-    legs, taken = tree.legs(client, at), set()
-    values = {
-        "partner": {leg[0] for leg in legs},
-        "tree": {each for leg in legs for each in leg},
-        "client_group": {client.group},
-        "country": {client.country},
-    }
-    moment = int(at.timestamp())
-    for row, parsed in plans:
-        applies = all(values.get(key, set()) & set(wanted) for key, wanted in parsed.select.items())
-        if legs and parsed.slot not in taken and parsed.in_force(moment) and applies:
-            taken.add(parsed.slot)
-            yield row, parsed
 
 
 def _first_deposits(clients: Sequence[Client]) -> dict[uuid.UUID, Deposit]:

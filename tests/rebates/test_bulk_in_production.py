@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tenants.rebates import engine, services
+from tenants.rebates.bulk import session
 from tenants.rebates.gather import closing_deals, gather
 from tenants.rebates.models import Line
 from tenants.rebates.scenario import scenario_of, scenario_without_deals
@@ -190,8 +191,11 @@ def test_people_out_of_their_rows_are_those_of_the_document(in_acme: Any, seed: 
 @RANDOM
 @given(st.integers(0, 10**9))
 def test_a_random_world_batch_by_batch_as_it_happens(in_acme: Any, seed: int) -> None:
-    """Batches in the order of time, of one to four deals, heard alone or with those that waited beside them."""
-    with undone():
+    """Batches in the order of time, of one to four deals, heard alone or with those that waited beside them; written when all
+    is computed, or meanwhile."""
+    with undone(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "FEW", seed % 2 * 50)
+        patch.setattr(session, "BLOCK_OF_BATCH", 2)
         document = world(seed)
         loaded = load(document)
         deals = sorted(document["deals"], key=lambda row: (row["close_time"], row["deal"]))

@@ -130,9 +130,10 @@ def _figures() -> str:
     paid = "depth > 0.75"
     return f"""
 INSERT INTO insight_personfigures (lead_id, manager_id, name_key, client_id, client_number, kyc_level, currency, accounts,
-    deposit_count, deposits, withdrawals, balance, equity, result, lots, first_deposit_at, last_deposit_at, last_deal_at, last_login_at,
-    open_tasks, next_task_at)
-SELECT lead, member, lower(name), client, n, CASE WHEN depth > 0.6 THEN 1 ELSE 0 END, 'USD', CASE WHEN depth > 0.6 THEN 1 ELSE 0 END,
+    deposit_count, deposits, withdrawals, balance, equity, result, lots, first_deposit_at, last_deposit_at, last_deal_at,
+    last_login_at, open_tasks, next_task_at)
+SELECT lead, member, lower(name), client, n, CASE WHEN depth > 0.6 THEN 1 ELSE 0 END, 'USD',
+       CASE WHEN depth > 0.6 THEN 1 ELSE 0 END,
        CASE WHEN {paid} THEN 1 ELSE 0 END, CASE WHEN {paid} THEN round((chance * chance * 50000)::numeric, 2) ELSE 0 END, 0,
        CASE WHEN {paid} THEN round((chance * 3000)::numeric, 2) ELSE 0 END,
        CASE WHEN {paid} THEN round((chance * 9000)::numeric, 2) ELSE 0 END, 0,

@@ -1,16 +1,14 @@
 """Two hundred colleagues with a page open, a hundred events a second: from the commit until a reader's browser has the row."""
 
-import asyncio
 import time
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
-from websockets.asyncio.client import connect
-
 from atrium.kernel import tenancy
+from infra.bench.console.pages import Page, Pages, opened
 from infra.bench.figures import Figure, percentile
 from infra.supervisor import ports
 
@@ -20,97 +18,75 @@ PER_SECOND, SECONDS = 100, 20
 HANDS: Final = 6
 WARMING: Final = 40  # the first of a product that has just started are not counted
 PATIENCE_SECONDS: Final = 15.0
+Sent = dict[str, tuple[uuid.UUID, float]]
+"""Lead → whose it is, and when the event was committed."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Reader:
-    """An open page. `seen`: lead → when a frame with its row came; `missed`: how often it was told to fetch instead."""
-
     member_id: uuid.UUID
     sees_all: bool
     cookie: str
-    seen: dict[str, float] = field(default_factory=dict)
-    missed: int = 0
-    frames: int = 0
 
-    async def look(self, host: str, ready: asyncio.Event) -> None:
-        async with connect(
-            f"ws://{host}/live/", host="127.0.0.1", port=ports.WEB.number, origin=f"http://{host}",  # type: ignore[arg-type]
-            additional_headers={"Cookie": self.cookie}, max_size=None, proxy=None, compression=None, open_timeout=60,
-        ) as line:  # fmt: skip
-            async for frame in line:
-                text = frame if isinstance(frame, str) else frame.decode()
-                ready.set()
-                self._take(text, time.monotonic())
-
-    def _take(self, text: str, at: float) -> None:
-        self.frames += 1
-        mark, _, rows = text.partition("</i>")
-        self.missed += "missed" in mark
-        for part in rows.split('id="lead-')[1:]:
-            self.seen.setdefault(part[:36], at)
+    def is_owed(self, owner: uuid.UUID) -> bool:
+        return self.sees_all or self.member_id == owner
 
 
 def figures(tenant: tenancy.Tenant) -> list[Figure]:
     """The product runs; the broker is one of its own."""
     readers = _readers(tenant)
     leads = _leads(tenant, [reader.member_id for reader in readers])
-    sent = asyncio.run(_run(tenant, readers, leads))
-    waits, owed = [], 0
-    for lead_id, (owner, at) in sent.items():
-        for reader in readers:
-            if reader.sees_all or reader.member_id == owner:
-                owed += 1
-                if lead_id in reader.seen:
-                    waits.append(reader.seen[lead_id] - at)
+    host = f"desk.{tenant.slug}.localhost"
+    with (
+        opened(host, ports.WEB.number, [reader.cookie for reader in readers]) as pages,
+        ThreadPoolExecutor(HANDS) as hands,
+    ):
+        _wait_until_seen(readers, pages, _make(tenant, leads[:WARMING], hands))
+        sent = _make(tenant, leads[WARMING:], hands)
+        shown = _wait_until_seen(readers, pages, sent)
+    waits, owed = _waits(readers, shown, sent)
     began, ended = min(at for _, at in sent.values()), max(at for _, at in sent.values())
     return [
         Figure("event to reader, 200 sockets, 100 events/s, p99 (s)", percentile(waits, 0.99), 1.0, 0.1),
         Figure("the same, median (s)", percentile(waits, 0.5), 1.0, 0.1),
         Figure("events a second that were made", len(sent) / (ended - began), PER_SECOND * 0.95, PER_SECOND, at_most=False),
         Figure("rows owed to readers and never seen", owed - len(waits), 0, 0),
-        Figure("times a reader was told to fetch instead", sum(reader.missed for reader in readers), 0, 0),
+        Figure("times a reader was told to fetch instead", sum(page.missed for page in shown), 0, 0),
     ]  # fmt: skip
 
 
-async def _run(
-    tenant: tenancy.Tenant, readers: Sequence[Reader], leads: Sequence[tuple[uuid.UUID, uuid.UUID]]
-) -> dict[str, tuple[uuid.UUID, float]]:
-    host = f"desk.{tenant.slug}.localhost:{ports.WEB.number}"
-    ready = [asyncio.Event() for _ in readers]
-    looking = []
-    for start in range(0, len(readers), 20):  # a few at a time, as people come in the morning
-        some = list(zip(readers, ready, strict=True))[start : start + 20]
-        looking += [asyncio.create_task(reader.look(host, event)) for reader, event in some]
-        await asyncio.gather(*(asyncio.wait_for(event.wait(), 60) for _, event in some))
-    with ThreadPoolExecutor(HANDS) as hands:
-        await _wait_until_seen(readers, await _make(tenant, leads[:WARMING], hands))
-        sent = await _make(tenant, leads[WARMING:], hands)
-        await _wait_until_seen(readers, sent)
-    for task in looking:
-        task.cancel()
-    await asyncio.gather(*looking, return_exceptions=True)
-    return sent
+def _waits(readers: Sequence[Reader], shown: Sequence[Page], sent: Sent) -> tuple[list[float], int]:
+    """How long each row took to each reader, and how many rows were owed to readers."""
+    waits, owed = [], 0
+    for lead_id, (owner, at) in sent.items():
+        for reader, page in zip(readers, shown, strict=True):
+            if reader.is_owed(owner):
+                owed += 1
+                if lead_id in page.seen:
+                    waits.append(page.seen[lead_id] - at)
+    return waits, owed
 
 
-async def _wait_until_seen(readers: Sequence[Reader], sent: dict[str, tuple[uuid.UUID, float]]) -> None:
+def _wait_until_seen(readers: Sequence[Reader], pages: Pages, sent: Sent) -> list[Page]:
+    """Or until patience ends. What the pages were told."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline and not _all_seen(readers, sent):
-        await asyncio.sleep(0.5)
+    while True:
+        shown = pages.told()
+        waits, owed = _waits(readers, shown, sent)
+        if len(waits) == owed or time.monotonic() > deadline:
+            return shown
+        time.sleep(0.5)
 
 
-async def _make(
+def _make(
     tenant: tenancy.Tenant, leads: Sequence[tuple[uuid.UUID, uuid.UUID]], hands: ThreadPoolExecutor
-) -> dict[str, tuple[uuid.UUID, float]]:
+) -> Sent:
     """At an even pace, whatever the product does with them."""
-    loop, sent, began = asyncio.get_running_loop(), {}, time.monotonic()
-    waiting = []
+    began, waiting = time.monotonic(), []
     for number, (lead_id, owner) in enumerate(leads):
-        await asyncio.sleep(max(0.0, began + number / PER_SECOND - time.monotonic()))
-        waiting.append((lead_id, owner, loop.run_in_executor(hands, _event, tenant, lead_id)))
-    for lead_id, owner, done in waiting:
-        sent[str(lead_id)] = (owner, await done)
-    return sent
+        time.sleep(max(0.0, began + number / PER_SECOND - time.monotonic()))
+        waiting.append((lead_id, owner, hands.submit(_event, tenant, lead_id)))
+    return {str(lead_id): (owner, done.result()) for lead_id, owner, done in waiting}
 
 
 def _event(tenant: tenancy.Tenant, lead_id: uuid.UUID) -> float:
@@ -125,15 +101,6 @@ def _event(tenant: tenancy.Tenant, lead_id: uuid.UUID) -> float:
         Lead.objects.filter(id=lead_id).update(last_contact_at=clock.now())
         announce("lead.contacted", lead_id=str(lead_id))
     return time.monotonic()
-
-
-def _all_seen(readers: Sequence[Reader], sent: dict[str, tuple[uuid.UUID, float]]) -> bool:
-    return all(
-        lead_id in reader.seen
-        for lead_id, (owner, _at) in sent.items()
-        for reader in readers
-        if reader.sees_all or reader.member_id == owner
-    )
 
 
 def _readers(tenant: tenancy.Tenant) -> list[Reader]:

@@ -18,7 +18,7 @@ from portals.staff_console.finance.forms import NoteForm, ResolveForm
 from portals.staff_console.finance.tabs import tabs
 from portals.staff_console.lists.screens import CASES
 from tenants.activity.models import Entry
-from tenants.insight.money_card import transactions
+from tenants.insight.money_booked import transactions
 from tenants.ledger.models import Movement as Row
 from tenants.payments import effects
 from tenants.payments.models import Case

@@ -17,7 +17,7 @@ from portals.staff_console.access import permitted
 from portals.staff_console.finance.forms import AdjustmentForm, ReversalForm
 from portals.staff_console.finance.tabs import tabs
 from portals.staff_console.lists.screens import CORRECTIONS
-from tenants.insight.money_card import transaction_for
+from tenants.insight.money_booked import transaction_for
 from tenants.payments import effects
 from tenants.payments.models import Case
 from tenants.payments.services import correcting

@@ -12,7 +12,8 @@ from portals.staff_console.finance.tabs import tabs
 from portals.staff_console.finance.words import FACTS, KINDS, WIRE
 from portals.staff_console.lists.screens import OPERATIONS, TRANSFERS
 from tenants.insight import money_finding as finding
-from tenants.insight.money_card import card_for, transaction_for
+from tenants.insight.money_booked import transaction_for
+from tenants.insight.money_card import card_for
 from tenants.staff.models import Member
 
 

@@ -19,12 +19,16 @@ from .ground import Ground, moment
 from .parking import Lack
 from .reading import Read
 from .remembering import Span
-from .sink import LineSink
+from .sink import BLOCK, LineSink
 from .state import Key, State, cap_scope, volume_scope
 from .totals import PeriodTotals
 
 FOREVER = 253_402_300_799
 """The last second that a calendar can write."""
+FEW = 50
+"""Deals whose lines are so few that they are written at once when all are computed."""
+BLOCK_OF_BATCH = 400
+"""Lines: a fraction of what a second brings, so that most of a batch is written while its last deals are computed."""
 
 
 @dataclass(slots=True)
@@ -93,7 +97,12 @@ class Session:
 
     def write(self, deals: Sequence[Read], batch_id: uuid.UUID, batches: dict[int, uuid.UUID]) -> Written:
         written = Written()
-        sink = LineSink(self.ground, batch_id, background=len(deals) > 500 and not self.reads_periods)
+        sink = LineSink(
+            self.ground,
+            batch_id,
+            background=len(deals) > FEW and not self.reads_periods,
+            block=BLOCK_OF_BATCH if self._streaming else BLOCK,
+        )
         done: list[int] = []
         held: set[tuple[str, int]] = set()
         try:

@@ -30,7 +30,7 @@ _COPY: Final = (
     " FROM STDIN"
 )
 _NULL: Final = "\\N"
-_BLOCK: Final = 4_000
+BLOCK: Final = 4_000
 """Lines that go over at once, while the next are computed: few, for whoever ends waits until the last of them are written."""
 _AHEAD: Final = 4
 """Blocks that may wait for the database before whoever computes waits too."""
@@ -56,11 +56,14 @@ class _Sum:
 class LineSink:
     """Writes what it is given, in the transaction of whoever made it. `close` it.
 
-    `background`: while lines are computed, the ones before are written; the connection is the writer's until `close`.
+    `background`: while lines are computed, the ones before are written, `block` at a time; the connection is the writer's until
+    `close`.
     """
 
-    def __init__(self, ground: Ground, batch_id: UUID, *, background: bool = False) -> None:
-        self.lines = 0
+    def __init__(
+        self, ground: Ground, batch_id: UUID, *, background: bool = False, block: int = BLOCK
+    ) -> None:
+        self.lines, self._block = 0, block
         self._sums: dict[Party, _Sum] = {}
         self._places: dict[tuple[str | None, str, str | None, int | None, int], _Place] = {}
         self._plans = {code: str(plan.id) for code, plan in ground.plans.items()}
@@ -99,7 +102,7 @@ class LineSink:
                 f"{start}{_stamp(line.due)}\t{amount!s}\t{line.reason or ''}\t"
                 f"{_NULL if inputs is None else _json(inputs)}\t{place.tail}"
             )
-        if len(rows) >= _BLOCK:
+        if len(rows) >= self._block:
             self._send()
 
     def _place(self, line: Computed) -> _Place:
