@@ -57,6 +57,24 @@ class Person:
             f"{kind}:{found[kind]}" for kind in ("email", "phone", "name") if kind in match and found[kind]
         ]
 
+    def written(self) -> list[Any]:
+        """As the check keeps it beside the row, in the order of the fields."""
+        day = self.birth_date.isoformat() if self.birth_date else None
+        return [
+            self.line, self.name, self.email, self.phone, self.country, self.language, self.source, self.campaign,
+            self.referral_code, day, self.national_id, self.address, self.manager, self.folded, self.problems,
+        ]  # fmt: skip
+
+    @classmethod
+    def of(cls, written: list[Any]) -> "Person":
+        person = cls(*written)
+        if written[_BIRTH_DATE]:
+            person.birth_date = date.fromisoformat(written[_BIRTH_DATE])
+        return person
+
+
+_BIRTH_DATE: Final = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Twin:

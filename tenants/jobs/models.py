@@ -99,7 +99,7 @@ class Outcome(BrokerModel):
         REFUSED = "refused", "Refused"
 
     id = models.BigAutoField(primary_key=True)
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="outcomes")
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="outcomes", db_index=False)
     line = models.IntegerField()
     what = models.CharField(max_length=8, choices=What.choices)
     subject_id = models.UUIDField(null=True)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+APPEND_ONLY_TABLES: Final = ("leads_statuschange",)
 DERIVED_COLUMNS: Final = {"leads_lead": ("name_folded", "score", "version", "last_deal_at")}
 PERSONAL_COLUMNS: Final = {
     "leads_lead": (

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True)
 class NewLead:
-    """One row of an import. `line` is where it stood; with the import's prefix it is the key by which it is made once."""
+    """One row of an import. `line` is where it stood; with the import's prefix it is the key by which it is made once.
+    `phone` is read as people write it, unless it is E.164 and stands beside its country: then it was read already."""
 
     line: int
     name: str

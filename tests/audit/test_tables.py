@@ -13,7 +13,7 @@ from .conftest import as_owner
 # Their own record: rows are added and never changed.
 APPEND_ONLY = {
     "activity_entry", "audit_block", "audit_entry", "ibs_click", "ibs_referral", "identity_login",
-    "inbox_message", "jobs_outcome", "ledger_account", "ledger_movement",
+    "inbox_message", "jobs_outcome", "leads_statuschange", "ledger_account", "ledger_movement",
     "outbox_event", "payments_finding", "rates_rate", "rebates_line", "rebates_posting", "rebates_settlement",
     "abuse_evidence", "rebates_invoice", "rebates_invoiceitem",
     "trading_deal", "trading_dealchange",

@@ -1,4 +1,4 @@
--- atrium template, migrations 74230c5602198f42156722326be14085
+-- atrium template, migrations 75b2626430d08e60dee21df2b86a208a
 
 
 
@@ -3933,112 +3933,114 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 00:30:48.582696+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 00:30:48.621041+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 00:30:48.700086+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 00:30:48.721568+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 00:30:48.952503+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 00:30:50.104352+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 00:30:50.111067+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 00:30:50.229597+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 00:30:50.600824+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 00:30:50.605576+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 00:30:50.728635+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 00:30:50.755322+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 00:30:50.756668+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 00:30:50.767924+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 00:30:50.782316+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 00:30:50.834397+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 00:30:51.029538+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 00:30:51.080028+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 00:30:51.094281+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 00:30:51.108057+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 00:30:51.158139+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 00:30:51.383097+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 00:30:51.548607+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 00:30:52.680903+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 00:30:52.68544+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 00:30:52.737855+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 00:30:52.745993+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-23 00:30:52.751824+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 00:30:52.761012+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-23 00:30:52.776952+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 00:30:52.784044+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-23 00:30:52.792139+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-23 00:30:52.802823+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-23 00:30:52.810894+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-23 00:30:52.812098+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 00:30:52.819736+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-23 00:30:52.827789+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 00:30:52.835562+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-23 00:30:52.841804+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-23 00:30:52.844086+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 00:30:52.851382+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-23 00:30:52.860973+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-23 00:30:52.870805+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-23 00:30:52.88976+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 00:30:53.191619+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-23 00:30:53.217357+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-23 00:30:53.290982+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-23 00:30:53.37481+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-23 00:30:53.879848+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-23 00:30:53.982756+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-23 00:30:53.995022+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0002_life_of_a_lead', '2026-11-23 00:30:56.893006+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0003_handover_of_chosen', '2026-11-23 00:30:57.046631+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'insight', '0001_initial', '2026-11-23 00:30:57.136197+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'insight', '0002_manager', '2026-11-23 00:30:57.716982+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'kyc', '0001_initial', '2026-11-23 00:30:57.804429+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'staff', '0003_role_versions', '2026-11-23 00:30:57.901914+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 00:30:57.973617+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'leads', '0005_first_contact_within', '2026-11-23 00:30:57.987319+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'ledger', '0001_initial', '2026-11-23 00:30:58.165096+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'ledger', '0002_posting', '2026-11-23 00:30:58.179949+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 00:30:58.256603+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0004_posting_functions', '2026-11-23 00:30:58.269285+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0005_days', '2026-11-23 00:30:58.333431+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0006_sealing', '2026-11-23 00:30:58.344988+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0007_pockets', '2026-11-23 00:30:58.358662+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0008_bulk_of_its_own', '2026-11-23 00:30:58.36692+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 00:30:58.370526+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'lists', '0001_initial', '2026-11-23 00:30:58.837238+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'messaging', '0001_initial', '2026-11-23 00:30:58.849931+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'messaging', '0002_whose_mail', '2026-11-23 00:30:58.859247+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'mfa', '0001_initial', '2026-11-23 00:30:58.978557+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'mfa', '0002_authenticator_timestamps', '2026-11-23 00:30:59.057273+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 00:30:59.172469+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'notifications', '0001_initial', '2026-11-23 00:31:00.008732+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'numbering', '0001_initial', '2026-11-23 00:31:00.016701+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'outbox', '0001_initial', '2026-11-23 00:31:00.048246+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'outbox', '0002_append_only', '2026-11-23 00:31:00.053459+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'payments', '0001_initial', '2026-11-23 00:31:00.202399+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 00:31:01.666189+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'payments', '0003_reconciliation', '2026-11-23 00:31:02.983242+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'payments', '0004_withdrawals_in_parts', '2026-11-23 00:31:04.606735+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 00:31:04.652359+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 00:31:04.734062+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'payments', '0007_fees_of_disputes', '2026-11-23 00:31:04.793484+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'plans', '0001_initial', '2026-11-23 00:31:04.813397+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'rates', '0001_initial', '2026-11-23 00:31:04.825141+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'rates', '0002_append_only', '2026-11-23 00:31:04.834763+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rates', '0003_markup', '2026-11-23 00:31:04.844898+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'rebates', '0001_initial', '2026-11-23 00:31:05.07569+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rebates', '0002_append_only', '2026-11-23 00:31:05.085877+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rebates', '0003_rates_have_a_room', '2026-11-23 00:31:05.095126+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rebates', '0004_life_of_plans', '2026-11-23 00:31:08.358324+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 00:31:10.224494+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 00:31:12.163209+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0007_goodwill', '2026-11-23 00:31:12.326739+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0008_shadow_course', '2026-11-23 00:31:12.535359+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'search', '0001_initial', '2026-11-23 00:31:12.545003+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'sessions', '0001_initial', '2026-11-23 00:31:12.554416+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'trading', '0001_initial', '2026-11-23 00:31:13.357109+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'trading', '0002_append_only', '2026-11-23 00:31:13.365121+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'trading', '0003_equity_and_signals', '2026-11-23 00:31:13.424805+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'trading', '0004_leading_indexes', '2026-11-23 00:31:13.49032+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'wallets', '0001_initial', '2026-11-23 00:31:13.653766+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'wallets', '0002_between_wallets', '2026-11-23 00:31:13.669921+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'work', '0001_initial', '2026-11-23 00:31:14.444036+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 04:26:38.3276+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 04:26:38.384857+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 04:26:38.501019+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 04:26:38.529547+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 04:26:39.030778+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 04:26:40.368754+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 04:26:40.385851+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 04:26:40.547821+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 04:26:41.077262+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 04:26:41.087608+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 04:26:41.254103+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 04:26:41.292874+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 04:26:41.295401+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 04:26:41.309666+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 04:26:41.329968+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 04:26:41.602989+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 04:26:41.643095+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 04:26:41.729379+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 04:26:41.765112+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 04:26:41.792176+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 04:26:41.879169+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 04:26:42.259267+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 04:26:42.49149+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 04:26:44.36868+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 04:26:44.376806+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 04:26:44.438202+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 04:26:44.462826+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-23 04:26:44.471243+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 04:26:44.48816+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-23 04:26:44.523969+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 04:26:44.538336+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-23 04:26:44.556185+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-23 04:26:44.569809+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-23 04:26:44.583581+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-23 04:26:44.586953+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 04:26:44.600461+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-23 04:26:44.612858+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 04:26:44.625279+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-23 04:26:44.636435+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-23 04:26:44.639931+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 04:26:44.651923+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-23 04:26:44.660911+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-23 04:26:44.669787+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-23 04:26:44.688882+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 04:26:45.053755+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-23 04:26:45.088736+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-23 04:26:45.161772+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-23 04:26:45.241163+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-23 04:26:45.793946+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-23 04:26:45.896576+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-23 04:26:45.91704+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0002_life_of_a_lead', '2026-11-23 04:26:49.18772+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0003_handover_of_chosen', '2026-11-23 04:26:49.422932+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'insight', '0001_initial', '2026-11-23 04:26:49.563837+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'insight', '0002_manager', '2026-11-23 04:26:50.307133+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'jobs', '0002_leading_index', '2026-11-23 04:26:50.440648+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'kyc', '0001_initial', '2026-11-23 04:26:50.545991+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'staff', '0003_role_versions', '2026-11-23 04:26:50.678353+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 04:26:50.763349+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'leads', '0005_first_contact_within', '2026-11-23 04:26:50.782983+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'leads', '0006_leading_indexes', '2026-11-23 04:26:51.167656+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'ledger', '0001_initial', '2026-11-23 04:26:51.375971+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0002_posting', '2026-11-23 04:26:51.393823+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 04:26:51.661613+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0004_posting_functions', '2026-11-23 04:26:51.673673+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0005_days', '2026-11-23 04:26:51.727468+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0006_sealing', '2026-11-23 04:26:51.739628+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0007_pockets', '2026-11-23 04:26:51.75404+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'ledger', '0008_bulk_of_its_own', '2026-11-23 04:26:51.763815+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 04:26:51.768877+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'lists', '0001_initial', '2026-11-23 04:26:52.118143+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'messaging', '0001_initial', '2026-11-23 04:26:52.12755+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'messaging', '0002_whose_mail', '2026-11-23 04:26:52.136563+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'mfa', '0001_initial', '2026-11-23 04:26:52.237389+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'mfa', '0002_authenticator_timestamps', '2026-11-23 04:26:52.312283+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 04:26:52.425788+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'notifications', '0001_initial', '2026-11-23 04:26:53.168511+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'numbering', '0001_initial', '2026-11-23 04:26:53.17618+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'outbox', '0001_initial', '2026-11-23 04:26:53.197281+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'outbox', '0002_append_only', '2026-11-23 04:26:53.203172+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'payments', '0001_initial', '2026-11-23 04:26:53.305634+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 04:26:55.385141+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0003_reconciliation', '2026-11-23 04:26:56.73854+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0004_withdrawals_in_parts', '2026-11-23 04:26:58.440477+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 04:26:58.497613+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 04:26:58.590943+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'payments', '0007_fees_of_disputes', '2026-11-23 04:26:58.655711+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'plans', '0001_initial', '2026-11-23 04:26:58.687042+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'rates', '0001_initial', '2026-11-23 04:26:58.701946+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'rates', '0002_append_only', '2026-11-23 04:26:58.713106+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rates', '0003_markup', '2026-11-23 04:26:58.727125+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rebates', '0001_initial', '2026-11-23 04:26:59.005494+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rebates', '0002_append_only', '2026-11-23 04:26:59.039874+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0003_rates_have_a_room', '2026-11-23 04:26:59.077168+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0004_life_of_plans', '2026-11-23 04:27:02.718783+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 04:27:05.125942+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 04:27:07.053945+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'rebates', '0007_goodwill', '2026-11-23 04:27:07.261416+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'rebates', '0008_shadow_course', '2026-11-23 04:27:07.790415+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'search', '0001_initial', '2026-11-23 04:27:07.809481+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'sessions', '0001_initial', '2026-11-23 04:27:07.834093+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'trading', '0001_initial', '2026-11-23 04:27:08.791013+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'trading', '0002_append_only', '2026-11-23 04:27:08.81122+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'trading', '0003_equity_and_signals', '2026-11-23 04:27:08.925453+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'trading', '0004_leading_indexes', '2026-11-23 04:27:09.02371+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'wallets', '0001_initial', '2026-11-23 04:27:09.2915+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (107, 'wallets', '0002_between_wallets', '2026-11-23 04:27:09.31052+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (108, 'work', '0001_initial', '2026-11-23 04:27:10.408681+00');
 
 
 
@@ -4489,7 +4491,7 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 106, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 108, true);
 
 
 
@@ -5136,7 +5138,7 @@ ALTER TABLE ONLY t_templatezzzz.leads_lead
 
 
 ALTER TABLE ONLY t_templatezzzz.leads_lead
-    ADD CONSTRAINT leads_lead_origin_key_key UNIQUE (origin_key);
+    ADD CONSTRAINT leads_lead_origin UNIQUE (origin_key);
 
 
 
@@ -6580,10 +6582,6 @@ CREATE INDEX jobs_job_undoes_id_94dd5891 ON t_templatezzzz.jobs_job USING btree 
 
 
 
-CREATE INDEX jobs_outcome_job_id_fb68ea3d ON t_templatezzzz.jobs_outcome USING btree (job_id);
-
-
-
 CREATE INDEX jobs_outcome_refused ON t_templatezzzz.jobs_outcome USING btree (job_id, line) WHERE ((what)::text = 'refused'::text);
 
 
@@ -6660,10 +6658,6 @@ CREATE INDEX leads_handover_takers_member_id_9d1d0495 ON t_templatezzzz.leads_ha
 
 
 
-CREATE INDEX leads_lead_assigned_to_id_d7a91e6c ON t_templatezzzz.leads_lead USING btree (assigned_to_id);
-
-
-
 CREATE INDEX leads_lead_by_country ON t_templatezzzz.leads_lead USING btree (country, created_at DESC, id DESC);
 
 
@@ -6688,10 +6682,6 @@ CREATE INDEX leads_lead_dealt ON t_templatezzzz.leads_lead USING btree (last_dea
 
 
 
-CREATE INDEX leads_lead_desk_id_e3b11d78 ON t_templatezzzz.leads_lead USING btree (desk_id);
-
-
-
 CREATE INDEX leads_lead_email ON t_templatezzzz.leads_lead USING btree (email);
 
 
@@ -6713,10 +6703,6 @@ CREATE INDEX leads_lead_newest ON t_templatezzzz.leads_lead USING btree (created
 
 
 CREATE INDEX leads_lead_open ON t_templatezzzz.leads_lead USING btree (assigned_to_id) WHERE ((merged_into_id IS NULL) AND ((status)::text = ANY ((ARRAY['lead'::character varying, 'demo'::character varying])::text[])));
-
-
-
-CREATE INDEX leads_lead_origin_key_c48c6bab_like ON t_templatezzzz.leads_lead USING btree (origin_key varchar_pattern_ops);
 
 
 
@@ -6777,10 +6763,6 @@ CREATE INDEX leads_scoringrule_order ON t_templatezzzz.leads_scoringrule USING b
 
 
 CREATE INDEX leads_source_code_ab9cc3a4_like ON t_templatezzzz.leads_source USING btree (code varchar_pattern_ops);
-
-
-
-CREATE INDEX leads_statuschange_lead_id_704bfbd7 ON t_templatezzzz.leads_statuschange USING btree (lead_id);
 
 
 
@@ -7978,12 +7960,6 @@ ALTER TABLE t_templatezzzz.leads_source ENABLE ALWAYS TRIGGER audit_rows;
 
 
 
-CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.leads_statuschange FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('leads_statuschange', 'id', '{}', '{id,lead_id}', '{}');
-
-ALTER TABLE t_templatezzzz.leads_statuschange ENABLE ALWAYS TRIGGER audit_rows;
-
-
-
 CREATE TRIGGER audit_rows AFTER INSERT OR DELETE OR UPDATE ON t_templatezzzz.ledger_day FOR EACH ROW EXECUTE FUNCTION t_templatezzzz.audit_record('ledger_day', 'day', '{}', '{}', '{}');
 
 ALTER TABLE t_templatezzzz.ledger_day ENABLE ALWAYS TRIGGER audit_rows;
@@ -8707,12 +8683,6 @@ ALTER TABLE t_templatezzzz.leads_scoringrule ENABLE ALWAYS TRIGGER audit_truncat
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_source FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_source', 'id', '{}', '{id}', '{}');
 
 ALTER TABLE t_templatezzzz.leads_source ENABLE ALWAYS TRIGGER audit_truncate;
-
-
-
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON t_templatezzzz.leads_statuschange FOR EACH STATEMENT EXECUTE FUNCTION t_templatezzzz.audit_record_truncate('leads_statuschange', 'id', '{}', '{id,lead_id}', '{}');
-
-ALTER TABLE t_templatezzzz.leads_statuschange ENABLE ALWAYS TRIGGER audit_truncate;
 
 
 

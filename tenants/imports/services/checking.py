@@ -1,4 +1,5 @@
-"""The dry run: every row is read and compared, nothing is written but a report."""
+"""The dry run: every row is read and compared, nothing is written but a report, and how each row was read: what was shown is
+what the run brings in."""
 
 import json
 import uuid
@@ -36,8 +37,9 @@ def check(run: Run) -> None:
     run.step(0, total, phase="Reading and comparing rows")
     with uploading.in_words(), making.open("w", encoding="utf-8") as file:
         for rows in batched(tables.read(uploading.path_of(one), uploading.table_of(one)), BATCH):
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            tally.take(reader.read(rows), member)
+            people = reader.read(rows)
+            file.writelines(_line(row, person) for row, person in zip(rows, people, strict=True))
+            tally.take(people, member)
             run.step(tally.counts["rows"])
     making.replace(uploading.rows_path(one))
     tally.seen.close()
@@ -45,6 +47,10 @@ def check(run: Run) -> None:
     uploading.report_path(one).write_text(json.dumps(report, ensure_ascii=False))
     run.step(tally.counts["rows"], tally.counts["rows"])
     run.finish(_words(tally.counts), result={"counts": tally.counts, "import_id": str(one.id)})
+
+
+def _line(row: Row, person: Person) -> str:
+    return json.dumps([row[1], person.written()], ensure_ascii=False) + "\n"
 
 
 def import_of(run: Run) -> Import:

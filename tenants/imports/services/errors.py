@@ -29,7 +29,7 @@ def _rows(one: Import, reasons: Iterator[tuple[int, str]]) -> Iterator[list[Any]
     with uploading.rows_path(one).open("rb") as file:
         rows = map(json.loads, file)
         for line, reason in reasons:
-            cells: list[str] = next((row[1] for row in rows if row[0] == line), [])
+            cells: list[str] = next((cells for cells, person in rows if person[0] == line), [])
             width = len(one.headings)
             padded = [*cells, *[""] * width][: max(width, len(cells))]
             yield [*padded[:width], line, reason]

@@ -1,4 +1,4 @@
-"""The rows of one import as people: the same reading for the check and for the run."""
+"""The rows of one import as people, and the colleagues whom they name."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -41,6 +41,13 @@ class Reader:
     def manager_of(self, person: Person) -> UUID | None:
         return self.managers.get(person.manager.casefold())
 
+    def find_manager(self, person: Person) -> None:
+        """Asked again when the row is brought in: who saw leads at the check may have left."""
+        if person.manager and self.manager_of(person) is None:
+            person.problems.append(
+                f"There is no colleague “{person.manager[:60]}” who sees leads. Write name or e-mail."
+            )
+
     def _one(self, line: int, cells: list[str]) -> Person:
         person = people.read(
             line,
@@ -51,10 +58,7 @@ class Reader:
             read_phone=self._phone,
             fold=names.folded,
         )
-        if person.manager and self.manager_of(person) is None:
-            person.problems.append(
-                f"There is no colleague “{person.manager[:60]}” who sees leads. Write name or e-mail."
-            )
+        self.find_manager(person)
         return person
 
     def _phone(self, text: str, country: str) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ from ..types import Person, Settings, Twin
 from . import completing, errors, twins, uploading
 from .checking import import_of, importer
 from .matching import assignee
-from .reading import Reader, Row
+from .reading import Reader
 
 CHUNK: Final = 2000
 HIDDEN: Final = "Somebody with this {by} is known already, and is not yours to see."
@@ -34,23 +34,25 @@ def bring_in(run: Run) -> None:
     run.step(run.progress.done, phase="Importing rows")
     with uploading.rows_path(one).open("rb") as file:
         file.seek(run.state.get("offset", 0))
-        for rows in _chunks(file):
+        for people in _chunks(file):
             with run.chunk():
-                counts = _bring(run, one, reader, rows)
-                run.checkpoint({"offset": file.tell(), "counts": counts}, done=run.progress.done + len(rows))
+                counts = _bring(run, one, reader, people)
+                run.checkpoint(
+                    {"offset": file.tell(), "counts": counts}, done=run.progress.done + len(people)
+                )
     counts = run.state.get("counts", {})
     left_out = errors.write(run, one)
     name = f"{one.name.rpartition('.')[0] or one.name} – not imported.csv" if left_out else ""
     run.finish(_words(counts), file=name, result={"counts": counts, "import_id": str(one.id)})
 
 
-def _chunks(file: IO[bytes]) -> Iterator[list[Row]]:
-    """By `readline`, so that the place in the file is known after each."""
+def _chunks(file: IO[bytes]) -> Iterator[list[Person]]:
+    """As the check read them. By `readline`, so that the place in the file is known after each."""
     while True:
         lines = [line for line in (file.readline() for _ in range(CHUNK)) if line]
         if not lines:
             return
-        yield [(row[0], row[1]) for row in map(json.loads, lines)]
+        yield [Person.of(written) for _cells, written in map(json.loads, lines)]
 
 
 @dataclass
@@ -65,10 +67,12 @@ class _Chunk:
 
 
 @uncollected()
-def _bring(run: Run, one: Import, reader: Reader, rows: Sequence[Row]) -> dict[str, int]:
+def _bring(run: Run, one: Import, reader: Reader, people: Sequence[Person]) -> dict[str, int]:
     _alone()
     member, settings = importer(run), reader.settings
-    people = reader.read(rows)
+    for person in people:
+        if not person.problems:
+            reader.find_manager(person)
     known = twins.find([person for person in people if not person.problems], settings.match, member)
     chunk = _Chunk()
     for person in people:

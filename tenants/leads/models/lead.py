@@ -42,10 +42,13 @@ class Lead(BrokerModel):
     referral_code = models.CharField(max_length=40, blank=True)
     campaign = models.JSONField(default=dict, blank=True)  # UTM and click ids as they came
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.LEAD)
+    # Manager, desk, and the lead of a step lead an index below that orders as well: a second one would only cost.
     assigned_to = models.ForeignKey(
-        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="leads"
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="leads", db_index=False
     )
-    desk = models.ForeignKey(Desk, null=True, blank=True, on_delete=models.PROTECT, related_name="leads")
+    desk = models.ForeignKey(
+        Desk, null=True, blank=True, on_delete=models.PROTECT, related_name="leads", db_index=False
+    )
     assigned_because = models.CharField(max_length=300, blank=True)
     assigned_at = models.DateTimeField(null=True, blank=True)
     # Until then it is its manager's, whoever else may want it; a contact moves the day. Null: without an end.
@@ -61,11 +64,12 @@ class Lead(BrokerModel):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here"
     )
     # What made it, when that may be told twice: one line of one import.
-    origin_key = models.CharField(max_length=100, null=True, blank=True, unique=True)
+    origin_key = models.CharField(max_length=100, null=True, blank=True)
     version = models.IntegerField(default=1)  # +1 with each change of profile or manager
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["origin_key"], name="leads_lead_origin")]
         indexes: ClassVar = [
             models.Index(fields=["-created_at", "-id"], name="leads_lead_newest"),
             models.Index(fields=["status", "-created_at", "-id"], name="leads_lead_by_status"),
@@ -125,10 +129,11 @@ class Participation(BrokerModel):
 
 
 class StatusChange(BrokerModel):
-    """One step of a lead's life and the fact that caused it."""
+    """One step of a lead's life and the fact that caused it. Never changed: it is its own record, and the lead's status, which
+    changes with it, is audited."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="status_changes")
+    lead = models.ForeignKey(Lead, on_delete=models.PROTECT, related_name="status_changes", db_index=False)
     old = models.CharField(max_length=8, blank=True)
     new = models.CharField(max_length=8)
     fact = models.CharField(max_length=40)

@@ -3,11 +3,12 @@
 Told twice, the second time makes nothing: a row's key is the import's prefix and its line.
 """
 
+import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from django.db import transaction
 
@@ -30,6 +31,7 @@ from ..types import NewLead
 from . import assigning, indexing
 from .creating import read_phone
 
+_E164: Final = re.compile(r"\+[1-9]\d{6,14}")
 Assignment = Member | Literal["rules", "pool"]
 
 
@@ -67,7 +69,9 @@ def bulk_create(
 
 
 def _lead(row: NewLead, key: str, ground: _Ground) -> Lead:
-    phone, country = read_phone(row.phone, row.country, ground.default_country)
+    phone, country = row.phone, row.country
+    if not (country and _E164.fullmatch(phone)):
+        phone, country = read_phone(phone, country, ground.default_country)
     return Lead(
         name=row.name.strip(),
         name_folded=names.folded(row.name),
