@@ -36,6 +36,7 @@ class VisitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.visit = None  # type: ignore[attr-defined]  # every page asks; a name that is not there costs a template dearly
         key = request.session.get(SESSION_KEY)
         if key is None or _arrives(request.path):
             return self.get_response(request)

@@ -31,9 +31,9 @@ def job_for(member: Member, job_id: uuid.UUID) -> Job:
     return job
 
 
-def running_of(user: User) -> list[Job]:
-    open_ones = Job.objects.filter(started_by=user, state__in=["queued", "running"])
-    return list(open_ones.select_related("progress").order_by("-created_at")[:20])
+def running_of(user: User) -> int:
+    """How many works of theirs are not over."""
+    return Job.objects.filter(started_by=user, state__in=["queued", "running"]).count()
 
 
 def file_for(member: Member, job_id: uuid.UUID, *, which: str = "output") -> tuple[Path, str]:

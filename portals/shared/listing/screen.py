@@ -1,7 +1,7 @@
 """A list page: what its screen adds to the list's definition, and everything its template needs."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tenants.lists.models import Audience, Segment, View
 from tenants.lists.registry import definition_of
-from tenants.lists.selectors import columns_for, run, segments_for, views_for
+from tenants.lists.selectors import columns_for, names_of_views, run, segments_for
 from tenants.lists.selectors.conditions import may_ask
 from tenants.lists.types import Column, ListDefinition, Page
 from tenants.staff.models import Desk, Member, Role
@@ -127,7 +127,7 @@ class Listing:
 
     @cached_property
     def views(self) -> list[View]:
-        return list(views_for(self.member, self.code))
+        return names_of_views(self.member, self.code)
 
     @cached_property
     def segments(self) -> list[Segment]:
@@ -185,15 +185,15 @@ class Listing:
         return list(Role.objects.order_by("name").values_list("name", flat=True))
 
     @cached_property
-    def desks(self) -> list[Desk]:
-        return list(Desk.objects.order_by("name"))
+    def desks(self) -> Sequence[Mapping[str, Any]]:
+        return list(Desk.objects.order_by("name").values("id", "name"))
 
     @property
     def shared_with(self) -> str:
         """With whom one may share: what the dialog to save a view offers."""
         if not self.may_share:
             return ""
-        return f"{self.roles} {[(desk.id, desk.name) for desk in self.desks]}"
+        return f"{self.roles} {[tuple(desk.values()) for desk in self.desks]}"
 
     @property
     def plain_url(self) -> str:

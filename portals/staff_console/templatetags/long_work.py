@@ -12,9 +12,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def running_work(context: dict[str, Any]) -> list[Job]:
+def running_work(context: dict[str, Any]) -> int:
     viewer = context.get("viewer")
-    return running_of(viewer.user) if viewer else []
+    return running_of(viewer.user) if viewer else 0
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from .conditions import condition, fields_for, filterable
 from .rows import as_rows, choose_columns, closed_fields, columns_for, count, run, selected
-from .saved import default_view, preference_of, segment_for, segments_for, view_for, views_for
+from .saved import default_view, names_of_views, preference_of, segment_for, segments_for, view_for, views_for
 from .segments import expanded, members
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "fields_for",
     "filterable",
     "members",
+    "names_of_views",
     "preference_of",
     "run",
     "segment_for",

@@ -17,6 +17,12 @@ def views_for(member: Member, list_code: str) -> QuerySet[View]:
     return _shared(View.objects.filter(list_code=list_code), member)
 
 
+def names_of_views(member: Member, list_code: str) -> list[View]:
+    """For the menu of a list: their names, and whether they are shared."""
+    shared = _shared(View.objects.filter(list_code=list_code), member).select_related(None)
+    return list(shared.only("id", "name", "audience"))
+
+
 def segments_for(member: Member, list_code: str = "") -> QuerySet[Segment]:
     rows = Segment.objects.filter(list_code=list_code) if list_code else Segment.objects.all()
     return _shared(rows, member)
