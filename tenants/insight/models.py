@@ -55,6 +55,8 @@ class PersonFigures(BrokerModel):
     class Meta:
         indexes: ClassVar = [
             Index(fields=["name_key", "lead", "manager_id"], name="insight_person_name"),
+            # Whoever has few people, or none: put in order at once instead of looked for along everybody's order.
+            Index(fields=["manager_id"], name="insight_person_manager"),
             *(
                 _falling(field)
                 for field in ("deposits", "balance", "equity", "lots", "kyc_level", "accounts")
