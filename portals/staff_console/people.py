@@ -38,7 +38,7 @@ class Person:
 
     def seen_by(self, member: Member) -> bool:
         code = "clients.view" if self.client else "leads.view"
-        return with_lead(code, self.lead)(member)
+        return bool(with_lead(code, self.lead)([member]))
 
 
 def client_person(member: Member, client_id: uuid.UUID | str) -> Person:

@@ -5,6 +5,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
@@ -35,6 +36,14 @@ FROM due, outbox_event event WHERE delivery.id = due.id AND event.id = delivery.
 RETURNING delivery.subscriber, delivery.attempt, event.id, event.kind, event.payload::text, event.actor::text, event.at
 """
 
+# One statement: nearly everything that happens passes here, and waits for it.
+_ANNOUNCE: Final = """
+WITH event AS (INSERT INTO outbox_event (id, kind, payload, actor, at) VALUES (%s, %s, %s, %s, %s))
+INSERT INTO outbox_delivery (event_id, subscriber, state, attempt, next_at, error)
+SELECT %s, subscriber, 'waiting', 0, %s, '' FROM unnest(%s::text[]) AS subscriber
+RETURNING id, subscriber
+"""
+
 install_subscriptions = registry.install
 
 
@@ -42,16 +51,20 @@ def announce(kind: str, /, **payload: Any) -> EventValue:
     """Writes the event and one delivery per subscriber into the transaction of its cause, and rings when that commits."""
     if not connection.in_atomic_block:
         raise RuntimeError(f"{kind} must be announced inside the transaction that caused it.")
-    at = clock.now()
-    event = Event.objects.create(kind=kind, payload=payload, actor=_as_json(actor.current()), at=at)
-    waiting = [Delivery(event=event, subscriber=name, next_at=at) for name in registry.subscribers_of(kind)]
-    many = registry.heard_together()
-    for delivery in Delivery.objects.bulk_create(waiting):
-        if delivery.subscriber not in many:
-            _ring_on_commit(delivery.pk)
-    if any(delivery.subscriber in many for delivery in waiting):
+    event = EventValue(id=ids.new_id(), kind=kind, payload=payload, at=clock.now())
+    subscribers, many = list(registry.subscribers_of(kind)), registry.heard_together()
+    said = json.dumps(payload, cls=DjangoJSONEncoder)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ANNOUNCE,
+            [event.id, kind, said, actor.current().as_setting(), event.at, event.id, event.at, subscribers],
+        )
+        for delivery_id, subscriber in cursor.fetchall():
+            if subscriber not in many:
+                _ring_on_commit(delivery_id)
+    if not many.isdisjoint(subscribers):
         transaction.on_commit(together.ring)
-    return event.as_value()
+    return event
 
 
 def deliver(delivery_id: int) -> bool:
@@ -178,7 +191,3 @@ def _database_time() -> datetime:
         (now,) = cursor.fetchone()
     assert isinstance(now, datetime)
     return now
-
-
-def _as_json(who: Actor) -> dict[str, str]:
-    return dict(json.loads(who.as_setting()))

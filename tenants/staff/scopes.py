@@ -1,6 +1,8 @@
 """Which rows a member may see with a permission: the one mechanism of pages, API, live updates, exports and search."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -44,25 +46,59 @@ def within(
 
 @dataclass(frozen=True, slots=True)
 class Belongs:
-    """Whose a row is, as `covers` asks it: its manager, its desk, and who takes part."""
+    """Whose a row is, as `Reach` asks it: its manager, its desk, and who takes part."""
 
     assigned: uuid.UUID | None = None
     desk: uuid.UUID | None = None
     participants: frozenset[uuid.UUID] = frozenset()
 
 
+class Reach:
+    """As `within`, for rows that are at hand and many members: live updates ask no database for each reader, and who reaches a
+    row is looked up by what the row says of itself, so that two hundred colleagues cost no more than ten."""
+
+    def __init__(self, members: Iterable[Member], code: str) -> None:
+        self._always: dict[uuid.UUID, Member] = {}
+        self._own: dict[uuid.UUID, Member] = {}
+        self._participating: dict[uuid.UUID, Member] = {}
+        self._by_desk: dict[uuid.UUID, list[Member]] = defaultdict(list)
+        self._pool: list[tuple[Scope, Member]] = []
+        for member in members:
+            scope = member.authority.scope(code)
+            if scope is not None:
+                self._add(member, scope)
+
+    def of(self, row: Belongs) -> list[Member]:
+        """Each once, in no order that means anything."""
+        found = dict(self._always)
+        if row.assigned is not None and row.assigned in self._own:
+            found[row.assigned] = self._own[row.assigned]
+        if row.desk is not None:
+            found |= {member.id: member for member in self._by_desk.get(row.desk, ())}
+        for member_id in row.participants:
+            if member_id in self._participating:
+                found[member_id] = self._participating[member_id]
+        if row.assigned is None:
+            found |= {member.id: member for scope, member in self._pool if _in_pool(scope, row.desk)}
+        return list(found.values())
+
+    def _add(self, member: Member, scope: Scope) -> None:
+        if scope.everything:
+            self._always[member.id] = member
+            return
+        if scope.own:
+            self._own[member.id] = member
+        if scope.participating:
+            self._participating[member.id] = member
+        if scope.unassigned:
+            self._pool.append((scope, member))
+        for desk_id in scope.desk_ids:
+            self._by_desk[desk_id].append(member)
+
+
 def covers(member: Member, code: str, row: Belongs) -> bool:
-    """As `within`, for one row that is at hand and many members: live updates ask no database for each reader."""
-    scope = member.authority.scope(code)
-    if scope is None:
-        return False
-    return (
-        scope.everything
-        or (scope.own and row.assigned == member.id)
-        or row.desk in scope.desk_ids
-        or (scope.unassigned and row.assigned is None and _in_pool(scope, row.desk))
-        or (scope.participating and member.id in row.participants)
-    )
+    """The same of one member."""
+    return bool(Reach([member], code).of(row))
 
 
 def everything(member: Member, code: str) -> bool:

@@ -1,7 +1,7 @@
 """No event between a page and its socket, and none behind a broken line, is lost: each gap shows and is told to the page."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from portals.shared.live.ears import MOST_WAITING
 from portals.shared.live.hub import hub
 from portals.shared.live.topics import topic_of
 from tenants.staff.models import Member, Role
-from tenants.staff.scopes import Belongs, covers
+from tenants.staff.scopes import Belongs, Reach
 from tenants.staff.services import add_member, set_role_permissions
 from tests.sockets import run, socket_of
 from tests.surfaces import browse
@@ -190,7 +190,9 @@ def test_a_row_is_rendered_once_for_each_way_of_seeing_and_reaches_those_whose_i
 
     def show() -> None:
         row = Belongs(assigned=sam.id)
-        push_to_members("leads.view", covers=lambda member: covers(member, "leads.view", row), render=render)
+        push_to_members(
+            "leads.view", covers=lambda members: Reach(members, "leads.view").of(row), render=render
+        )
 
     sockets = {name: socket_of(acme, "staff", member.user) for name, member in people.items()}
 
@@ -224,7 +226,7 @@ def test_nothing_is_rendered_for_those_who_do_not_look_and_who_just_opens_a_page
     monkeypatch.setattr(sending, "_looking", lambda surface, members: set())
 
     def show() -> None:
-        push_to_members("leads.view", covers=lambda member: True, render=_never)
+        push_to_members("leads.view", covers=lambda members: members, render=_never)
 
     async def test() -> None:
         assert await socket.opens()
@@ -241,9 +243,9 @@ def test_a_permission_taken_away_is_known_to_the_worker_with_its_next_event(acme
     with tenancy.entered(acme):
         asked: list[Member] = []
 
-        def note(member: Member) -> bool:
-            asked.append(member)
-            return False
+        def note(members: Sequence[Member]) -> Sequence[Member]:
+            asked.extend(members)
+            return ()
 
         def tell() -> list[Member]:
             asked.clear()

@@ -7,7 +7,7 @@ import pytest
 from tenants.leads.models import Lead, Participation
 from tenants.staff.models import Desk, Member, Role
 from tenants.staff.permissions import SCOPES
-from tenants.staff.scopes import Belongs, covers, within
+from tenants.staff.scopes import Belongs, Reach, covers, within
 from tenants.staff.services import add_member, open_desk
 
 pytestmark = pytest.mark.usefixtures("in_acme")
@@ -46,7 +46,8 @@ def test_a_row_is_covered_exactly_where_the_query_finds_it() -> None:
         leads.append(
             (lead, Belongs(assigned.id if assigned else None, desk.id if desk else None, taking_part))
         )
-    seen = 0
+    seen, reach = 0, Reach(members, "leads.view")
+    reached = {lead.id: [member.id for member in reach.of(row)] for lead, row in leads}
     for member in members:
         found = set(
             within(Lead.objects.filter(number__gte=900_000), member, "leads.view").values_list(
@@ -55,6 +56,7 @@ def test_a_row_is_covered_exactly_where_the_query_finds_it() -> None:
         )
         for lead, row in leads:
             assert covers(member, "leads.view", row) == (lead.id in found), (member.authority, row)
+            assert reached[lead.id].count(member.id) == (lead.id in found), (member.authority, row)
         seen += len(found)
     assert 0 < seen < len(members) * len(leads)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,13 @@ class Actor:
 
     def as_setting(self) -> str:
         """The value of the transaction-local setting `atrium.actor`, read by audit triggers."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value}, separators=(",", ":"))
+        return _as_setting(self)
+
+
+@lru_cache(maxsize=256)
+def _as_setting(actor: Actor) -> str:
+    """Every statement of a transaction says who; few people work at one moment."""
+    return json.dumps({key: value for key, value in asdict(actor).items() if value}, separators=(",", ":"))
 
 
 SYSTEM = Actor()

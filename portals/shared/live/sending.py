@@ -10,13 +10,13 @@ from portals.shared.live.topics import SHARED, layer, name_of, presence_of, topi
 from tenants.staff.models import Member
 
 Render = Callable[[Member], str]
-Covers = Callable[[Member], bool]
+Covers = Callable[[Sequence[Member]], Sequence[Member]]
 AsSeenBy = Callable[[Member], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A row that changed. `covers`: in whose scope it is; `render`: as such a colleague would see it; `key` as in `push`."""
+    """A row that changed. `covers`: of colleagues those in whose scope it is; `render`: as such a colleague would see it; `key` as in `push`."""
 
     covers: Covers
     render: Render
@@ -43,7 +43,7 @@ def push(surface: str, *audience: object, html: str, key: str = "") -> None:
 def push_to_members(
     codename: str, *, covers: Covers, render: Render, key: str = "", surface: str = "staff"
 ) -> None:
-    """To every colleague who holds the permission and whose scope has the row (`covers`, see staff.scopes.covers)."""
+    """To every colleague who holds the permission and whose scope has the row (`covers`, see staff.scopes.Reach)."""
     push_news(codename, [News(covers, render, key)], surface=surface)
 
 
@@ -62,13 +62,15 @@ def push_news(
     unseen: dict[str, None] = {}
     for members in ways:
         watching = looking.intersection(member.id for member in members)
+        names = {member.id: _name(member) for member in members}
         with as_seen_by(members[0]) if watching else nullcontext():
             for one in news:
-                to = [member for member in members if one.covers(member)]
-                if any(member.id in watching for member in to):
-                    parts.append(Part(_names(to), one.render(members[0]), one.key))
+                ids = [member.id for member in one.covers(members)]
+                to = [names[member_id] for member_id in ids]
+                if not watching.isdisjoint(ids):
+                    parts.append(Part(to, one.render(members[0]), one.key))
                 else:
-                    unseen |= dict.fromkeys(_names(to))
+                    unseen |= dict.fromkeys(to)
     if unseen:
         parts.append(Part(list(unseen), ""))
     if parts:
@@ -108,10 +110,6 @@ def _ways(codename: str) -> list[list[Member]]:
 
 def _way(member: Member) -> tuple[str, ...]:
     return member.authority.view_key, member.user.language, member.user.time_zone
-
-
-def _names(members: Sequence[Member]) -> list[str]:
-    return [_name(member) for member in members]
 
 
 def _name(member: Member) -> str:
