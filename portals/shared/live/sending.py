@@ -16,7 +16,8 @@ AsSeenBy = Callable[[Member], AbstractContextManager[object]]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A row that changed. `covers`: of colleagues those in whose scope it is; `render`: as such a colleague would see it; `key` as in `push`."""
+    """A row that changed. `covers`: of colleagues those in whose scope it is; `render`: as such a colleague would see it;
+    `key` as in `push`."""
 
     covers: Covers
     render: Render
