@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,10 +22,10 @@ from tenants.jobs import services as jobs
 from tenants.jobs.models import Job, Outcome
 from tenants.jobs.selectors import file_for
 from tenants.leads.models import Lead
-from tenants.leads.services import assign_lead, create_lead
+from tenants.leads.services import assign_lead, change_policy, create_lead
 from tenants.leads.services.scoring import score_leads
 from tenants.staff.models import Member
-from tenants.staff.services import add_member
+from tenants.staff.services import add_member, end_membership
 from tests.jobs.files import HEAD, PEOPLE, csv_bytes
 from tests.jobs.test_reading_files import BAD
 
@@ -229,14 +230,37 @@ def test_a_duplicate_that_is_not_ones_own_is_said_and_not_shown(sam: Member) -> 
 
 
 def test_authority_that_ends_in_the_middle_stops_the_import(sam: Member) -> None:
-    from tenants.staff.services import end_membership
-
     one = checked(sam, [HEAD, *PEOPLE])
     job = services.begin(one=one, by=sam)
     end_membership(sam)
     job = jobs.work_off(job)
     assert (job.state, Lead.objects.count()) == ("failed", 0)
     assert "may not import leads any more" in job.error
+
+
+def test_what_was_checked_is_brought_in_whatever_the_settings_say_since(sam: Member) -> None:
+    """The country that a national number was read with is the one that the check showed."""
+    change_policy(default_country="ES")
+    one = checked(sam, [HEAD, ["Ana", "ana@example.com", "612 345 678", ""]])
+    change_policy(default_country="DE")
+    jobs.work_off(services.begin(one=one, by=sam))
+    assert list(Lead.objects.values_list("phone", "country")) == [("+34612345678", "ES")]
+
+
+def test_a_colleague_who_left_after_the_check_gets_no_leads(sam: Member) -> None:
+    """The row comes back with the reason; the others are brought in. A birth date survives the way."""
+    olga = add_member(email="olga@acme.example", name="Olga", role="Sales")
+    rows = [["Name", "E-mail", "Manager", "Birth date"], ["A", "a@example.com", "Olga", ""]]
+    one = checked(sam, [*rows, ["B", "b@example.com", "Sam", "1990-12-31"]])
+    assert selectors.report_of(one)["counts"]["problems"] == 0
+    end_membership(olga)
+    job = jobs.work_off(services.begin(one=one, by=sam))
+    assert counts(job) == {"created": 1, "refused": 1}
+    assert list(Lead.objects.values_list("name", "assigned_to", "birth_date")) == [
+        ("B", sam.id, date(1990, 12, 31))
+    ]
+    path, _name = file_for(sam, job.id)
+    assert "no colleague “Olga”" in path.read_text()
 
 
 def test_an_unchecked_file_is_not_imported(sam: Member) -> None:

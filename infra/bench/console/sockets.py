@@ -15,7 +15,7 @@ from infra.supervisor import ports
 SOCKETS: Final = 200
 WHO_SEE_ALL: Final = 20
 PER_SECOND, SECONDS = 100, 20
-HANDS: Final = 6
+HANDS: Final = 3
 WARMING: Final = 40  # the first of a product that has just started are not counted
 PATIENCE_SECONDS: Final = 15.0
 Sent = dict[str, tuple[uuid.UUID, float]]

@@ -15,7 +15,7 @@ from django.db import transaction
 from atrium.kernel import clock
 from atrium.kernel.among import Among
 from atrium.kernel.copying import copy_rows, copy_values
-from atrium.kernel.ids import new_id
+from atrium.kernel.ids import new_ids
 from tenants.activity.services import note_many
 from tenants.numbering.services import next_numbers
 from tenants.outbox.services import announce
@@ -60,7 +60,8 @@ def bulk_create(
     keys = [f"{key_prefix}:{row.line}" for row in rows]
     known = dict(Lead.objects.filter(Among("origin_key", keys)).values_list("origin_key", "id"))
     fresh = {key: row for key, row in zip(keys, rows, strict=True) if key not in known}
-    leads = [_lead(row, key, ground) for key, row in fresh.items()]
+    ids = iter(new_ids(len(fresh)))
+    leads = [_lead(row, key, ground, next(ids)) for key, row in fresh.items()]
     if leads:
         _give(leads, list(fresh.values()), assignment, ground)
         _write(leads, source)
@@ -68,11 +69,12 @@ def bulk_create(
     return [known.get(key) or made[key] for key in keys]
 
 
-def _lead(row: NewLead, key: str, ground: _Ground) -> Lead:
+def _lead(row: NewLead, key: str, ground: _Ground, lead_id: uuid.UUID) -> Lead:
     phone, country = row.phone, row.country
     if not (country and _E164.fullmatch(phone)):
         phone, country = read_phone(phone, country, ground.default_country)
     return Lead(
+        id=lead_id,
         name=row.name.strip(),
         name_folded=names.folded(row.name),
         email=row.email.strip().lower(),
@@ -137,7 +139,10 @@ def _write(leads: Sequence[Lead], source: str) -> None:
     copy_values(
         StatusChange,
         ("id", "lead_id", "old", "new", "fact", "at"),
-        ((new_id(), lead.id, "", lead.status, "registered", lead.created_at) for lead in leads),
+        (
+            (step_id, lead.id, "", lead.status, "registered", lead.created_at)
+            for step_id, lead in zip(new_ids(len(leads)), leads, strict=True)
+        ),
     )
     ids = [lead.id for lead in leads]
     texts = {lead.id: f"Lead by {source}. {lead.assigned_because}".strip() for lead in leads}
