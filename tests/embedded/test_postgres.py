@@ -55,6 +55,14 @@ def test_settings(postgres: Postgres, setting: str, value: str) -> None:
     assert one(postgres.url, f"SELECT current_setting('{setting}')") == value
 
 
+def test_its_memory_is_what_the_operator_gives_it(
+    own_postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATRIUM_SHARED_BUFFERS", "24MB")
+    own_postgres.start()
+    assert one(own_postgres.url, "SELECT current_setting('shared_buffers')") == "24MB"
+
+
 def test_upper_case_knows_more_than_ascii(postgres: Postgres) -> None:
     assert one(postgres.url, "SELECT upper('señal')") == "SEÑAL"
 

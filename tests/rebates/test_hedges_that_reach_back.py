@@ -30,7 +30,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 def test_positions_held_for_weeks_are_matched_as_the_engine_matches_them(in_acme: Any, seed: int) -> None:
     with undone():
         chance = random.Random(seed)
-        document = _with([_random(chance, number) for number in range(40)])
+        document = document_of([random_deal(chance, number) for number in range(40)])
         loaded = load(document)
         deals = sorted(document["deals"], key=lambda row: (row["close_time"], row["deal"]))
         while deals:
@@ -65,7 +65,7 @@ def test_a_deal_whose_server_told_a_later_time_is_found_where_it_is_now(in_acme:
 
 
 def _told(*deals: dict[str, Any]) -> Loaded:
-    return load(_with(list(deals)), batch=uuid.uuid4())
+    return load(document_of(list(deals)), batch=uuid.uuid4())
 
 
 def _past_of(name: str, loaded: Loaded) -> list[str]:
@@ -83,7 +83,7 @@ def _moved(loaded: Loaded, name: str, closed: datetime) -> None:
     DealChange.objects.create(deal=row, facts=facts, digest="y", seen_at=closed)
 
 
-def _with(deals: list[dict[str, Any]]) -> dict[str, Any]:
+def document_of(deals: list[dict[str, Any]]) -> dict[str, Any]:
     """A plan that nets hedges, one client with two accounts."""
     path = next(path for path in GOOD if path.stem == "guard-hedging-covered")
     document = json.loads(path.read_text(encoding="utf-8"))
@@ -92,7 +92,7 @@ def _with(deals: list[dict[str, Any]]) -> dict[str, Any]:
     return {**kept, "accounts": [*document["accounts"], second], "deals": deals}
 
 
-def _random(chance: random.Random, number: int) -> dict[str, Any]:
+def random_deal(chance: random.Random, number: int) -> dict[str, Any]:
     opened = BEGIN + timedelta(minutes=chance.randrange(90 * 24 * 60))
     held = chance.choice([MINUTE, HOUR, 6 * HOUR, DAY, 5 * DAY, 20 * DAY])
     side, account = chance.choice(["buy", "sell"]), chance.choice("AB")

@@ -1,4 +1,4 @@
--- atrium template, migrations 18536adbf2c8b3240ab3129f48111c69
+-- atrium template, migrations 42443aea839686e921135679ec6e98d0
 
 
 
@@ -3933,115 +3933,116 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 04:46:44.015313+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 04:46:44.040206+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 04:46:44.138374+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 04:46:44.156906+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 04:46:44.409915+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 04:46:45.576409+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 04:46:45.586479+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 04:46:45.699206+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 04:46:45.989151+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 04:46:45.99368+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 04:46:46.100255+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 04:46:46.130643+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 04:46:46.132525+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 04:46:46.147572+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 04:46:46.162361+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 04:46:46.227058+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 04:46:46.450673+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 04:46:46.49181+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 04:46:46.506426+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 04:46:46.517967+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 04:46:46.579012+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 04:46:46.826712+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 04:46:47.026455+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 04:46:48.707452+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 04:46:48.713305+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 04:46:48.754558+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 04:46:48.767513+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-23 04:46:48.775186+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 04:46:48.790166+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-23 04:46:48.8108+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 04:46:48.819333+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-23 04:46:48.829256+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-23 04:46:48.840076+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-23 04:46:48.852474+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-23 04:46:48.854379+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 04:46:48.863574+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-23 04:46:48.872996+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 04:46:48.883066+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-23 04:46:48.891798+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-23 04:46:48.894914+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 04:46:48.905696+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-23 04:46:48.915691+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-23 04:46:48.92776+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-23 04:46:48.944777+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 04:46:49.276883+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-23 04:46:49.30126+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-23 04:46:49.371327+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-23 04:46:49.433231+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-23 04:46:49.859357+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-23 04:46:49.960967+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-23 04:46:49.975502+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'staff', '0003_role_versions', '2026-11-23 04:46:50.086474+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0002_life_of_a_lead', '2026-11-23 04:46:53.366103+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'leads', '0003_handover_of_chosen', '2026-11-23 04:46:53.564938+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 04:46:53.631707+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'leads', '0005_first_contact_within', '2026-11-23 04:46:53.64788+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'leads', '0006_leading_indexes', '2026-11-23 04:46:54.169418+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'insight', '0001_initial', '2026-11-23 04:46:54.293201+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'insight', '0002_manager', '2026-11-23 04:46:54.797575+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'insight', '0003_few_people_of_one_manager', '2026-11-23 04:46:54.831815+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'jobs', '0002_leading_index', '2026-11-23 04:46:54.974312+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'kyc', '0001_initial', '2026-11-23 04:46:55.093218+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'ledger', '0001_initial', '2026-11-23 04:46:55.293006+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0002_posting', '2026-11-23 04:46:55.316276+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 04:46:55.408586+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0004_posting_functions', '2026-11-23 04:46:55.437876+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0005_days', '2026-11-23 04:46:55.510377+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0006_sealing', '2026-11-23 04:46:55.53069+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'ledger', '0007_pockets', '2026-11-23 04:46:55.546264+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'ledger', '0008_bulk_of_its_own', '2026-11-23 04:46:55.558564+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 04:46:55.570351+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'lists', '0001_initial', '2026-11-23 04:46:56.206077+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'messaging', '0001_initial', '2026-11-23 04:46:56.217422+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'messaging', '0002_whose_mail', '2026-11-23 04:46:56.228985+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'mfa', '0001_initial', '2026-11-23 04:46:56.340218+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'mfa', '0002_authenticator_timestamps', '2026-11-23 04:46:56.421346+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 04:46:56.551926+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'notifications', '0001_initial', '2026-11-23 04:46:57.487188+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'numbering', '0001_initial', '2026-11-23 04:46:57.496762+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'outbox', '0001_initial', '2026-11-23 04:46:57.524527+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'outbox', '0002_append_only', '2026-11-23 04:46:57.537012+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'payments', '0001_initial', '2026-11-23 04:46:57.661062+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 04:46:59.461088+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0003_reconciliation', '2026-11-23 04:47:00.876516+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'payments', '0004_withdrawals_in_parts', '2026-11-23 04:47:02.203071+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 04:47:02.293706+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 04:47:02.411586+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'payments', '0007_fees_of_disputes', '2026-11-23 04:47:02.485912+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'plans', '0001_initial', '2026-11-23 04:47:02.507182+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'rates', '0001_initial', '2026-11-23 04:47:02.52051+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rates', '0002_append_only', '2026-11-23 04:47:02.529673+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rates', '0003_markup', '2026-11-23 04:47:02.540229+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rebates', '0001_initial', '2026-11-23 04:47:02.769088+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0002_append_only', '2026-11-23 04:47:02.782431+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0003_rates_have_a_room', '2026-11-23 04:47:02.791036+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0004_life_of_plans', '2026-11-23 04:47:05.890358+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 04:47:07.631311+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 04:47:09.389014+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'rebates', '0007_goodwill', '2026-11-23 04:47:09.525999+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'rebates', '0008_shadow_course', '2026-11-23 04:47:10.07358+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'search', '0001_initial', '2026-11-23 04:47:10.085616+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'sessions', '0001_initial', '2026-11-23 04:47:10.097401+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'trading', '0001_initial', '2026-11-23 04:47:10.754996+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'trading', '0002_append_only', '2026-11-23 04:47:10.768234+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'trading', '0003_equity_and_signals', '2026-11-23 04:47:10.851458+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'trading', '0004_leading_indexes', '2026-11-23 04:47:10.936541+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (107, 'wallets', '0001_initial', '2026-11-23 04:47:11.157005+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (108, 'wallets', '0002_between_wallets', '2026-11-23 04:47:11.174422+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (109, 'work', '0001_initial', '2026-11-23 04:47:12.189358+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 05:19:27.860495+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 05:19:27.879745+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 05:19:27.961421+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 05:19:27.988538+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 05:19:28.589339+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 05:19:31.456352+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 05:19:31.466002+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 05:19:31.58379+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 05:19:32.087872+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 05:19:32.091893+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 05:19:32.305608+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 05:19:32.32819+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 05:19:32.329713+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 05:19:32.405405+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 05:19:32.435495+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 05:19:32.480524+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 05:19:32.877399+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 05:19:32.958508+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 05:19:33.005472+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 05:19:33.022852+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 05:19:33.267288+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 05:19:33.746155+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 05:19:34.478904+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 05:19:38.183892+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 05:19:38.18786+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 05:19:38.218382+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 05:19:38.226007+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-23 05:19:38.231006+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 05:19:38.239696+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-23 05:19:38.25348+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 05:19:38.259638+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-23 05:19:38.268698+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-23 05:19:38.275405+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-23 05:19:38.285951+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-23 05:19:38.287506+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 05:19:38.296075+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-23 05:19:38.304344+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 05:19:38.311219+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-23 05:19:38.317101+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-23 05:19:38.319212+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 05:19:38.325954+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-23 05:19:38.332726+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-23 05:19:38.342437+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'connections', '0001_initial', '2026-11-23 05:19:38.356867+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 05:19:38.479937+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-23 05:19:38.680786+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-23 05:19:38.762875+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0004_visits', '2026-11-23 05:19:38.834026+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'jobs', '0001_initial', '2026-11-23 05:19:39.35477+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'imports', '0001_initial', '2026-11-23 05:19:39.445633+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'inbox', '0001_initial', '2026-11-23 05:19:39.455686+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'staff', '0003_role_versions', '2026-11-23 05:19:39.535312+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0002_life_of_a_lead', '2026-11-23 05:19:46.536622+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'leads', '0003_handover_of_chosen', '2026-11-23 05:19:48.308487+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 05:19:48.685866+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'leads', '0005_first_contact_within', '2026-11-23 05:19:48.760245+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'leads', '0006_leading_indexes', '2026-11-23 05:19:51.947222+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'insight', '0001_initial', '2026-11-23 05:19:52.499225+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'insight', '0002_manager', '2026-11-23 05:19:54.775267+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'insight', '0003_few_people_of_one_manager', '2026-11-23 05:19:54.911782+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'jobs', '0002_leading_index', '2026-11-23 05:19:55.205731+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'kyc', '0001_initial', '2026-11-23 05:19:55.613129+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'leads', '0007_whom_to_call_first', '2026-11-23 05:19:55.850824+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'ledger', '0001_initial', '2026-11-23 05:19:57.418121+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0002_posting', '2026-11-23 05:19:57.443133+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 05:19:57.608139+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0004_posting_functions', '2026-11-23 05:19:57.630202+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0005_days', '2026-11-23 05:19:57.699474+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'ledger', '0006_sealing', '2026-11-23 05:19:57.714082+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'ledger', '0007_pockets', '2026-11-23 05:19:57.728266+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'ledger', '0008_bulk_of_its_own', '2026-11-23 05:19:57.735094+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 05:19:57.738175+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'lists', '0001_initial', '2026-11-23 05:19:59.387738+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'messaging', '0001_initial', '2026-11-23 05:19:59.525668+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'messaging', '0002_whose_mail', '2026-11-23 05:19:59.763948+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'mfa', '0001_initial', '2026-11-23 05:20:00.620704+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'mfa', '0002_authenticator_timestamps', '2026-11-23 05:20:00.821807+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 05:20:01.194759+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'notifications', '0001_initial', '2026-11-23 05:20:04.862131+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'numbering', '0001_initial', '2026-11-23 05:20:04.882466+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'outbox', '0001_initial', '2026-11-23 05:20:04.940674+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'outbox', '0002_append_only', '2026-11-23 05:20:04.957747+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'payments', '0001_initial', '2026-11-23 05:20:05.321039+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 05:20:15.043059+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'payments', '0003_reconciliation', '2026-11-23 05:20:20.095947+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'payments', '0004_withdrawals_in_parts', '2026-11-23 05:20:24.333992+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 05:20:24.525734+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 05:20:25.079011+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'payments', '0007_fees_of_disputes', '2026-11-23 05:20:25.803729+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'plans', '0001_initial', '2026-11-23 05:20:25.999294+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'rates', '0001_initial', '2026-11-23 05:20:26.019386+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rates', '0002_append_only', '2026-11-23 05:20:26.046056+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rates', '0003_markup', '2026-11-23 05:20:26.072834+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rebates', '0001_initial', '2026-11-23 05:20:26.819484+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0002_append_only', '2026-11-23 05:20:26.841724+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0003_rates_have_a_room', '2026-11-23 05:20:26.871687+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0004_life_of_plans', '2026-11-23 05:20:38.099033+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 05:20:44.831365+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 05:20:50.272988+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'rebates', '0007_goodwill', '2026-11-23 05:20:51.528926+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'rebates', '0008_shadow_course', '2026-11-23 05:20:52.248707+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'search', '0001_initial', '2026-11-23 05:20:52.264895+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'sessions', '0001_initial', '2026-11-23 05:20:52.282805+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'trading', '0001_initial', '2026-11-23 05:20:54.840157+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'trading', '0002_append_only', '2026-11-23 05:20:54.873988+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'trading', '0003_equity_and_signals', '2026-11-23 05:20:55.27746+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (107, 'trading', '0004_leading_indexes', '2026-11-23 05:20:55.428019+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (108, 'wallets', '0001_initial', '2026-11-23 05:20:56.331748+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (109, 'wallets', '0002_between_wallets', '2026-11-23 05:20:56.350471+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (110, 'work', '0001_initial', '2026-11-23 05:20:58.551892+00');
 
 
 
@@ -4492,7 +4493,7 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 109, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 110, true);
 
 
 
@@ -6707,10 +6708,6 @@ CREATE INDEX leads_lead_newest ON t_templatezzzz.leads_lead USING btree (created
 
 
 
-CREATE INDEX leads_lead_open ON t_templatezzzz.leads_lead USING btree (assigned_to_id) WHERE ((merged_into_id IS NULL) AND ((status)::text = ANY ((ARRAY['lead'::character varying, 'demo'::character varying])::text[])));
-
-
-
 CREATE INDEX leads_lead_person_id_b17a05d7 ON t_templatezzzz.leads_lead USING btree (person_id);
 
 
@@ -6724,6 +6721,10 @@ CREATE INDEX leads_lead_pool ON t_templatezzzz.leads_lead USING btree (desk_id, 
 
 
 CREATE INDEX leads_lead_protected ON t_templatezzzz.leads_lead USING btree (protected_until) WHERE ((assigned_to_id IS NOT NULL) AND (protected_until IS NOT NULL));
+
+
+
+CREATE INDEX leads_lead_to_win ON t_templatezzzz.leads_lead USING btree (assigned_to_id, score DESC) WHERE ((merged_into_id IS NULL) AND ((status)::text = ANY ((ARRAY['lead'::character varying, 'demo'::character varying])::text[])));
 
 
 

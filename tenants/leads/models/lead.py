@@ -93,11 +93,11 @@ class Lead(BrokerModel):
                 condition=Q(protected_until__isnull=False, assigned_to__isnull=False),
                 name="leads_lead_protected",
             ),
-            # How many leads a colleague has to win still, asked at each assignment.
+            # How many leads a colleague has to win still, asked at each assignment; and whom to call first, asked every morning.
             models.Index(
-                fields=["assigned_to"],
+                fields=["assigned_to", "-score"],
                 condition=Q(status__in=["lead", "demo"], merged_into=None),
-                name="leads_lead_open",
+                name="leads_lead_to_win",
             ),
             models.Index(fields=["last_deal_at"], condition=Q(status="active"), name="leads_lead_dealt"),
         ]
