@@ -23,7 +23,7 @@ def client_page(view: ClientView[P]) -> Callable[Concatenate[HttpRequest, P], Ht
 
     @wraps(view)
     def inner(request: HttpRequest, client: Client, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if client.user.must_change_password and not hasattr(request, "visit"):
+        if client.user.must_change_password and request.visit is None:  # type: ignore[attr-defined]
             return _to(request, resolve_url("first_password"))
         return view(request, client, *args, **kwargs)
 
