@@ -8,7 +8,7 @@ from typing import Any
 
 from atrium.kernel import actor, clock
 from atrium.kernel.copying import copy_values
-from atrium.kernel.ids import new_id
+from atrium.kernel.ids import new_ids
 
 from .models import Entry
 
@@ -48,21 +48,22 @@ def note_many(
 ) -> None:
     """The same happened to many at once: one statement, in the caller's transaction. `texts`: otherwise for some of them."""
     now, who, own = clock.now(), json.loads(actor.current().as_setting()), texts or {}
+    subjects, facts = list(subject_ids), dict(data or {})
     copy_values(
         Entry,
         ("id", "subject_kind", "subject_id", "verb", "text", "data", "at", "actor", "key"),
         (
             (
-                new_id(),
+                entry_id,
                 subject_kind,
                 subject_id,
                 verb,
                 own.get(subject_id, text),
-                dict(data or {}),
+                facts,
                 now,
                 who,
                 "",
             )
-            for subject_id in subject_ids
+            for entry_id, subject_id in zip(new_ids(len(subjects)), subjects, strict=True)
         ),
     )

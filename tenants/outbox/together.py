@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 BELL: Final = "outbox-bell"
 BELL_SECONDS: Final = 3  # a turn that takes longer is joined by another
 PAUSE_SECONDS: Final = 0.1
-MOST: Final = 100
+MOST: Final = 300  # a turn costs much the same for few and many: what has gathered is told at once
 
 _LEASE: Final = """
 WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS now), due AS MATERIALIZED (

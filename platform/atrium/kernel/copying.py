@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db import connection, models
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 Write = Callable[[Any], Any]
 
@@ -58,5 +57,20 @@ def _writer(field: "models.Field[Any, Any]") -> Write | None:
     """How a value is written where the driver does not know it by itself."""
     if not isinstance(field, models.JSONField):
         return None
-    dumps = partial(json.dumps, cls=field.encoder)
-    return lambda value: None if value is None else Jsonb(value, dumps=dumps)
+    return _json(partial(json.dumps, cls=field.encoder))
+
+
+def _json(dumps: Callable[[Any], str]) -> Write:
+    """Rows that share a document share its text."""
+    last: Any = None
+    text = ""
+
+    def write(value: Any) -> str | None:
+        nonlocal last, text
+        if value is None:
+            return None
+        if value is not last:
+            last, text = value, dumps(value)
+        return text
+
+    return write
