@@ -13,6 +13,7 @@ from infra.supervisor import ports, running
 
 PROGRAMS: Final = ("worker", "beat", "web")
 START_SECONDS: Final = 120.0
+STOP_SECONDS: Final = 60.0
 
 
 @contextmanager
@@ -25,10 +26,19 @@ def serving() -> Iterator[None]:
             _wait_until_ready(log)
             yield
         finally:
-            for program in started:
-                program.terminate()
-            for program in started:
-                program.wait(30)
+            _stop(started)
+
+
+def _stop(started: list[subprocess.Popen[bytes]]) -> None:
+    """Figures are not lost to a program that is still busy with what it was told."""
+    for program in started:
+        program.terminate()
+    for program in started:
+        try:
+            program.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
 
 
 def _wait_until_ready(log: Path) -> None:
