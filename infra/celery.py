@@ -17,7 +17,7 @@ from django.conf import settings
 
 from infra import readiness, schedule
 
-app = Celery("atrium")
+app = Celery("atrium", fixups=["infra.fixup:fixup"])
 app.conf.update(settings.CELERY)
 app.conf.beat_schedule = schedule.BEAT
 app.autodiscover_tasks([*settings.PUBLIC_ROOMS, *settings.BROKER_ROOMS, "infra"])

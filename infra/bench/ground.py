@@ -22,7 +22,9 @@ def product_of_its_own(name: str, bring_up: Callable[[crew.Crew], None] | None =
     folder = running.var() / "bench" / name
     os.environ.setdefault("ATRIUM_STATIC", str(running.var() / "static"))
     Postgres(folder / "pg").wipe()
-    shutil.rmtree(folder, ignore_errors=True)  # a queue or a clock's diary left behind would be worked off beside what is measured
+    shutil.rmtree(
+        folder, ignore_errors=True
+    )  # a queue or a clock's diary left behind would be worked off beside what is measured
     before = {port.variable: os.environ.get(port.variable) for port in ports.ALL} | {
         "ATRIUM_VAR": os.environ.get("ATRIUM_VAR")
     }

@@ -21,6 +21,7 @@ def connection_settings(url: str, *, role_per_broker: bool, pool: bool = True) -
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": pool,  # what the pool hands out works, also after the database was started again
         "ATOMIC_REQUESTS": False,  # a vendor call stands between two verbs
         "ROLE_PER_BROKER": role_per_broker,
     }
