@@ -44,7 +44,9 @@ def _dressed(view: StaffView[Args], find: Callable[[HttpRequest], Member]) -> Vi
     def inner(request: HttpRequest, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponseBase:
         member = find(request)
         request.viewer = member  # type: ignore[attr-defined]
-        request.nav_counts = SimpleLazyObject(lambda: counters.of(member))  # type: ignore[attr-defined]
+        counts = SimpleLazyObject(lambda: counters.of(member))
+        request.counts = counts  # type: ignore[attr-defined]
+        request.nav_counts = SimpleLazyObject(lambda: counters.of_navigation(counts))  # type: ignore[attr-defined,arg-type]
         return view(request, member, *args, **kwargs)
 
     return cast(View[Args], inner)

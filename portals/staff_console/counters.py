@@ -1,11 +1,37 @@
-"""The little numbers beside the navigation, counted once a page."""
+"""The little numbers around every page of the console, asked once."""
 
-from tenants.approvals.selectors import waiting_count
+from collections.abc import Mapping
+from typing import Any, Final
+
+from atrium.kernel.counting import counted
+from tenants.approvals.selectors import anything_waits, waiting_count
+from tenants.jobs.selectors import running
+from tenants.notifications.selectors import unread
 from tenants.staff.models import Member
-from tenants.work.selectors import overdue_count
+from tenants.work.selectors import overdue
+
+IN_NAVIGATION: Final = ("approvals", "tasks")
 
 
 def of(member: Member) -> dict[str, int]:
     """What waits for this colleague: by their own authority, and by what was handed to them."""
-    approvals = waiting_count(member.user, member=member) if member.allows("approvals.view") else 0
-    return {"approvals": approvals, "tasks": overdue_count(member.user)}
+    asked = {"tasks": overdue(member.user), "work": running(member.user), "news": unread(member.user)}
+    if member.allows("approvals.view"):
+        asked["approvals"] = anything_waits()
+    found = {"approvals": 0} | counted(asked)
+    if found["approvals"]:
+        found["approvals"] = waiting_count(member.user, member=member)
+    return found
+
+
+def of_navigation(counts: Mapping[str, int]) -> dict[str, int]:
+    """Those beside its links; the rail is drawn anew only when one of them is another."""
+    return {name: counts[name] for name in IN_NAVIGATION}
+
+
+def count_of(context: Mapping[str, Any], name: str) -> int:
+    """For a template. A page that no view of the console dressed (an error) asks for itself."""
+    counts = getattr(context.get("request"), "counts", None)
+    if counts is None and (viewer := context.get("viewer")):
+        counts = of(viewer)
+    return counts[name] if counts is not None else 0

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from atrium.kernel import clock
+from atrium.kernel.counting import Count
 from atrium.kernel.errors import NotFound
 from tenants.identity.models import User
 from tenants.staff.models import Member
@@ -17,6 +18,8 @@ from .standing import standing_of, who_could
 
 __all__ = [
     "amendments_of",
+    "anything_asked",
+    "anything_waits",
     "approval",
     "approval_for",
     "asked_by",
@@ -59,10 +62,15 @@ def waiting_for(user: User, *, member: Member | None = None) -> QuerySet[Approva
     return _rows().filter(id__in=_waiting(user, member).values("id")).order_by("requested_at", "id")
 
 
+def anything_waits() -> Count:
+    """One when some request waits for anybody, else none: asked for every page, before anything more is worked out."""
+    return Count(
+        "SELECT count(*) FROM (SELECT FROM approvals_approval WHERE state = 'pending' LIMIT 1) AS one"
+    )
+
+
 def waiting_count(user: User, *, member: Member | None = None) -> int:
-    """How many `waiting_for` lists. Asked for every page, so nothing more is worked out where nothing waits for anybody."""
-    if not Approval.objects.filter(state=Approval.State.PENDING).exists():
-        return 0
+    """How many `waiting_for` lists."""
     return _waiting(user, member).distinct().count()
 
 
@@ -77,6 +85,11 @@ def asked_by(user: User) -> QuerySet[Approval]:
 
 def decided_for(user: User) -> QuerySet[Approval]:
     return visible_to(user).exclude(state=Approval.State.PENDING).order_by("-decided_at", "-id")
+
+
+def anything_asked(client_id: uuid.UUID) -> bool:
+    """Whether there was ever a request about this client, whoever may see it."""
+    return Approval.objects.filter(client_id=client_id).exists()
 
 
 def requests_of_client(client_id: uuid.UUID, user: User) -> QuerySet[Approval]:

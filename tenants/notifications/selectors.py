@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from atrium.kernel.counting import Count
 from tenants.identity.models import User
 
 from .kinds import CATALOGUE, Kind
@@ -17,9 +18,13 @@ def news_of(user: User) -> QuerySet[Notification]:
     return Notification.objects.filter(user=user, bell=True).order_by("-at", "-id")
 
 
-def unread_count(user: User) -> int:
+def unread(user: User) -> Count:
     """At most MOST_COUNTED: beyond that the bell says “99+”."""
-    return Notification.objects.filter(user=user, bell=True, read_at=None)[:MOST_COUNTED].count()
+    return Count(
+        "SELECT count(*) FROM (SELECT FROM notifications_notification"
+        " WHERE user_id = %s AND bell AND read_at IS NULL LIMIT %s) AS newest",
+        (user.id, MOST_COUNTED),
+    )
 
 
 @dataclass(frozen=True, slots=True)

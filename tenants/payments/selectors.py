@@ -1,10 +1,13 @@
 """Reads of deposits and withdrawals; the first argument is who is looking."""
 
 import uuid
+from typing import Final
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from atrium.kernel.errors import NotFound
+from atrium.kernel.money import Money
 from tenants.clients.models import Client
 from tenants.clients.selectors import clients_for
 from tenants.ibs.models import Partner
@@ -13,6 +16,16 @@ from tenants.staff.scopes import everything
 
 from .models import Deposit, Destination, Policy, Withdrawal
 from .types import Limits
+
+_NET_PAID_IN: Final = """
+SELECT (coalesce((
+    SELECT sum(amount_minor) FROM payments_deposit
+    WHERE client_id = %(client)s AND currency = %(currency)s AND state = 'settled'
+), 0) - coalesce((
+    SELECT sum(amount_minor) FROM payments_withdrawal
+    WHERE party_kind = 'client' AND party_id = %(client)s AND currency = %(currency)s AND state = 'paid'
+), 0))::bigint
+"""
 
 
 def deposits_of(client: Client) -> QuerySet[Deposit]:
@@ -34,6 +47,13 @@ def deposits_for(member: Member) -> QuerySet[Deposit]:
     if everything(member, "clients.view"):
         return rows
     return rows.filter(client_id__in=clients_for(member).values("id"))
+
+
+def net_paid_in(client: Client) -> Money:
+    """Settled deposits less paid withdrawals, in the currency of the client's wallet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NET_PAID_IN, {"client": client.id, "currency": client.currency})
+        return Money(cursor.fetchone()[0], client.currency)
 
 
 def withdrawals_of_party(party_id: uuid.UUID) -> QuerySet[Withdrawal]:

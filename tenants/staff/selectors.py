@@ -9,7 +9,7 @@ from atrium.kernel.errors import NotFound
 from tenants.identity.models import User
 from tenants.outbox.selectors import mark_of
 
-from .authorities import authorities_of, desks_below, in_force
+from .authorities import authorities_of, desks_below, in_force, with_authority
 from .models import Appointment, Member
 
 __all__ = [
@@ -52,7 +52,7 @@ def member_of(user: object) -> Member | None:
     """The user as a colleague with a role in force now, or None."""
     if not isinstance(user, User) or user.realm not in {User.Realm.STAFF, User.Realm.OPERATOR}:
         return None
-    member = Member.objects.select_related("user", "desk").filter(user=user, user__is_active=True).first()
+    member = with_authority(user)
     return member if member is not None and member.authority.grants else None
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from atrium.kernel import clock
+from atrium.kernel.counting import Count
 from atrium.kernel.errors import NotFound
 from tenants.connections import keys
 from tenants.identity.models import User
@@ -53,8 +54,11 @@ def tasks_about(subject_ids: Collection[uuid.UUID]) -> QuerySet[Task]:
     return _tasks().filter(subject_id__in=list(subject_ids))
 
 
-def overdue_count(user: User) -> int:
-    return Task.objects.filter(owner=user, state=Task.State.OPEN, due_at__lt=clock.now()).count()
+def overdue(user: User) -> Count:
+    return Count(
+        "SELECT count(*) FROM work_task WHERE owner_id = %s AND state = 'open' AND due_at < %s",
+        (user.id, clock.now()),
+    )
 
 
 def notes_about(user: User, subject_ids: Collection[uuid.UUID]) -> QuerySet[Note]:

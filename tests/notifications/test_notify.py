@@ -35,20 +35,20 @@ def test_each_is_told_once_per_key(sam: User, rita: User) -> None:
 def test_without_a_key_every_word_counts(sam: User) -> None:
     for _ in range(2):
         services.notify(users=[sam], kind="job.ended", title="Import ended")
-    assert selectors.unread_count(sam) == 2
+    assert selectors.unread(sam).now() == 2
 
 
 def test_a_person_chooses_per_kind(sam: User) -> None:
     services.choose(user=sam, kind="lead", bell=False, mail="off")
     assert services.notify(users=[sam], kind="lead.reclaim", title="Soon reclaimed") == 0
     assert services.notify(users=[sam], kind="task.due", title="Call Clara") == 1
-    assert selectors.unread_count(sam) == 1
+    assert selectors.unread(sam).now() == 1
 
 
 def test_without_the_bell_only_the_mail_comes(sam: User) -> None:
     services.choose(user=sam, kind="lead", bell=False, mail="daily")
     services.notify(users=[sam], kind="lead.reclaim", title="Soon reclaimed")
-    assert selectors.unread_count(sam) == 0
+    assert selectors.unread(sam).now() == 0
     assert not selectors.news_of(sam).exists()
     assert Notification.objects.get().mail == "daily"
 
@@ -78,4 +78,4 @@ def test_nobody_marks_anothers_news(sam: User, rita: User) -> None:
     services.notify(users=[sam], kind="task.due", title="Sam's")
     news = selectors.news_of(sam)[0]
     assert services.mark_read(user=rita, ids=[news.id]) == 0
-    assert selectors.unread_count(sam) == 1
+    assert selectors.unread(sam).now() == 1

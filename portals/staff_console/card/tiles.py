@@ -5,15 +5,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
-
 from atrium.kernel import clock
 from atrium.kernel.money import Money, round_half_even
 from portals.shared.charts import Chart, Series
 from portals.staff_console.people import Person
 from tenants.ledger import addresses
 from tenants.ledger import selectors as ledger
-from tenants.payments.models import Deposit, Withdrawal
+from tenants.payments import selectors as payments
 from tenants.staff.models import Member
 from tenants.trading import selectors as trading
 from tenants.work import selectors as work
@@ -50,13 +48,8 @@ def figures(member: Member, person: Person) -> dict[str, Any]:
 
 def net_deposits(person: Person) -> Money:
     """Settled deposits less paid withdrawals, in the wallet's currency."""
-    client = person.client
-    assert client is not None
-    paid_in = Deposit.objects.filter(client=client, state="settled", currency=client.currency)
-    paid_out = Withdrawal.objects.filter(party_kind="client", party_id=client.id, state="paid")
-    total = paid_in.aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    total -= paid_out.filter(currency=client.currency).aggregate(sum=Sum("amount_minor"))["sum"] or 0
-    return Money(total, client.currency)
+    assert person.client is not None
+    return payments.net_paid_in(person.client)
 
 
 def worth(person: Person) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from portals.shared import timelines
 from portals.shared.templatetags.atrium import grouped, status_words
 from portals.staff_console.people import Person
 from tenants.activity.models import Entry
-from tenants.approvals.selectors import visible_to
+from tenants.approvals.selectors import anything_asked, visible_to
 from tenants.identity.models import LogIn
 from tenants.messaging.models import Mail
 from tenants.staff.masking import HIDDEN
@@ -326,10 +326,13 @@ def _mails(look: Look, limit: int) -> Iterable[Item]:
 
 
 def _approvals(look: Look, limit: int) -> Iterable[Item]:
-    if look.person.client is None:
+    client = look.person.client
+    if client is None or not anything_asked(
+        client.id
+    ):  # most people have none, and who may see which is the dear part
         return []
     rows = visible_to(look.member.user, member=look.member).filter(
-        look.before("a", "requested_at"), client_id=look.person.client.id
+        look.before("a", "requested_at"), client_id=client.id
     )
     tones = {"approved": "good", "refused": "bad", "pending": "wait"}
     return [

@@ -57,7 +57,7 @@ def todo(member: Member) -> dict[str, Any]:
     mine = work.tasks_of(member.user).filter(state=Task.State.OPEN)
     rows = list(work.by_urgency(mine.filter(Q(due_at__lt=tomorrow) | Q(due_at=None)))[:ROWS])
     people = [row.subject_id for row in rows if row.subject_id]
-    return {"tasks": rows, "links": addresses_of(people), "overdue": work.overdue_count(member.user)}
+    return {"tasks": rows, "links": addresses_of(people), "overdue": work.overdue(member.user).now()}
 
 
 def calls(member: Member) -> dict[str, Any]:

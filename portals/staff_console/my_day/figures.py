@@ -26,7 +26,7 @@ def of(member: Member) -> dict[str, Any]:
     today = datetime.combine(timezone.localdate(), time.min, tzinfo=zone)
     tasks = work.tasks_of(member.user).filter(state=Task.State.OPEN)
     found: dict[str, Any] = {
-        "overdue": work.overdue_count(member.user),
+        "overdue": work.overdue(member.user).now(),
         "due_today": tasks.filter(due_at__gte=today, due_at__lt=today + timedelta(days=1)).count(),
         "may_see_leads": member.allows("leads.view"),
         "may_see_clients": member.allows("clients.view"),

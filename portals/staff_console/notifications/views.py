@@ -32,7 +32,7 @@ def news(request: HttpRequest, member: Member) -> HttpResponse:
     page = page_of(found, request.GET.get("cursor", ""), by="at", size=size)
     context = {
         "page": page,
-        "unread": selectors.unread_count(member.user),
+        "unread": selectors.unread(member.user).now(),
         "show": request.GET.get("show", ""),
     }
     return render(request, f"staff_console/notifications/{'drawer' if drawer else 'page'}.html", context)
@@ -97,7 +97,7 @@ def _again(request: HttpRequest) -> HttpResponse:
 def _drawer(request: HttpRequest) -> HttpResponse:
     member = request.viewer  # type: ignore[attr-defined]
     page = page_of(selectors.news_of(member.user), by="at", size=IN_DRAWER)
-    context = {"page": page, "unread": selectors.unread_count(member.user)}
+    context = {"page": page, "unread": selectors.unread(member.user).now()}
     return render(request, "staff_console/notifications/drawer.html", context)
 
 

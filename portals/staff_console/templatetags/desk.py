@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from portals.shared.templatetags.atrium import absolute
-from tenants.notifications.selectors import unread_count
+from portals.staff_console.counters import count_of
 from tenants.staff.models import Member
 
 register = template.Library()
@@ -27,8 +27,7 @@ _TASK_ICONS: Final = {
 
 @register.simple_tag(takes_context=True)
 def unread_news(context: dict[str, Any]) -> int:
-    viewer = context.get("viewer")
-    return unread_count(viewer.user) if viewer else 0
+    return count_of(context, "news")
 
 
 @register.filter

@@ -4,17 +4,16 @@ from typing import Any
 
 from django import template
 
+from portals.staff_console.counters import count_of
 from portals.staff_console.jobs.presenting import word_of
 from tenants.jobs.models import Job
-from tenants.jobs.selectors import running_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def running_work(context: dict[str, Any]) -> int:
-    viewer = context.get("viewer")
-    return running_of(viewer.user) if viewer else 0
+    return count_of(context, "work")
 
 
 @register.filter

@@ -45,7 +45,7 @@ def task_list(request: HttpRequest, member: Member) -> HttpResponse:
         "links": addresses_of(
             [one.subject_id for one in rows if one.subject_kind == PERSON and one.subject_id]
         ),
-        "overdue": selectors.overdue_count(member.user),
+        "overdue": selectors.overdue(member.user).now(),
     }
     return render(request, "staff_console/work/tasks.html", context)
 
