@@ -26,7 +26,10 @@ class Client(BrokerModel):
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["-created_at", "-id"], name="clients_client_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["-created_at", "-id"], name="clients_client_newest"),
+            models.Index(fields=["-created_at", "-lead"], name="clients_client_listed"),  # among leads
+        ]
 
     def __str__(self) -> str:
         return self.lead.name

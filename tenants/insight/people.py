@@ -154,7 +154,7 @@ def _of_clients(column: Column) -> Column:
     if column.code == "number":
         return replace(column, path="client__number", phone="")
     if column.code == "created":
-        return replace(column, label=_("Registered"), phone="")
+        return replace(column, label=_("Registered"), path="client__created_at", phone="")
     if column.code == "kyc_level":
         return replace(column, phone="line")
     return replace(column, default=False) if column.code == "source" else column

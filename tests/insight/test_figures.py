@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from atrium.kernel import clock
+from atrium.kernel.money import Money
 from tenants.insight import services, tasks
 from tenants.insight.models import PersonFigures
 from tenants.leads.models import Lead
@@ -18,6 +19,7 @@ from tenants.lists.selectors import run
 from tenants.outbox.models import Event as Announced
 from tenants.outbox.types import Event
 from tenants.payments.models import Deposit, Withdrawal
+from tenants.payments.selectors import net_paid_in
 from tests.ibs import people
 from tests.portals.people import paid_in, staff
 from tests.rebates import market
@@ -58,6 +60,8 @@ def test_only_money_that_arrived_counts() -> None:
     found = figures_of(clara)
     assert (found.deposits, found.deposit_count, found.withdrawals) == (Decimal("750.50"), 2, Decimal(200))
     assert found.first_deposit_at == PAID_AT
+    assert net_paid_in(clara) == Money(55_050, "USD")
+    assert net_paid_in(people.client("Cleo")) == Money(0, "USD")
     assert (found.client_id, found.client_number, found.currency) == (clara.id, clara.number, "USD")
 
 
