@@ -1,10 +1,12 @@
 """An import makes many leads at once: by the same rules, numbered without gaps, and never twice."""
 
+import uuid
 from collections import Counter
 from typing import Any
 
 import pytest
 
+from atrium.kernel import clock
 from atrium.kernel.errors import InvalidInput, Refused
 from tenants.leads.models import Lead, StatusChange
 from tenants.leads.services import bulk_create, limit_member, save_assignment_rule
@@ -85,3 +87,24 @@ def test_a_thousand_cost_as_many_statements_as_ten(django_assert_max_num_queries
         bring(rows(10))
     with django_assert_max_num_queries(40):
         bring(rows(400, 100))
+
+
+def test_a_lead_made_like_another_is_as_if_made_by_itself() -> None:
+    facts: dict[str, Any] = {
+        "id": uuid.uuid4(),
+        "number": 7,
+        "name": "Clara",
+        "campaign": {},
+        "country": "CY",
+    }
+    pattern = Lead(created_at=clock.now())
+    alike, plain = pattern.like(**facts), Lead(created_at=pattern.created_at, **facts)
+
+    assert {**alike.__dict__, "_state": None} == {**plain.__dict__, "_state": None}
+    assert (alike._state.adding, alike._state.db) == (True, None)
+    alike.desk_id = uuid.uuid4()
+    assert pattern.desk_id is None
+    alike.desk_id = None
+    alike.save()
+    assert pattern._state.adding
+    assert Lead.objects.get(id=facts["id"]).name == "Clara"

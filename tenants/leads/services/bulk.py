@@ -43,6 +43,7 @@ class _Ground:
     protections: Protections
     default_country: str
     at: datetime
+    pattern: Lead
 
 
 @transaction.atomic
@@ -56,7 +57,10 @@ def bulk_create(
 ) -> list[uuid.UUID]:
     """The ids of the rows in their order, new or made before by the same key. A row with a bad phone number raises
     InvalidInput; whoever imports reads the numbers with `read_phone` first."""
-    ground = _Ground(source, selectors.protections(), selectors.policy().default_country, clock.now())
+    at = clock.now()
+    ground = _Ground(
+        source, selectors.protections(), selectors.policy().default_country, at, Lead(created_at=at)
+    )
     keys = [f"{key_prefix}:{row.line}" for row in rows]
     known = dict(Lead.objects.filter(Among("origin_key", keys)).values_list("origin_key", "id"))
     fresh = {key: row for key, row in zip(keys, rows, strict=True) if key not in known}
@@ -73,7 +77,7 @@ def _lead(row: NewLead, key: str, ground: _Ground, lead_id: uuid.UUID) -> Lead:
     phone, country = row.phone, row.country
     if not (country and _E164.fullmatch(phone)):
         phone, country = read_phone(phone, country, ground.default_country)
-    return Lead(
+    return ground.pattern.like(
         id=lead_id,
         name=row.name.strip(),
         name_folded=names.folded(row.name),
@@ -88,7 +92,6 @@ def _lead(row: NewLead, key: str, ground: _Ground, lead_id: uuid.UUID) -> Lead:
         national_id=names.national_id(row.national_id),
         address=row.address.strip(),
         origin_key=key,
-        created_at=ground.at,
     )
 
 
