@@ -30,8 +30,6 @@ def of_navigation(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def count_of(context: Mapping[str, Any], name: str) -> int:
-    """For a template. A page that no view of the console dressed (an error) asks for itself."""
-    counts = getattr(context.get("request"), "counts", None)
-    if counts is None and (viewer := context.get("viewer")):
-        counts = of(viewer)
-    return counts[name] if counts is not None else 0
+    """For a template of a page of the console (`access`)."""
+    count: int = context["request"].counts[name]
+    return count
