@@ -28,4 +28,8 @@ def _chosen(request: HttpRequest) -> str:
 
 def _of_house(request: HttpRequest) -> str:
     surface = getattr(request, "surface", "")
-    return brand().language if surface in _WITH_PAGES else settings.LANGUAGE_CODE
+    if surface not in _WITH_PAGES:
+        return settings.LANGUAGE_CODE
+    request.brand = brand()  # type: ignore[attr-defined]  # the page needs it too
+    language: str = request.brand.language  # type: ignore[attr-defined]
+    return language

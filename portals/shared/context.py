@@ -24,7 +24,7 @@ def surface(request: HttpRequest) -> dict[str, Any]:
         "frame": "shared/part.html" if wants_part(request) else "",
         "refetch": is_refetch(request),
         "broker": tenancy.current(),
-        "brand": SimpleLazyObject(looks.brand_of_house),
+        "brand": SimpleLazyObject(lambda: looks.brand_of_house(getattr(request, "brand", None))),
         "theme": theme if theme in THEMES else "light",
         "rail": "narrow" if rail == "narrow" else "wide",
         "language": get_language() or "en",

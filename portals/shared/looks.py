@@ -41,10 +41,11 @@ def look_of(values: selectors.BrandValues) -> Look:
     )
 
 
-def brand_of_house() -> HouseBrand:
+def brand_of_house(values: selectors.BrandValues | None = None) -> HouseBrand:
+    """`values`: what has been read of it already."""
     if tenancy.current() is None:
         return HouseBrand("Atrium", "arch", "", "", False, "")
-    values = selectors.brand()
+    values = values or selectors.brand()
     sheet = stylesheet_of(look_of(values))
     url = reverse("brand_stylesheet", args=[sheet.digest])
     return HouseBrand(

@@ -40,10 +40,11 @@ def with_authority(user: User) -> Member | None:
     """The colleague who logs in as this user, with their authority, in one query for both; None without a role that is not over."""
     now = clock.now()
     held = _not_over(now).filter(member__user=user, member__user__is_active=True)
-    rows = list(held.select_related("role", "member__user", "member__desk"))
+    rows = list(held.select_related("role", "member__desk"))
     if not rows:
         return None
     member = rows[0].member
+    member.user = user
     member.authority = _authority(
         member, rows, _desks_below() if any(row.desk_id for row in rows) else {}, now
     )

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from atrium.kernel import tenancy
 from tenants.insight import services as insight
+from tenants.lists.models import View
 from tests.e2e.axe import violations
 from tests.e2e.desk import Desk
 
@@ -97,6 +98,27 @@ def test_a_view_is_saved_opened_and_deleted(leads: Any, site: Any, acme: Any, sh
     assert violations(leads) == []
     leads.get_by_role("button", name="Delete").first.press("Enter")
     expect(leads.locator("main")).not_to_contain_text("Czech leads")
+
+
+def test_a_view_is_shared_with_the_roles_that_the_dialog_offers_once_open(
+    leads: Any, acme: Any, shoot: Any
+) -> None:
+    expect(leads.locator("#save-audience")).to_have_count(0)
+    leads.keyboard.press("v")
+    leads.get_by_role("button", name="Save this view").press("Enter")
+    dialog = leads.locator("#listing-save")
+    dialog.get_by_label("Name").fill("For the desk")
+    expect(dialog.get_by_label("Compliance")).to_be_hidden()
+    dialog.get_by_label("Who sees it").select_option("roles")
+    dialog.get_by_label("Compliance").check()
+    shoot(leads, "staff-list-share")
+    assert violations(leads) == []
+    dialog.get_by_role("button", name="Save").press("Enter")
+    expect(leads.locator(".at-view-name")).to_have_text("For the desk")
+    with tenancy.entered(acme):
+        kept = View.objects.get(name="For the desk")
+        assert (kept.audience, kept.audience_ids) == ("roles", ["Compliance"])
+        kept.delete()
 
 
 def test_rows_are_selected_with_x_and_stay_so(leads: Any, shoot: Any) -> None:

@@ -235,6 +235,7 @@ CONSOLE: Final[dict[str, Row]] = {
     "segment_forget": Row("POST", "member"),
     "list_fields": Row("GET", "member"),
     "list_columns": Row("POST", "member"),
+    "list_audiences": Row("GET", "views.share"),
     "list_save": Row("POST", "member"),
     "list_view": Row("POST", "member"),
     "search": Row("GET", "member"),

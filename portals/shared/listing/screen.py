@@ -1,7 +1,7 @@
 """A list page: what its screen adds to the list's definition, and everything its template needs."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,12 +13,12 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from tenants.lists.models import Audience, Segment, View
+from tenants.lists.models import Segment, View
 from tenants.lists.registry import definition_of
 from tenants.lists.selectors import columns_for, names_of_views, run, segments_for
 from tenants.lists.selectors.conditions import may_ask
 from tenants.lists.types import Column, ListDefinition, Page
-from tenants.staff.models import Desk, Member, Role
+from tenants.staff.models import Member
 
 from .chips import Chip, chips_of
 from .rows import Row, drawn
@@ -177,23 +177,9 @@ class Listing:
         return reverse("list_save", args=[self.code])
 
     @property
-    def audiences(self) -> list[tuple[str, str]]:
-        return Audience.choices
-
-    @cached_property
-    def roles(self) -> list[str]:
-        return list(Role.objects.order_by("name").values_list("name", flat=True))
-
-    @cached_property
-    def desks(self) -> Sequence[Mapping[str, Any]]:
-        return list(Desk.objects.order_by("name").values("id", "name"))
-
-    @property
-    def shared_with(self) -> str:
-        """With whom one may share: what the dialog to save a view offers."""
-        if not self.may_share:
-            return ""
-        return f"{self.roles} {[tuple(desk.values()) for desk in self.desks]}"
+    def audiences_url(self) -> str:
+        """Where the dialog to save a view asks, once open, with whom one may share; empty for who may not."""
+        return reverse("list_audiences") if self.member.allows("views.share") else ""
 
     @property
     def plain_url(self) -> str:
@@ -211,10 +197,6 @@ class Listing:
             not self.state.narrowed and self.page.is_first and self.page.sort == self.definition.default_sort
         )
         return self.screen.arrivals and plain
-
-    @property
-    def may_share(self) -> bool:
-        return self.member.allows("views.share")
 
 
 def listing_of(request: HttpRequest, member: Member, screen: Screen) -> Listing:

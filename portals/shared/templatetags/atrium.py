@@ -1,6 +1,6 @@
 """Filters and tags the components are made of."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -104,8 +104,14 @@ def ago(at: datetime | None) -> str:
         minutes = int(seconds // 60)
         return ngettext("%(count)s min ago", "%(count)s min ago", minutes) % {"count": minutes}
     if 0 < seconds < RECENT_SECONDS:
-        return gettext("%(time)s ago") % {"time": timesince(at, depth=1)}
+        return _hours_ago(int(seconds // 3600), get_language() or "en")
     return formats.date_format(timezone.localtime(at), "j M Y")
+
+
+@lru_cache(maxsize=512)
+def _hours_ago(hours: int, language: str) -> str:
+    now = timezone.now()
+    return gettext("%(time)s ago") % {"time": timesince(now - timedelta(hours=hours), now, depth=1)}
 
 
 @register.filter

@@ -4,6 +4,7 @@ from portals.staff_console.lists import views
 
 urlpatterns = [
     path("", views.segments, name="segments"),
+    path("audiences/", views.audiences, name="list_audiences"),
     path("segments/<uuid:segment_id>/forget/", views.forget_segment, name="segment_forget"),
     path("<slug:code>/fields/", views.fields, name="list_fields"),
     path("<slug:code>/count/", views.counted, name="list_count"),

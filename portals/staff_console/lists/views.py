@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atrium.kernel.errors import AtriumError, InvalidInput, NotFound
 from portals.shared.refusals import telling
-from portals.staff_console.access import any_member
+from portals.staff_console.access import any_member, permitted
 from portals.staff_console.lists import saved
 from portals.staff_console.lists.fields import builder_of
 from tenants.lists import services
@@ -22,7 +22,7 @@ from tenants.lists.models import Audience
 from tenants.lists.registry import definition_of
 from tenants.lists.selectors import count, selected
 from tenants.lists.types import ListDefinition
-from tenants.staff.models import Member
+from tenants.staff.models import Desk, Member, Role
 
 
 @require_safe
@@ -53,6 +53,18 @@ def columns(request: HttpRequest, member: Member, code: str) -> HttpResponse:
     chosen = [] if request.POST.get("reset") else request.POST.getlist("columns")
     services.choose_columns(by=member, list_code=_definition(member, code).code, columns=chosen)
     return _back(request)
+
+
+@require_safe
+@permitted("views.share")
+def audiences(request: HttpRequest, member: Member) -> HttpResponse:
+    """With whom a view or a segment may be shared: asked by the dialog to save one when it opens."""
+    offered = {
+        "audiences": Audience.choices,
+        "roles": Role.objects.order_by("name").values_list("name", flat=True),
+        "desks": Desk.objects.order_by("name").values("id", "name"),
+    }
+    return render(request, "shared/audiences.html", offered)
 
 
 @require_POST

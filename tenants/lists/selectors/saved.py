@@ -37,11 +37,8 @@ def segment_for(member: Member, segment_id: str | uuid.UUID) -> Segment:
 
 
 def preference_of(member: Member, list_code: str) -> Preference | None:
-    return (
-        Preference.objects.select_related("default_view__owner")
-        .filter(member=member, list_code=list_code)
-        .first()
-    )
+    kept = Preference.objects.select_related("default_view")
+    return kept.filter(member=member, list_code=list_code).first()
 
 
 def default_view(member: Member, preference: Preference | None) -> View | None:
