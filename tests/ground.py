@@ -65,6 +65,7 @@ def _ensure_base(servers: Servers) -> str:
     _furnish(servers.database_url(making))
     connections.close_all()
     servers.execute(f"ALTER DATABASE {making} RENAME TO {name}")
+    servers.keeps = True
     return name
 
 

@@ -14,18 +14,24 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from tests import memory
+
 ROOT = Path(__file__).resolve().parents[1]
 _SLOTS = 16
 
 
 @dataclass
 class Servers:
-    """The owner's URL of the session's database and Redis; `stop` ends what was started."""
+    """The owner's URL of the session's database and Redis; `stop` ends what was started, the last first.
+
+    `keeps`: a base was built that the next session begins with.
+    """
 
     server_url: str
     redis_url: str
     folder: Path
     stop: list[Callable[[], object]] = field(default_factory=list)
+    keeps: bool = False
 
     def database_url(self, name: str) -> str:
         return urlunsplit(urlsplit(self.server_url)._replace(path=f"/{name}"))
@@ -90,12 +96,7 @@ def start() -> Servers:
         os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", ""), folder, [lock.close]
     )
     if not servers.server_url:
-        from infra.embedded.postgres import Postgres
-
-        postgres = Postgres(folder / "pg", durable=False)
-        postgres.start()
-        servers.stop.insert(0, postgres.stop)
-        servers.server_url = postgres.url
+        _start_postgres(servers)
     if not servers.redis_url:
         from infra.embedded.redis import Redis
 
@@ -104,6 +105,26 @@ def start() -> Servers:
         servers.stop.insert(0, redis.stop)
         servers.redis_url = redis.url
     return servers
+
+
+def _start_postgres(servers: Servers) -> None:
+    from infra.embedded.postgres import Postgres
+
+    kept = servers.folder / "pg"
+    used = memory.fetched(kept) if memory.is_roomy() else kept
+
+    def leave() -> None:
+        postgres.stop()
+        if used != kept:
+            if servers.keeps:
+                memory.put_back(used, kept)
+            postgres.wipe()
+            used.parent.rmdir()
+
+    postgres = Postgres(used, durable=False)
+    postgres.start()
+    servers.stop.insert(0, leave)
+    servers.server_url = postgres.url
 
 
 def _take_slot(var: Path) -> tuple[Path, IO[str]]:

@@ -41,6 +41,17 @@ def test_nor_in_the_catalogue(acme: Any) -> None:
     assert public & house == {"django_migrations"}
 
 
+@pytest.mark.django_db
+def test_the_registry_replays_no_migration_of_a_brokers_room(acme: Any) -> None:
+    labels = {
+        config.label for config in apps.get_app_configs() if config.name in _names(settings.SHARED_APPS)
+    }
+    with tenancy.public(), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT app FROM django_migrations")
+        replayed = {app for (app,) in cursor.fetchall()}
+    assert {"brokers", "auth"} <= replayed <= labels
+
+
 def test_no_model_of_a_broker_points_at_a_public_table() -> None:
     public = tables_of(settings.SHARED_APPS)
     labels = {

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from io import StringIO
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import connection
@@ -25,12 +26,24 @@ class FleetResult:
 
 
 def migrate_registry(*, app_password: str) -> None:
-    """The public schema and the serving role. Runs as owner."""
+    """The public schema and the serving role. Runs as owner.
+
+    Rooms of brokers make no table there, so their migrations are not replayed: it would take ten times as long.
+    """
     with tenancy.public():
-        call_command(MigrateCommand(), interactive=False, verbosity=0, stdout=StringIO())
+        for label in _registry_labels():
+            call_command(MigrateCommand(), label, interactive=False, verbosity=0, stdout=StringIO())
     with provisioning.owner_connection() as raw:
         grants.ensure_app_role(raw, name=provisioning.APP_ROLE, password=app_password)
         grants.grant_registry(raw, app_role=provisioning.APP_ROLE)
+
+
+def _registry_labels() -> list[str]:
+    from django.apps import apps
+    from django.db.migrations.loader import MigrationLoader
+
+    shared = {config.label for config in apps.get_app_configs() if config.name in settings.SHARED_APPS}
+    return sorted(shared & MigrationLoader(None).migrated_apps)
 
 
 def migrate_fleet() -> FleetResult:
