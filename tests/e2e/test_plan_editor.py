@@ -19,6 +19,7 @@ def test_a_plan_is_written_with_its_faults_its_advice_and_a_real_deal_before_one
     log_in(page, acme, "staff", desk.rita)
     page.goto(site.url(acme, "staff", "/partners/plans/"))
     page.get_by_role("link", name="New plan").click()
+    page.wait_for_url("**/plans/new/**")  # whole: what is typed is heard
     page.get_by_label("Name").fill("Pips by rank")
     page.get_by_label("Code").fill("by-rank")
     verdict = page.locator("#plan-verdict")

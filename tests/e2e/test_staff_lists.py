@@ -76,6 +76,7 @@ def test_columns_are_chosen_and_kept(leads: Any, shoot: Any) -> None:
     dialog.get_by_role("button", name="Move Phone up").press("Enter")
     dialog.get_by_role("button", name="Show these columns").press("Enter")
     expect(leads.locator("th[data-col=phone]")).to_be_visible()
+    leads.wait_for_load_state()  # a whole page came: keys are heard once it is there
     leads.keyboard.press("c")
     leads.locator("#listing-columns").get_by_role("button", name="The usual ones").press("Enter")
     expect(leads.locator("th[data-col=phone]")).to_have_count(0)
