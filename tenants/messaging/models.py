@@ -29,7 +29,7 @@ class Mail(BrokerModel):
         indexes: ClassVar = [
             models.Index(fields=["-at"], name="messaging_mail_newest"),
             # Whose mails these are is asked by each client card.
-            GinIndex(fields=["to"], opclasses=["jsonb_path_ops"], name="messaging_mail_to"),
+            GinIndex(fields=["to"], opclasses=["jsonb_path_ops"], name="messaging_mail_to", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ import pytest
 from tenants.search import selectors, services
 from tenants.search.models import Entry
 from tenants.search.types import Indexed, Terms
+from tests.audit.conftest import as_owner
 
 CLARA = uuid.uuid4()
 
@@ -80,3 +81,13 @@ def test_the_other_broker_finds_nothing(clara: uuid.UUID, borealis: Any) -> None
 
     with tenancy.entered(borealis):
         assert found("klara") == set()
+
+
+def test_what_was_just_written_stands_in_the_index_itself(in_acme: Any) -> None:
+    """A list of what waits for its place would be read through by every search, for days after an import."""
+    for number in range(50):
+        terms = Terms(names=(f"Word{number}",))
+        services.index(kind="person", subject_id=uuid.uuid4(), lead_id=uuid.uuid4(), terms=terms)
+    with as_owner(in_acme) as owner:
+        waiting = owner.execute("SELECT gin_clean_pending_list(%s)", ["search_entry_terms"])
+        assert waiting.fetchone() == (0,)

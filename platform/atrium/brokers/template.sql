@@ -1,4 +1,4 @@
--- atrium template, migrations 0d9b42adaa2684008cbf7a2f16bbb249
+-- atrium template, migrations b5dec20384618b893e1af8d6d4ffd5ce
 
 
 
@@ -3933,117 +3933,119 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 09:26:52.354468+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 09:26:52.398536+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 09:26:52.505248+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 09:26:52.543124+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 09:26:52.955336+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 09:26:54.134131+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 09:26:54.170906+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 09:26:54.311052+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 09:26:54.695254+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 09:26:54.702123+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 09:26:54.825209+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 09:26:54.846281+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 09:26:54.848013+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 09:26:54.864579+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 09:26:54.890168+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 09:26:54.96109+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 09:26:55.19814+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 09:26:55.252898+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 09:26:55.268783+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 09:26:55.281848+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 09:26:55.361176+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 09:26:55.649934+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 09:26:55.888849+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 09:26:57.75136+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 09:26:57.76019+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 09:26:57.818825+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 09:26:57.842277+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-23 09:26:57.850418+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 09:26:57.868067+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-23 09:26:57.893407+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 09:26:57.911225+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-23 09:26:57.930008+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-23 09:26:57.946821+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-23 09:26:57.957483+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-23 09:26:57.959636+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 09:26:57.978341+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-23 09:26:57.992879+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 09:26:58.005888+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-23 09:26:58.017634+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-23 09:26:58.023017+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 09:26:58.03578+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-23 09:26:58.051989+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-23 09:26:58.069193+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'staff', '0003_role_versions', '2026-11-23 09:26:58.167337+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'identity', '0002_own_password', '2026-11-23 09:26:58.206817+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'leads', '0002_life_of_a_lead', '2026-11-23 09:27:01.574113+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-23 09:27:01.657354+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'leads', '0003_handover_of_chosen', '2026-11-23 09:27:01.902744+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'identity', '0004_visits', '2026-11-23 09:27:01.996008+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 09:27:02.077418+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0005_first_contact_within', '2026-11-23 09:27:02.094094+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0006_leading_indexes', '2026-11-23 09:27:02.63769+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0007_whom_to_call_first', '2026-11-23 09:27:02.708839+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'clients', '0002_listed', '2026-11-23 09:27:02.759392+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'connections', '0001_initial', '2026-11-23 09:27:02.781133+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 09:27:02.925081+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'jobs', '0001_initial', '2026-11-23 09:27:03.397301+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'imports', '0001_initial', '2026-11-23 09:27:03.488859+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'inbox', '0001_initial', '2026-11-23 09:27:03.49968+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'insight', '0001_initial', '2026-11-23 09:27:03.780658+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'insight', '0002_manager', '2026-11-23 09:27:04.352553+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'insight', '0003_few_people_of_one_manager', '2026-11-23 09:27:04.388112+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'jobs', '0002_leading_index', '2026-11-23 09:27:04.501677+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'kyc', '0001_initial', '2026-11-23 09:27:04.606928+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0001_initial', '2026-11-23 09:27:04.812223+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0002_posting', '2026-11-23 09:27:04.842555+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 09:27:04.931537+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0004_posting_functions', '2026-11-23 09:27:04.958608+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'ledger', '0005_days', '2026-11-23 09:27:05.027967+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'ledger', '0006_sealing', '2026-11-23 09:27:05.050054+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'ledger', '0007_pockets', '2026-11-23 09:27:05.066797+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'ledger', '0008_bulk_of_its_own', '2026-11-23 09:27:05.078281+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 09:27:05.082698+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'lists', '0001_initial', '2026-11-23 09:27:05.67996+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'messaging', '0001_initial', '2026-11-23 09:27:05.694684+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'messaging', '0002_whose_mail', '2026-11-23 09:27:05.705014+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'mfa', '0001_initial', '2026-11-23 09:27:05.794989+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'mfa', '0002_authenticator_timestamps', '2026-11-23 09:27:05.870408+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 09:27:05.989263+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'notifications', '0001_initial', '2026-11-23 09:27:06.822013+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'numbering', '0001_initial', '2026-11-23 09:27:06.833019+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'outbox', '0001_initial', '2026-11-23 09:27:06.874149+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'outbox', '0002_append_only', '2026-11-23 09:27:06.884995+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'payments', '0001_initial', '2026-11-23 09:27:07.073674+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 09:27:09.04118+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'payments', '0003_reconciliation', '2026-11-23 09:27:10.672898+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'payments', '0004_withdrawals_in_parts', '2026-11-23 09:27:12.253183+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 09:27:12.305954+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 09:27:12.407128+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'payments', '0007_fees_of_disputes', '2026-11-23 09:27:12.493174+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'plans', '0001_initial', '2026-11-23 09:27:12.520692+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'rates', '0001_initial', '2026-11-23 09:27:12.535063+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rates', '0002_append_only', '2026-11-23 09:27:12.545767+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rates', '0003_markup', '2026-11-23 09:27:12.558897+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rebates', '0001_initial', '2026-11-23 09:27:12.806624+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0002_append_only', '2026-11-23 09:27:12.817874+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0003_rates_have_a_room', '2026-11-23 09:27:12.831297+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'rebates', '0004_life_of_plans', '2026-11-23 09:27:16.032289+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 09:27:18.348589+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 09:27:20.038541+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'rebates', '0007_goodwill', '2026-11-23 09:27:20.184974+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'rebates', '0008_shadow_course', '2026-11-23 09:27:20.478041+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'search', '0001_initial', '2026-11-23 09:27:20.494751+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'sessions', '0001_initial', '2026-11-23 09:27:20.513262+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'trading', '0001_initial', '2026-11-23 09:27:21.512931+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'trading', '0002_append_only', '2026-11-23 09:27:21.528227+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (107, 'trading', '0003_equity_and_signals', '2026-11-23 09:27:21.615313+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (108, 'trading', '0004_leading_indexes', '2026-11-23 09:27:21.710675+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (109, 'wallets', '0001_initial', '2026-11-23 09:27:21.931647+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (110, 'wallets', '0002_between_wallets', '2026-11-23 09:27:21.95173+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (111, 'work', '0001_initial', '2026-11-23 09:27:22.867192+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 16:38:56.488152+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 16:38:56.506198+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 16:38:56.552685+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 16:38:56.565645+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 16:38:56.744816+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 16:38:57.390026+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 16:38:57.396854+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 16:38:57.465574+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 16:38:57.668634+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 16:38:57.674067+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 16:38:57.740977+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 16:38:57.759902+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 16:38:57.760838+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 16:38:57.767801+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 16:38:57.776117+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 16:38:57.905142+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 16:38:57.919408+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 16:38:57.948931+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 16:38:57.958118+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 16:38:57.963889+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 16:38:58.000647+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 16:38:58.133765+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 16:38:58.278864+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 16:38:59.202997+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 16:38:59.206117+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 16:38:59.227607+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 16:38:59.235273+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-23 16:38:59.238606+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 16:38:59.244267+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-23 16:38:59.25435+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 16:38:59.260519+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-23 16:38:59.265797+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-23 16:38:59.270932+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-23 16:38:59.27621+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-23 16:38:59.277339+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 16:38:59.28234+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-23 16:38:59.287491+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 16:38:59.292605+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-23 16:38:59.296699+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-23 16:38:59.298251+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 16:38:59.303188+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-23 16:38:59.308522+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-23 16:38:59.314495+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'staff', '0003_role_versions', '2026-11-23 16:38:59.357124+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'identity', '0002_own_password', '2026-11-23 16:38:59.371672+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'leads', '0002_life_of_a_lead', '2026-11-23 16:39:01.114222+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-23 16:39:01.165235+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'leads', '0003_handover_of_chosen', '2026-11-23 16:39:01.301667+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'identity', '0004_visits', '2026-11-23 16:39:01.35557+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 16:39:01.400422+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0005_first_contact_within', '2026-11-23 16:39:01.407343+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0006_leading_indexes', '2026-11-23 16:39:01.735956+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0007_whom_to_call_first', '2026-11-23 16:39:01.776983+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'clients', '0002_listed', '2026-11-23 16:39:01.805634+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'connections', '0001_initial', '2026-11-23 16:39:01.81519+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 16:39:01.923421+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'jobs', '0001_initial', '2026-11-23 16:39:02.241431+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'imports', '0001_initial', '2026-11-23 16:39:02.418583+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'inbox', '0001_initial', '2026-11-23 16:39:02.425609+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'insight', '0001_initial', '2026-11-23 16:39:02.486385+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'insight', '0002_manager', '2026-11-23 16:39:02.76591+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'insight', '0003_few_people_of_one_manager', '2026-11-23 16:39:02.781162+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'jobs', '0002_leading_index', '2026-11-23 16:39:02.840988+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'kyc', '0001_initial', '2026-11-23 16:39:02.904126+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0001_initial', '2026-11-23 16:39:02.997985+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0002_posting', '2026-11-23 16:39:03.008836+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 16:39:03.045393+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0004_posting_functions', '2026-11-23 16:39:03.054792+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'ledger', '0005_days', '2026-11-23 16:39:03.089657+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'ledger', '0006_sealing', '2026-11-23 16:39:03.098424+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'ledger', '0007_pockets', '2026-11-23 16:39:03.108523+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'ledger', '0008_bulk_of_its_own', '2026-11-23 16:39:03.114717+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 16:39:03.117224+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'lists', '0001_initial', '2026-11-23 16:39:03.426206+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'messaging', '0001_initial', '2026-11-23 16:39:03.431776+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'messaging', '0002_whose_mail', '2026-11-23 16:39:03.43645+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'messaging', '0003_addresses_in_their_place', '2026-11-23 16:39:03.442605+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'mfa', '0001_initial', '2026-11-23 16:39:03.501483+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'mfa', '0002_authenticator_timestamps', '2026-11-23 16:39:03.540063+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 16:39:03.598707+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'notifications', '0001_initial', '2026-11-23 16:39:04.07268+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'numbering', '0001_initial', '2026-11-23 16:39:04.077138+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'outbox', '0001_initial', '2026-11-23 16:39:04.091368+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'outbox', '0002_append_only', '2026-11-23 16:39:04.094617+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'payments', '0001_initial', '2026-11-23 16:39:04.173398+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 16:39:05.127788+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'payments', '0003_reconciliation', '2026-11-23 16:39:05.981132+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'payments', '0004_withdrawals_in_parts', '2026-11-23 16:39:06.769951+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 16:39:06.798539+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 16:39:06.84631+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'payments', '0007_fees_of_disputes', '2026-11-23 16:39:06.880712+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'plans', '0001_initial', '2026-11-23 16:39:06.89275+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rates', '0001_initial', '2026-11-23 16:39:06.898152+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rates', '0002_append_only', '2026-11-23 16:39:06.901722+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rates', '0003_markup', '2026-11-23 16:39:06.906404+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0001_initial', '2026-11-23 16:39:07.024395+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0002_append_only', '2026-11-23 16:39:07.031733+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'rebates', '0003_rates_have_a_room', '2026-11-23 16:39:07.040451+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'rebates', '0004_life_of_plans', '2026-11-23 16:39:08.904625+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 16:39:10.103543+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 16:39:11.120055+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'rebates', '0007_goodwill', '2026-11-23 16:39:11.218796+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'rebates', '0008_shadow_course', '2026-11-23 16:39:11.494332+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'search', '0001_initial', '2026-11-23 16:39:11.500647+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'search', '0002_words_in_their_place', '2026-11-23 16:39:11.509172+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'sessions', '0001_initial', '2026-11-23 16:39:11.515115+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (107, 'trading', '0001_initial', '2026-11-23 16:39:11.885483+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (108, 'trading', '0002_append_only', '2026-11-23 16:39:11.892435+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (109, 'trading', '0003_equity_and_signals', '2026-11-23 16:39:11.929292+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (110, 'trading', '0004_leading_indexes', '2026-11-23 16:39:11.970899+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (111, 'wallets', '0001_initial', '2026-11-23 16:39:12.085469+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (112, 'wallets', '0002_between_wallets', '2026-11-23 16:39:12.094804+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (113, 'work', '0001_initial', '2026-11-23 16:39:12.680757+00');
 
 
 
@@ -4494,7 +4496,7 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 111, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 113, true);
 
 
 
@@ -6833,7 +6835,7 @@ CREATE INDEX messaging_mail_newest ON t_templatezzzz.messaging_mail USING btree 
 
 
 
-CREATE INDEX messaging_mail_to ON t_templatezzzz.messaging_mail USING gin ("to" jsonb_path_ops);
+CREATE INDEX messaging_mail_to ON t_templatezzzz.messaging_mail USING gin ("to" jsonb_path_ops) WITH (fastupdate=off);
 
 
 
@@ -7325,7 +7327,7 @@ CREATE INDEX rebates_whatif_plan_id_e8f621c5 ON t_templatezzzz.rebates_whatif US
 
 
 
-CREATE INDEX search_entry_terms ON t_templatezzzz.search_entry USING gin (terms);
+CREATE INDEX search_entry_terms ON t_templatezzzz.search_entry USING gin (terms) WITH (fastupdate=off);
 
 
 
