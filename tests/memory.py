@@ -38,8 +38,12 @@ def fetched(kept: Path) -> Path:
 
 
 def put_back(used: Path, kept: Path) -> None:
+    """Made beside and renamed at the end: who is killed meanwhile leaves no half of a database to begin with."""
+    making = kept.with_name(f"{kept.name}.making")
+    shutil.rmtree(making, ignore_errors=True)
+    _copy(used, making)
     shutil.rmtree(kept, ignore_errors=True)
-    _copy(used, kept)
+    making.rename(kept)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -110,18 +110,18 @@ def start() -> Servers:
 def _start_postgres(servers: Servers) -> None:
     from infra.embedded.postgres import Postgres
 
-    kept = servers.folder / "pg"
-    used = memory.fetched(kept) if memory.is_roomy() else kept
+    # Never started where it is kept: that place may be one which the server's account cannot reach, or a link.
+    kept, in_memory = servers.folder / "pg-kept", memory.is_roomy()
+    postgres = Postgres(memory.fetched(kept) if in_memory else servers.folder / "pg", durable=False)
 
     def leave() -> None:
         postgres.stop()
-        if used != kept:
-            if servers.keeps:
-                memory.put_back(used, kept)
+        if in_memory and servers.keeps:
+            memory.put_back(postgres.folder, kept)
+        if in_memory:
             postgres.wipe()
-            used.parent.rmdir()
+            postgres.folder.parent.rmdir()
 
-    postgres = Postgres(used, durable=False)
     postgres.start()
     servers.stop.insert(0, leave)
     servers.server_url = postgres.url
