@@ -2,6 +2,9 @@
 
 A lexeme is the kind's letter, the letter of what sort of word it is, a colon, and the folded word: `pn:maria` is a person's
 name, `pq:7654321` a person's phone from its last digit. So a query asks only for what the reader may search by.
+
+The first letters of a word, up to four, are lexemes too: `pN:m`, `pN:ma`, `pN:mar`, `pN:mari`. Short words fit many, and the
+index reads one long list of places in a fifth of the time in which it puts one together out of a thousand short ones.
 """
 
 import re
@@ -16,11 +19,17 @@ from .types import KINDS, Terms
 
 NAME, EMAIL, PHONE, PHONE_END, NUMBER = "n", "e", "p", "q", "#"
 LOGIN, LOGIN_END, DOCUMENT, REFERENCE = "l", "m", "d", "r"
+BEGINNING: Final = {NAME: "N", EMAIL: "E"}
 # What a masked field takes away from the words one may search by: a value that may not be seen may not be guessed either.
-SORTS_OF_FIELD: Final = {"email": {EMAIL}, "phone": {PHONE, PHONE_END}, "document": {DOCUMENT}}
+SORTS_OF_FIELD: Final = {
+    "email": {EMAIL, BEGINNING[EMAIL]},
+    "phone": {PHONE, PHONE_END},
+    "document": {DOCUMENT},
+}
 
-LONGEST, MOST_WORDS, TRAILING = 60, 6, 4
+LONGEST, MOST_WORDS, TRAILING, SHORT = 60, 6, 4, 4
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_SIGNS = re.compile(r"[^\w]+|_")
 _NUMBER_LIKE = re.compile(r"[\d\s+().\-/#]+")
 
 
@@ -45,17 +54,20 @@ def words_of_name(name: str) -> Iterator[str]:
     for word in name.split():
         yield fold(word)
         if not word.isalnum():
-            yield from (fold(part) for part in re.split(r"[^\w]+|_", word))
+            yield from (fold(part) for part in _SIGNS.split(word))
         if not word.isascii():
             yield from (fold(sign) for sign in _IDEOGRAPH.findall(word))
 
 
 def lexemes(kind: str, terms: Terms) -> list[str]:
     found: list[tuple[str, str]] = []
-    for name in terms.names:
-        found += [(NAME, word) for word in words_of_name(name)]
-    for email in terms.emails:
-        found += [(EMAIL, word) for word in _words_of_email(email)]
+    names = {word for name in terms.names for word in words_of_name(name)}
+    emails = {word for email in terms.emails for word in _words_of_email(email)}
+    # Whoever may search by e-mail asks for names too: what a name says already is not said again.
+    found += [(NAME, word) for word in names] + [(EMAIL, word) for word in emails - names]
+    begun, mailed = _beginnings(names), _beginnings(emails)
+    found += [(BEGINNING[NAME], letters) for letters in begun]
+    found += [(BEGINNING[EMAIL], letters) for letters in mailed - begun if letters.isalnum()]
     for phone in terms.phones:
         found += [(PHONE, digits(phone)), (PHONE_END, digits(phone)[::-1])]
     for login in terms.logins:
@@ -67,12 +79,16 @@ def lexemes(kind: str, terms: Terms) -> list[str]:
     return sorted({f"{letter}{sort}:{word}" for sort, word in found if word})
 
 
+def _beginnings(words: Collection[str]) -> set[str]:
+    return {word[:length] for word in words for length in range(1, SHORT + 1)}
+
+
 def _words_of_email(email: str) -> Iterator[str]:
     whole = email.strip().lower()[:LONGEST]
     local, _, domain = whole.partition("@")
     yield whole
     yield domain
-    yield from (fold(part) for part in re.split(r"[^\w]+|_", local))
+    yield from (fold(part) for part in _SIGNS.split(local))
 
 
 def query(kind: str, text: str, *, without: Collection[str] = (), exact: bool = False) -> str:
@@ -96,7 +112,7 @@ def _words_typed(text: str) -> list[str]:
 
 def _asked(kind: str, word: str, closed: set[str], *, exact: bool, alone: bool) -> str:
     fits = [
-        _lexeme(f"{KINDS[kind]}{sort}:{folded}", begins and not exact)
+        _lexeme(KINDS[kind], sort, folded, begins=begins and not exact)
         for sort, folded, begins in _meanings(word, alone=alone)
         if folded and sort not in closed
     ]
@@ -135,6 +151,8 @@ def _meanings_of_number(number: str) -> Iterator[tuple[str, str, bool]]:
         yield NAME, number, True
 
 
-def _lexeme(text: str, begins: bool) -> str:
-    quoted = text.replace("\\", "\\\\").replace("'", "''")
-    return f"'{quoted}'{':*' if begins else ''}"
+def _lexeme(kind: str, sort: str, folded: str, *, begins: bool) -> str:
+    if begins and sort in BEGINNING and len(folded) <= SHORT and folded.isalnum():
+        sort, begins = BEGINNING[sort], False
+    quoted = folded.replace("\\", "\\\\").replace("'", "''")
+    return f"'{kind}{sort}:{quoted}'{':*' if begins else ''}"

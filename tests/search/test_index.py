@@ -1,9 +1,11 @@
 """The index in the database: what was said last counts, and only what may be asked by finds anything."""
 
 import uuid
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tenants.search import selectors, services
 from tenants.search.models import Entry
@@ -31,7 +33,9 @@ def clara(in_acme: Any) -> uuid.UUID:
 
 
 @pytest.mark.parametrize(
-    "typed", ["Клара", "klar", "zhuk kla", "clara@ex", "example.com", "3456", "22 12 34 56", "42", "#42", "ab1234", "+3572212"]
+    "typed",
+    ["Клара", "klar", "zhuk kla", "k z", "cl exampl", "clar", "@ex", "clara@ex", "example.com", "3456", "22 12 34 56", "42", "#42",
+     "ab1234", "+3572212"],
 )  # fmt: skip
 def test_clara_is_found(clara: uuid.UUID, typed: str) -> None:
     assert found(typed) == {clara}
@@ -47,7 +51,9 @@ def test_another_kind_is_another_list(clara: uuid.UUID) -> None:
 
 
 def test_by_a_closed_field_nobody_is_found(clara: uuid.UUID) -> None:
-    assert found("clara@example.com", without=["email"]) == set()
+    for typed in ("clara@example.com", "clara", "clar", "exam", "k e"):
+        assert found(typed) == {clara}
+        assert found(typed, without=["email"]) == set()
     assert found("3456", without=["phone"]) == set()
     assert found("klara", without=["email", "phone"]) == {clara}
 
@@ -91,3 +97,17 @@ def test_what_was_just_written_stands_in_the_index_itself(in_acme: Any) -> None:
     with as_owner(in_acme) as owner:
         waiting = owner.execute("SELECT gin_clean_pending_list(%s)", ["search_entry_terms"])
         assert waiting.fetchone() == (0,)
+
+
+def test_what_the_release_before_indexed_is_found_by_its_first_letters_too(clara: uuid.UUID) -> None:
+    before = ["pn:klara", "pn:zhukova", "pe:clara@example.com", "pe:clara", "pe:example.com", "p#:42"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE search_entry SET terms = array_to_tsvector(%s)", [before])
+        assert found("kl zh") == found("clar") == set()
+        cursor.execute(import_module("tenants.search.migrations.0003_how_words_begin").BEGINNINGS)
+        cursor.execute("SELECT tsvector_to_array(terms) FROM search_entry")
+        (words,) = cursor.fetchone() or ()
+    assert found("kl zh") == found("clar") == found("k exam") == {clara}
+    begin = {f"pN:{word[:length]}" for word in ("klara", "zhukova") for length in (1, 2, 3, 4)}
+    begin |= {f"pE:{word[:length]}" for word in ("clara", "example.com") for length in (1, 2, 3, 4)}
+    assert set(words) == {*before, *begin}

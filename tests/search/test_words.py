@@ -25,21 +25,37 @@ def test_a_person_is_found_by_name_mail_phone_number_and_document() -> None:
     )
     assert set(lexemes("person", terms)) == {
         "pn:annemarie", "pn:anne", "pn:marie", "pn:obrien", "pn:o", "pn:brien",
-        "pe:anne.marie@example.com", "pe:anne", "pe:marie", "pe:example.com",
+        "pN:a", "pN:an", "pN:ann", "pN:anne", "pN:m", "pN:ma", "pN:mar", "pN:mari",
+        "pN:o", "pN:ob", "pN:obr", "pN:obri", "pN:b", "pN:br", "pN:bri", "pN:brie",
+        "pe:anne.marie@example.com", "pe:example.com", "pE:e", "pE:ex", "pE:exa", "pE:exam",
         "pp:35722123456", "pq:65432122753", "p#:42", "pd:ab123456",
     }  # fmt: skip
 
 
 def test_signs_that_are_written_without_spaces_are_words_too() -> None:
-    assert lexemes("person", Terms(names=("王芳",))) == ["pn:fang", "pn:wang", "pn:wangfang"]
+    words = [word for word in lexemes("person", Terms(names=("王芳",))) if word.startswith("pn:")]
+    assert words == ["pn:fang", "pn:wang", "pn:wangfang"]
+
+
+def test_an_e_mail_says_only_what_the_name_does_not() -> None:
+    words = lexemes("person", Terms(names=("Jo Cole",), emails=("jo.cole7@x.io",)))
+    assert words == [
+        "pE:x", "pN:c", "pN:co", "pN:col", "pN:cole", "pN:j", "pN:jo",
+        "pe:cole7", "pe:jo.cole7@x.io", "pe:x.io", "pn:cole", "pn:jo",
+    ]  # fmt: skip
 
 
 def test_a_name_is_asked_for_by_its_beginning() -> None:
-    assert query("person", "Жан") == "('pn:zhan':* | 'pe:zhan':* | 'pr:zhan':* | 'pd:zhan':*)"
+    assert query("person", "Жанна") == "('pn:zhanna':* | 'pe:zhanna':* | 'pr:zhanna':* | 'pd:zhanna':*)"
+
+
+def test_a_beginning_of_up_to_four_letters_is_a_word_of_its_own() -> None:
+    assert query("person", "Жан") == "('pN:zhan' | 'pE:zhan' | 'pr:zhan':* | 'pd:zhan':*)"
+    assert query("person", "a.b") == "('pN:ab' | 'pE:ab' | 'pe:a.b':*)"
 
 
 def test_every_word_must_fit() -> None:
-    assert query("person", "ma lo") == "('pn:ma':* | 'pe:ma':*) & ('pn:lo':* | 'pe:lo':*)"
+    assert query("person", "m lo") == "('pN:m' | 'pE:m') & ('pN:lo' | 'pE:lo')"
 
 
 def test_four_digits_are_the_end_of_a_phone_and_three_are_not() -> None:
@@ -58,8 +74,8 @@ def test_one_letter_alone_is_asked_for_whole() -> None:
 
 @pytest.mark.parametrize("field", ["email", "phone", "document"])
 def test_by_a_field_that_is_closed_nothing_is_asked(field: str) -> None:
-    sorts = {"email": ["pe:"], "phone": ["pp:", "pq:"], "document": ["pd:"]}[field]
-    for typed in ("clara@example.com", "clara", "123456", "AB123456"):
+    sorts = {"email": ["pe:", "pE:"], "phone": ["pp:", "pq:"], "document": ["pd:"]}[field]
+    for typed in ("clara@example.com", "clara", "cla", "123456", "AB123456"):
         asked = query("person", typed, without=[field])
         assert not any(sort in asked for sort in sorts)
     assert query("person", "clara@example.com", without=["email"]) == ""

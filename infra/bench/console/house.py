@@ -63,10 +63,10 @@ def _bare(connection: psycopg.Connection[Any], schema: str) -> Iterator[None]:
 def _statements(connection: psycopg.Connection[Any], clients: int, entries_each: int) -> Iterator[str]:
     yield "DROP TABLE IF EXISTS pg_temp.first, pg_temp.family, pg_temp.who"
     for table, pool in zip(("first", "family"), pools(), strict=True):
-        yield f"CREATE TEMP TABLE {table} (n integer PRIMARY KEY, name text, words text[])"
+        yield f"CREATE TEMP TABLE {table} (n integer PRIMARY KEY, name text, words text[], folded text)"
         with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
-            for number, (name, words) in enumerate(pool):
-                copy.write_row((number, name, words))
+            for number, parts in enumerate(pool):
+                copy.write_row((number, *parts))
     yield "SELECT setseed(0.5)"
     yield _who(clients)
     yield from _PEOPLE
@@ -82,6 +82,7 @@ def _who(clients: int) -> str:
     return f"""
 CREATE TEMP TABLE who AS
 SELECT drawn.n, person, user_id, lead, client, f.name || ' ' || g.name AS name, f.words || g.words AS words,
+       g.folded || drawn.n AS mailed,
        lower(translate(f.name || '.' || g.name, ' ', '')) || drawn.n || '@example.com' AS email,
        '+' || (30 + drawn.n % 60) || lpad((drawn.n * 7919 % 100000000)::text, 8, '0') AS phone,
        CASE WHEN chance < 0.0002 THEN '{COUNTRIES[-1]}' ELSE CASE (country * country * 11)::int {names} ELSE 'DE' END END
@@ -155,7 +156,8 @@ FROM who
 
 _SEARCH = """
 INSERT INTO search_entry (subject_id, kind, lead_id, terms)
-SELECT lead, 'person', lead, array_to_tsvector(words || ARRAY['pe:' || email, 'pe:example.com', 'p#:' || n, 'p#:' || (1000000 + n),
+SELECT lead, 'person', lead, array_to_tsvector(words || ARRAY['pe:' || email, 'pe:' || mailed, 'pe:example.com',
+       'pE:e', 'pE:ex', 'pE:exa', 'pE:exam', 'p#:' || n, 'p#:' || (1000000 + n),
        'pp:' || substr(phone, 2), 'pq:' || reverse(substr(phone, 2)), 'pd:id' || lpad((n * 104729 % 100000000)::text, 8, '0')])
 FROM who
 """

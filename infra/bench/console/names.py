@@ -3,7 +3,10 @@
 from itertools import product
 from random import Random
 
-from tenants.search.rules import words_of_name
+from tenants.search.rules import fold, lexemes
+from tenants.search.types import Terms
+
+Name = tuple[str, list[str], str]
 
 _FIRST = ("Ma", "Jo", "An", "El", "Ka", "Li", "Ro", "Sa", "Vi", "Da", "No", "Pe", "Lu", "Iv", "Ha", "Ch")
 _MIDDLE = ("ri", "ha", "na", "le", "to", "mi", "ra", "do")
@@ -47,14 +50,14 @@ _OTHER_FAMILIES = (
 )
 
 
-def pools(seed: int = 7) -> tuple[list[tuple[str, list[str]]], list[tuple[str, list[str]]]]:
-    """First and family names, each with its lexemes."""
+def pools(seed: int = 7) -> tuple[list[Name], list[Name]]:
+    """First and family names: each as it is written, its lexemes, and it folded, as the search finds it in an e-mail."""
     first = ["".join(parts) for parts in product(_FIRST, _MIDDLE, _LAST)] + list(_OTHERS)
     family = ["".join(parts) for parts in product(_FAMILY, _LINK, _ENDING)] + list(_OTHER_FAMILIES)
     for names in (first, family):
         Random(seed).shuffle(names)
-    return [(name, _lexemes(name)) for name in first], [(name, _lexemes(name)) for name in family]
+    return [_name(name) for name in first], [_name(name) for name in family]
 
 
-def _lexemes(name: str) -> list[str]:
-    return sorted({f"pn:{word}" for word in words_of_name(name) if word})
+def _name(name: str) -> Name:
+    return name, lexemes("person", Terms(names=(name,))), fold(name)
