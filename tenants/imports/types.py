@@ -52,10 +52,8 @@ class Person:
 
     def keys(self, match: tuple[str, ...]) -> list[str]:
         """What duplicates are found by, strongest first."""
-        found = {"email": self.email, "phone": self.phone, "name": self.folded}
-        return [
-            f"{kind}:{found[kind]}" for kind in ("email", "phone", "name") if kind in match and found[kind]
-        ]
+        found = (("email", self.email), ("phone", self.phone), ("name", self.folded))
+        return [f"{kind}:{value}" for kind, value in found if value and kind in match]
 
     def written(self) -> list[Any]:
         """As the check keeps it beside the row, in the order of the fields."""

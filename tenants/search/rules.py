@@ -3,13 +3,13 @@
 A lexeme is the kind's letter, the letter of what sort of word it is, a colon, and the folded word: `pn:maria` is a person's
 name, `pq:7654321` a person's phone from its last digit. So a query asks only for what the reader may search by.
 
-The first letters of a word, up to four, are lexemes too: `pN:m`, `pN:ma`, `pN:mar`, `pN:mari`. Short words fit many, and the
-index reads one long list of places in a fifth of the time in which it puts one together out of a thousand short ones.
+How the words of names and e-mails begin, up to four letters, are lexemes too: `pN:m`, `pN:ma`, `pN:mar`, `pN:mari`. Short
+beginnings fit many, and the index reads one long list of places in a fifth of the time in which it makes one of a thousand.
 """
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -30,6 +30,7 @@ SORTS_OF_FIELD: Final = {
 LONGEST, MOST_WORDS, TRAILING, SHORT = 60, 6, 4, 4
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _SIGNS = re.compile(r"[^\w]+|_")
+_NO_DIGIT = re.compile("[^0-9]+")
 _NUMBER_LIKE = re.compile(r"[\d\s+().\-/#]+")
 
 
@@ -44,9 +45,7 @@ def fold(text: str) -> str:
 
 
 def digits(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter in "0123456789")[
-        :LONGEST
-    ]
+    return _NO_DIGIT.sub("", text if text.isascii() else unicodedata.normalize("NFKC", text))[:LONGEST]
 
 
 def words_of_name(name: str) -> Iterator[str]:
@@ -60,27 +59,34 @@ def words_of_name(name: str) -> Iterator[str]:
 
 
 def lexemes(kind: str, terms: Terms) -> list[str]:
-    found: list[tuple[str, str]] = []
-    names = {word for name in terms.names for word in words_of_name(name)}
-    emails = {word for email in terms.emails for word in _words_of_email(email)}
-    # Whoever may search by e-mail asks for names too: what a name says already is not said again.
-    found += [(NAME, word) for word in names] + [(EMAIL, word) for word in emails - names]
-    begun, mailed = _beginnings(names), _beginnings(emails)
-    found += [(BEGINNING[NAME], letters) for letters in begun]
-    found += [(BEGINNING[EMAIL], letters) for letters in mailed - begun if letters.isalnum()]
-    for phone in terms.phones:
-        found += [(PHONE, digits(phone)), (PHONE_END, digits(phone)[::-1])]
-    for login in terms.logins:
-        found += [(LOGIN, str(login)), (LOGIN_END, str(login)[::-1])]
-    found += [(NUMBER, str(number)) for number in terms.numbers]
-    found += [(DOCUMENT, fold(document)) for document in terms.documents]
-    found += [(REFERENCE, fold(reference)) for reference in terms.references]
     letter = KINDS[kind]
-    return sorted({f"{letter}{sort}:{word}" for sort, word in found if word})
+    names = {word for name in terms.names for word in words_of_name(name)}
+    found: set[str] = set().union(*(_of_name(letter, word) for word in names))
+    # Who asks for e-mails asks for names too, so an e-mail does not say again what the name says already.
+    for word in {word for email in terms.emails for word in _words_of_email(email) if word} - names:
+        found.add(f"{letter}{EMAIL}:{word}")
+        for letters in _beginnings(word):
+            if f"{letter}{BEGINNING[NAME]}:{letters}" not in found:
+                found.add(f"{letter}{BEGINNING[EMAIL]}:{letters}")
+    found.update(f"{letter}{sort}:{word}" for sort, word in _of_others(terms) if word)
+    return sorted(found)
 
 
-def _beginnings(words: Collection[str]) -> set[str]:
-    return {word[:length] for word in words for length in range(1, SHORT + 1)}
+def _of_others(terms: Terms) -> Iterator[tuple[str, str]]:
+    for phone in terms.phones:
+        number = digits(phone)
+        yield from ((PHONE, number), (PHONE_END, number[::-1]))
+    for login in terms.logins:
+        yield from ((LOGIN, str(login)), (LOGIN_END, str(login)[::-1]))
+    yield from ((NUMBER, str(number)) for number in terms.numbers)
+    yield from ((DOCUMENT, fold(document)) for document in terms.documents)
+    yield from ((REFERENCE, fold(reference)) for reference in terms.references)
+
+
+@lru_cache(maxsize=20_000)
+def _of_name(letter: str, word: str) -> tuple[str, ...]:
+    begins = (f"{letter}{BEGINNING[NAME]}:{letters}" for letters in _beginnings(word))
+    return (f"{letter}{NAME}:{word}", *begins) if word else ()
 
 
 def _words_of_email(email: str) -> Iterator[str]:
@@ -89,6 +95,17 @@ def _words_of_email(email: str) -> Iterator[str]:
     yield whole
     yield domain
     yield from (fold(part) for part in _SIGNS.split(local))
+
+
+def _beginnings(word: str) -> Sequence[str]:
+    """Of a word that begins with a letter; of a domain only its first part, if that is short: who has mail by the house's
+    commonest provider is no question."""
+    if "@" in word or not word[:1].isalpha():
+        return ()
+    whole, _, rest = word.partition(".")
+    if rest:
+        return (whole,) if len(whole) <= SHORT and whole.isalnum() else ()
+    return [whole[:length] for length in range(1, min(SHORT, len(whole)) + 1)]
 
 
 def query(kind: str, text: str, *, without: Collection[str] = (), exact: bool = False) -> str:
@@ -152,7 +169,7 @@ def _meanings_of_number(number: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def _lexeme(kind: str, sort: str, folded: str, *, begins: bool) -> str:
-    if begins and sort in BEGINNING and len(folded) <= SHORT and folded.isalnum():
+    if begins and len(folded) <= SHORT and folded[0].isalpha() and folded.isalnum() and sort in BEGINNING:
         sort, begins = BEGINNING[sort], False
     quoted = folded.replace("\\", "\\\\").replace("'", "''")
     return f"'{kind}{sort}:{quoted}'{':*' if begins else ''}"

@@ -8,7 +8,7 @@ from django.db import connection
 
 from .models import Entry
 from .rules import lexemes
-from .types import Indexed, Terms
+from .types import Indexed, Terms, Worded
 
 # One statement, however many rows: what is the same stays untouched.
 _INDEX = """
@@ -26,17 +26,25 @@ def index(*, kind: str, subject_id: uuid.UUID, terms: Terms, lead_id: uuid.UUID 
 
 def index_many(entries: Iterable[Indexed]) -> None:
     """The last word about a subject counts. Something without any word is not found any more."""
-    rows = {entry.subject_id: entry for entry in entries}
-    words = {subject: lexemes(entry.kind, entry.terms) for subject, entry in rows.items()}
-    forget([subject for subject, found in words.items() if not found])
-    kept = [entry for subject, entry in rows.items() if words[subject]]
+    index_worded(worded(entries))
+
+
+def worded(entries: Iterable[Indexed]) -> list[Worded]:
+    """Their words, without asking the database: for somebody who waits for it meanwhile."""
+    return [Worded(entry, lexemes(entry.kind, entry.terms)) for entry in entries]
+
+
+def index_worded(told: Iterable[Worded]) -> None:
+    rows = {one.entry.subject_id: one for one in told}
+    forget([subject for subject, one in rows.items() if not one.words])
+    kept = [one for one in rows.values() if one.words]
     if not kept:
         return
     columns: list[Any] = [
-        [entry.subject_id for entry in kept],
-        [entry.kind for entry in kept],
-        [entry.lead_id for entry in kept],
-        ["\n".join(words[entry.subject_id]) for entry in kept],
+        [one.entry.subject_id for one in kept],
+        [one.entry.kind for one in kept],
+        [one.entry.lead_id for one in kept],
+        ["\n".join(one.words) for one in kept],
     ]
     with connection.cursor() as cursor:
         cursor.execute(_INDEX, columns)

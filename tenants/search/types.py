@@ -37,3 +37,11 @@ class Indexed:
     subject_id: uuid.UUID
     terms: Terms
     lead_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """An entry with its lexemes."""
+
+    entry: Indexed
+    words: list[str]

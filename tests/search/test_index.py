@@ -34,8 +34,8 @@ def clara(in_acme: Any) -> uuid.UUID:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Клара", "klar", "zhuk kla", "k z", "cl exampl", "clar", "@ex", "clara@ex", "example.com", "3456", "22 12 34 56", "42", "#42",
-     "ab1234", "+3572212"],
+    ["Клара", "klar", "zhuk kla", "k z", "cl exampl", "clar", "@exampl", "clara@ex", "example.com", "3456", "22 12 34 56", "42",
+     "#42", "ab1234", "+3572212"],
 )  # fmt: skip
 def test_clara_is_found(clara: uuid.UUID, typed: str) -> None:
     assert found(typed) == {clara}
@@ -51,7 +51,7 @@ def test_another_kind_is_another_list(clara: uuid.UUID) -> None:
 
 
 def test_by_a_closed_field_nobody_is_found(clara: uuid.UUID) -> None:
-    for typed in ("clara@example.com", "clara", "clar", "exam", "k e"):
+    for typed in ("clara@example.com", "clara", "clar", "exampl", "k c"):
         assert found(typed) == {clara}
         assert found(typed, without=["email"]) == set()
     assert found("3456", without=["phone"]) == set()
@@ -100,14 +100,23 @@ def test_what_was_just_written_stands_in_the_index_itself(in_acme: Any) -> None:
 
 
 def test_what_the_release_before_indexed_is_found_by_its_first_letters_too(clara: uuid.UUID) -> None:
-    before = ["pn:klara", "pn:zhukova", "pe:clara@example.com", "pe:clara", "pe:example.com", "p#:42"]
+    before = [
+        "pn:klara",
+        "pn:zhukova",
+        "pe:clara@example.com",
+        "pe:clara",
+        "pe:example.com",
+        "pe:ibm.com",
+        "pn:7",
+        "p#:42",
+    ]
     with connection.cursor() as cursor:
         cursor.execute("UPDATE search_entry SET terms = array_to_tsvector(%s)", [before])
         assert found("kl zh") == found("clar") == set()
         cursor.execute(import_module("tenants.search.migrations.0003_how_words_begin").BEGINNINGS)
         cursor.execute("SELECT tsvector_to_array(terms) FROM search_entry")
         (words,) = cursor.fetchone() or ()
-    assert found("kl zh") == found("clar") == found("k exam") == {clara}
+    assert found("kl zh") == found("clar") == found("kl c") == {clara}
     begin = {f"pN:{word[:length]}" for word in ("klara", "zhukova") for length in (1, 2, 3, 4)}
-    begin |= {f"pE:{word[:length]}" for word in ("clara", "example.com") for length in (1, 2, 3, 4)}
-    assert set(words) == {*before, *begin}
+    begin |= {f"pE:{'clara'[:length]}" for length in (1, 2, 3, 4)}
+    assert set(words) == {*before, *begin, "pE:ibm"}

@@ -1,4 +1,4 @@
--- atrium template, migrations 6002d83bc34b960a4ab37f4dfdca5e73
+-- atrium template, migrations 90b033b227132445d6b6ab7db7ae585b
 
 
 
@@ -65,6 +65,7 @@ DECLARE
     v_before jsonb;
     v_after jsonb;
     v_name text;
+    v_concerned text[] := '{}';
     v_actor text := current_setting('atrium.actor', true);
 BEGIN
     IF TG_OP = 'INSERT' THEN
@@ -92,11 +93,13 @@ BEGIN
             v_after := jsonb_set(v_after, ARRAY[v_name], '"changed"');
         END IF;
     END LOOP;
+    FOREACH v_name IN ARRAY TG_ARGV[3]::text[] LOOP
+        v_concerned := array_append(v_concerned, v_row ->> v_name);
+    END LOOP;
     INSERT INTO audit_change (id, at, txid, table_name, row_id, op, keys, before, after, actor)
     VALUES (
-        gen_random_uuid(), clock_timestamp(), txid_current(), TG_ARGV[0], v_row ->> TG_ARGV[1], lower(TG_OP),
-        (SELECT coalesce(jsonb_object_agg(name, v_row -> name), '{}') FROM unnest(TG_ARGV[3]::text[]) AS name),
-        v_before, v_after,
+        uuidv7(), clock_timestamp(), txid_current(), TG_ARGV[0], v_row ->> TG_ARGV[1], lower(TG_OP),
+        jsonb_object(TG_ARGV[3]::text[], v_concerned), v_before, v_after,
         CASE WHEN coalesce(v_actor, '') = '' THEN jsonb_build_object('kind', 'database', 'label', session_user)
             ELSE v_actor::jsonb END || jsonb_build_object('db', session_user)
     );
@@ -115,7 +118,7 @@ DECLARE
 BEGIN
     EXECUTE format(
         'INSERT INTO audit_change (id, at, txid, table_name, row_id, op, keys, before, actor) '
-        'SELECT gen_random_uuid(), clock_timestamp(), txid_current(), $1, r.j ->> $2, ''truncate'', '
+        'SELECT uuidv7(), clock_timestamp(), txid_current(), $1, r.j ->> $2, ''truncate'', '
         '(SELECT coalesce(jsonb_object_agg(name, r.j -> name), ''{}'') FROM unnest($4) AS name), '
         'r.j || (SELECT coalesce(jsonb_object_agg(name, ''changed''), ''{}'') FROM unnest($3) AS name '
         'WHERE r.j -> name <> ''null''), $5 FROM (SELECT to_jsonb(t) AS j FROM %I AS t) AS r', TG_ARGV[0])
@@ -3933,120 +3936,121 @@ CREATE TABLE t_templatezzzz.work_task (
 
 
 
-INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 18:39:50.06402+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 18:39:50.105292+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 18:39:50.226163+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 18:39:50.248466+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 18:39:50.641494+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 18:39:51.7453+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 18:39:51.75649+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 18:39:51.868651+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 18:39:52.200789+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 18:39:52.206322+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 18:39:52.340656+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 18:39:52.362528+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 18:39:52.365572+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 18:39:52.378302+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 18:39:52.395626+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 18:39:52.629467+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 18:39:52.657003+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 18:39:52.700481+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 18:39:52.718701+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 18:39:52.729042+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 18:39:52.77682+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 18:39:53.027412+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 18:39:53.249032+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 18:39:55.058388+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 18:39:55.063643+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 18:39:55.108007+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 18:39:55.119422+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'contenttypes', '0001_initial', '2026-11-23 18:39:55.126362+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 18:39:55.13966+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'auth', '0001_initial', '2026-11-23 18:39:55.166903+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 18:39:55.175812+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0003_alter_user_email_max_length', '2026-11-23 18:39:55.186524+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0004_alter_user_username_opts', '2026-11-23 18:39:55.197871+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0005_alter_user_last_login_null', '2026-11-23 18:39:55.208173+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0006_require_contenttypes_0002', '2026-11-23 18:39:55.21005+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 18:39:55.219038+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0008_alter_user_username_max_length', '2026-11-23 18:39:55.228928+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 18:39:55.237089+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0010_alter_group_name_max_length', '2026-11-23 18:39:55.244284+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0011_update_proxy_permissions', '2026-11-23 18:39:55.246725+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 18:39:55.253407+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'branding', '0001_initial', '2026-11-23 18:39:55.260185+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'brokers', '0001_initial', '2026-11-23 18:39:55.26794+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'staff', '0003_role_versions', '2026-11-23 18:39:55.499713+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'identity', '0002_own_password', '2026-11-23 18:39:55.529353+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'leads', '0002_life_of_a_lead', '2026-11-23 18:39:58.665829+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'identity', '0003_log_ins', '2026-11-23 18:39:58.748987+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'leads', '0003_handover_of_chosen', '2026-11-23 18:39:58.96807+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'identity', '0004_visits', '2026-11-23 18:39:59.061378+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 18:39:59.132632+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0005_first_contact_within', '2026-11-23 18:39:59.147137+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0006_leading_indexes', '2026-11-23 18:39:59.676485+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0007_whom_to_call_first', '2026-11-23 18:39:59.743363+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'clients', '0002_listed', '2026-11-23 18:39:59.784596+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'connections', '0001_initial', '2026-11-23 18:39:59.800968+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 18:39:59.931244+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'jobs', '0001_initial', '2026-11-23 18:40:00.595554+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'imports', '0001_initial', '2026-11-23 18:40:00.711594+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'inbox', '0001_initial', '2026-11-23 18:40:00.724415+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'insight', '0001_initial', '2026-11-23 18:40:00.824581+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'insight', '0002_manager', '2026-11-23 18:40:01.299587+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'insight', '0003_few_people_of_one_manager', '2026-11-23 18:40:01.324026+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'jobs', '0002_leading_index', '2026-11-23 18:40:01.394742+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'kyc', '0001_initial', '2026-11-23 18:40:01.469551+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'ledger', '0001_initial', '2026-11-23 18:40:01.607344+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0002_posting', '2026-11-23 18:40:01.622724+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 18:40:01.868096+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0004_posting_functions', '2026-11-23 18:40:01.882564+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'ledger', '0005_days', '2026-11-23 18:40:01.942669+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'ledger', '0006_sealing', '2026-11-23 18:40:01.955429+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'ledger', '0007_pockets', '2026-11-23 18:40:01.969098+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'ledger', '0008_bulk_of_its_own', '2026-11-23 18:40:01.978169+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 18:40:01.982757+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'lists', '0001_initial', '2026-11-23 18:40:02.385083+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'messaging', '0001_initial', '2026-11-23 18:40:02.393183+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'messaging', '0002_whose_mail', '2026-11-23 18:40:02.400445+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'messaging', '0003_addresses_in_their_place', '2026-11-23 18:40:02.409689+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'mfa', '0001_initial', '2026-11-23 18:40:02.506616+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'mfa', '0002_authenticator_timestamps', '2026-11-23 18:40:02.55868+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 18:40:02.633698+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'notifications', '0001_initial', '2026-11-23 18:40:03.376185+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'numbering', '0001_initial', '2026-11-23 18:40:03.387834+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'outbox', '0001_initial', '2026-11-23 18:40:03.417746+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'outbox', '0002_append_only', '2026-11-23 18:40:03.424835+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'payments', '0001_initial', '2026-11-23 18:40:03.577729+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 18:40:05.805808+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'payments', '0003_reconciliation', '2026-11-23 18:40:06.994+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'payments', '0004_withdrawals_in_parts', '2026-11-23 18:40:08.425372+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 18:40:08.468147+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 18:40:08.553332+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'payments', '0007_fees_of_disputes', '2026-11-23 18:40:08.635808+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'plans', '0001_initial', '2026-11-23 18:40:08.661661+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'rates', '0001_initial', '2026-11-23 18:40:08.674543+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rates', '0002_append_only', '2026-11-23 18:40:08.682697+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rates', '0003_markup', '2026-11-23 18:40:08.692782+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rebates', '0001_initial', '2026-11-23 18:40:08.98479+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0002_append_only', '2026-11-23 18:40:09.005712+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'rebates', '0003_rates_have_a_room', '2026-11-23 18:40:09.016525+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'rebates', '0004_life_of_plans', '2026-11-23 18:40:12.561171+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 18:40:14.598541+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 18:40:15.961479+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'rebates', '0007_goodwill', '2026-11-23 18:40:16.110291+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'rebates', '0008_shadow_course', '2026-11-23 18:40:16.514909+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'search', '0001_initial', '2026-11-23 18:40:16.525938+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'search', '0002_words_in_their_place', '2026-11-23 18:40:16.544555+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'search', '0003_how_words_begin', '2026-11-23 18:40:16.569545+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (107, 'sessions', '0001_initial', '2026-11-23 18:40:16.580132+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (108, 'trading', '0001_initial', '2026-11-23 18:40:17.245548+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (109, 'trading', '0002_append_only', '2026-11-23 18:40:17.258495+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (110, 'trading', '0003_equity_and_signals', '2026-11-23 18:40:17.357477+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (111, 'trading', '0004_leading_indexes', '2026-11-23 18:40:17.463491+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (112, 'wallets', '0001_initial', '2026-11-23 18:40:17.70996+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (113, 'wallets', '0002_between_wallets', '2026-11-23 18:40:17.732804+00');
-INSERT INTO t_templatezzzz.django_migrations VALUES (114, 'work', '0001_initial', '2026-11-23 18:40:18.547501+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (1, 'identity', '0001_initial', '2026-11-23 19:36:20.441004+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (2, 'staff', '0001_initial', '2026-11-23 19:36:20.473975+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (3, 'leads', '0001_initial', '2026-11-23 19:36:20.557688+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (4, 'clients', '0001_initial', '2026-11-23 19:36:20.582305+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (5, 'ibs', '0001_initial', '2026-11-23 19:36:20.964243+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (6, 'ibs', '0002_programmes_links_and_client_rebates', '2026-11-23 19:36:21.986801+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (7, 'ibs', '0003_append_only_and_frozen', '2026-11-23 19:36:22.00027+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (8, 'ibs', '0004_moves_and_ranks', '2026-11-23 19:36:22.128616+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (9, 'abuse', '0001_initial', '2026-11-23 19:36:22.490176+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (10, 'abuse', '0002_append_only', '2026-11-23 19:36:22.497273+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (11, 'account', '0001_initial', '2026-11-23 19:36:22.639423+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (12, 'account', '0002_email_max_length', '2026-11-23 19:36:22.67423+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (13, 'account', '0003_alter_emailaddress_create_unique_verified_email', '2026-11-23 19:36:22.675955+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (14, 'account', '0004_alter_emailaddress_drop_unique_email', '2026-11-23 19:36:22.691649+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (15, 'account', '0005_emailaddress_idx_upper_email', '2026-11-23 19:36:22.712488+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (16, 'account', '0006_emailaddress_lower', '2026-11-23 19:36:22.985326+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (17, 'account', '0007_emailaddress_idx_email', '2026-11-23 19:36:23.021669+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (18, 'account', '0008_emailaddress_unique_primary_email_fixup', '2026-11-23 19:36:23.082222+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (19, 'account', '0009_emailaddress_unique_primary_email', '2026-11-23 19:36:23.100775+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (20, 'activity', '0001_initial', '2026-11-23 19:36:23.113362+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (21, 'apikeys', '0001_initial', '2026-11-23 19:36:23.168779+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (22, 'staff', '0002_appointments', '2026-11-23 19:36:23.436584+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (23, 'approvals', '0001_initial', '2026-11-23 19:36:23.673101+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (24, 'approvals', '0002_chains_steps_and_delegations', '2026-11-23 19:36:25.388427+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (25, 'approvals', '0003_steps_of_what_was_open', '2026-11-23 19:36:25.395217+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (26, 'audit', '0001_initial', '2026-11-23 19:36:25.432175+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (27, 'audit', '0002_recording', '2026-11-23 19:36:25.445303+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (28, 'audit', '0003_in_the_order_of_time', '2026-11-23 19:36:25.449086+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (29, 'contenttypes', '0001_initial', '2026-11-23 19:36:25.45382+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (30, 'contenttypes', '0002_remove_content_type_name', '2026-11-23 19:36:25.470085+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (31, 'auth', '0001_initial', '2026-11-23 19:36:25.497515+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (32, 'auth', '0002_alter_permission_name_max_length', '2026-11-23 19:36:25.514527+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (33, 'auth', '0003_alter_user_email_max_length', '2026-11-23 19:36:25.527524+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (34, 'auth', '0004_alter_user_username_opts', '2026-11-23 19:36:25.540699+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (35, 'auth', '0005_alter_user_last_login_null', '2026-11-23 19:36:25.557531+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (36, 'auth', '0006_require_contenttypes_0002', '2026-11-23 19:36:25.55993+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (37, 'auth', '0007_alter_validators_add_error_messages', '2026-11-23 19:36:25.569545+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (38, 'auth', '0008_alter_user_username_max_length', '2026-11-23 19:36:25.578569+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (39, 'auth', '0009_alter_user_last_name_max_length', '2026-11-23 19:36:25.58837+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (40, 'auth', '0010_alter_group_name_max_length', '2026-11-23 19:36:25.596964+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (41, 'auth', '0011_update_proxy_permissions', '2026-11-23 19:36:25.599828+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (42, 'auth', '0012_alter_user_first_name_max_length', '2026-11-23 19:36:25.610153+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (43, 'branding', '0001_initial', '2026-11-23 19:36:25.62023+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (44, 'brokers', '0001_initial', '2026-11-23 19:36:25.630963+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (45, 'staff', '0003_role_versions', '2026-11-23 19:36:25.718203+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (46, 'identity', '0002_own_password', '2026-11-23 19:36:25.742289+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (47, 'leads', '0002_life_of_a_lead', '2026-11-23 19:36:28.821849+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (48, 'identity', '0003_log_ins', '2026-11-23 19:36:28.907082+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (49, 'leads', '0003_handover_of_chosen', '2026-11-23 19:36:29.135716+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (50, 'identity', '0004_visits', '2026-11-23 19:36:29.248212+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (51, 'leads', '0004_lists_narrow_by_country_and_desk', '2026-11-23 19:36:29.331362+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (52, 'leads', '0005_first_contact_within', '2026-11-23 19:36:29.347983+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (53, 'leads', '0006_leading_indexes', '2026-11-23 19:36:29.975962+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (54, 'leads', '0007_whom_to_call_first', '2026-11-23 19:36:30.066074+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (55, 'clients', '0002_listed', '2026-11-23 19:36:30.131761+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (56, 'connections', '0001_initial', '2026-11-23 19:36:30.154288+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (57, 'ibs', '0005_invitations_are_mailed_and_rebates_taken_back', '2026-11-23 19:36:30.303578+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (58, 'jobs', '0001_initial', '2026-11-23 19:36:30.893235+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (59, 'imports', '0001_initial', '2026-11-23 19:36:31.242178+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (60, 'inbox', '0001_initial', '2026-11-23 19:36:31.255187+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (61, 'insight', '0001_initial', '2026-11-23 19:36:31.420815+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (62, 'insight', '0002_manager', '2026-11-23 19:36:32.057479+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (63, 'insight', '0003_few_people_of_one_manager', '2026-11-23 19:36:32.078246+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (64, 'jobs', '0002_leading_index', '2026-11-23 19:36:32.202376+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (65, 'kyc', '0001_initial', '2026-11-23 19:36:32.335347+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (66, 'ledger', '0001_initial', '2026-11-23 19:36:32.569582+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (67, 'ledger', '0002_posting', '2026-11-23 19:36:32.591526+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (68, 'ledger', '0003_partial_settlement_and_periods', '2026-11-23 19:36:32.685264+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (69, 'ledger', '0004_posting_functions', '2026-11-23 19:36:32.702009+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (70, 'ledger', '0005_days', '2026-11-23 19:36:32.773881+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (71, 'ledger', '0006_sealing', '2026-11-23 19:36:32.789643+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (72, 'ledger', '0007_pockets', '2026-11-23 19:36:32.804449+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (73, 'ledger', '0008_bulk_of_its_own', '2026-11-23 19:36:32.813343+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (74, 'ledger', '0009_accounts_are_opened_together', '2026-11-23 19:36:32.817905+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (75, 'lists', '0001_initial', '2026-11-23 19:36:33.366299+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (76, 'messaging', '0001_initial', '2026-11-23 19:36:33.375235+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (77, 'messaging', '0002_whose_mail', '2026-11-23 19:36:33.38807+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (78, 'messaging', '0003_addresses_in_their_place', '2026-11-23 19:36:33.400594+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (79, 'mfa', '0001_initial', '2026-11-23 19:36:33.502047+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (80, 'mfa', '0002_authenticator_timestamps', '2026-11-23 19:36:33.585093+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (81, 'mfa', '0003_authenticator_type_uniq', '2026-11-23 19:36:33.71614+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (82, 'notifications', '0001_initial', '2026-11-23 19:36:34.586572+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (83, 'numbering', '0001_initial', '2026-11-23 19:36:34.600501+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (84, 'outbox', '0001_initial', '2026-11-23 19:36:34.640683+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (85, 'outbox', '0002_append_only', '2026-11-23 19:36:34.652826+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (86, 'payments', '0001_initial', '2026-11-23 19:36:34.833965+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (87, 'payments', '0002_methods_banks_and_proofs', '2026-11-23 19:36:36.819373+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (88, 'payments', '0003_reconciliation', '2026-11-23 19:36:38.683468+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (89, 'payments', '0004_withdrawals_in_parts', '2026-11-23 19:36:40.612425+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (90, 'payments', '0005_payouts_that_come_back_by_bank', '2026-11-23 19:36:40.685955+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (91, 'payments', '0006_coins_of_destinations_and_payouts', '2026-11-23 19:36:40.801697+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (92, 'payments', '0007_fees_of_disputes', '2026-11-23 19:36:40.879622+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (93, 'plans', '0001_initial', '2026-11-23 19:36:40.903271+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (94, 'rates', '0001_initial', '2026-11-23 19:36:40.916614+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (95, 'rates', '0002_append_only', '2026-11-23 19:36:40.929745+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (96, 'rates', '0003_markup', '2026-11-23 19:36:40.942429+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (97, 'rebates', '0001_initial', '2026-11-23 19:36:41.247523+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (98, 'rebates', '0002_append_only', '2026-11-23 19:36:41.273228+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (99, 'rebates', '0003_rates_have_a_room', '2026-11-23 19:36:41.293298+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (100, 'rebates', '0004_life_of_plans', '2026-11-23 19:36:45.548218+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (101, 'rebates', '0005_lines_keep_their_inputs', '2026-11-23 19:36:48.681224+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (102, 'rebates', '0006_payout_runs_invoices_clawbacks', '2026-11-23 19:36:50.633204+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (103, 'rebates', '0007_goodwill', '2026-11-23 19:36:50.835532+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (104, 'rebates', '0008_shadow_course', '2026-11-23 19:36:51.448777+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (105, 'search', '0001_initial', '2026-11-23 19:36:51.464148+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (106, 'search', '0002_words_in_their_place', '2026-11-23 19:36:51.488922+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (107, 'search', '0003_how_words_begin', '2026-11-23 19:36:51.519755+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (108, 'sessions', '0001_initial', '2026-11-23 19:36:51.534864+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (109, 'trading', '0001_initial', '2026-11-23 19:36:52.408401+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (110, 'trading', '0002_append_only', '2026-11-23 19:36:52.422144+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (111, 'trading', '0003_equity_and_signals', '2026-11-23 19:36:52.504524+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (112, 'trading', '0004_leading_indexes', '2026-11-23 19:36:52.611752+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (113, 'wallets', '0001_initial', '2026-11-23 19:36:52.899751+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (114, 'wallets', '0002_between_wallets', '2026-11-23 19:36:52.938539+00');
+INSERT INTO t_templatezzzz.django_migrations VALUES (115, 'work', '0001_initial', '2026-11-23 19:36:54.136068+00');
 
 
 
@@ -4497,7 +4501,7 @@ SELECT pg_catalog.setval('t_templatezzzz.account_emailconfirmation_id_seq', 1, f
 
 
 
-SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 114, true);
+SELECT pg_catalog.setval('t_templatezzzz.django_migrations_id_seq', 115, true);
 
 
 

@@ -54,10 +54,16 @@ def _attributes(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def _writer(field: "models.Field[Any, Any]") -> Write | None:
-    """How a value is written where the driver does not know it by itself."""
-    if not isinstance(field, models.JSONField):
-        return None
-    return _json(partial(json.dumps, cls=field.encoder))
+    """How a value is written where the driver does not know it by itself, or writes it out each time it meets it again."""
+    if isinstance(field, models.JSONField):
+        return _json(partial(json.dumps, cls=field.encoder))
+    kind = field.target_field if isinstance(field, models.ForeignKey) else field
+    return _said if isinstance(kind, models.UUIDField | models.DateTimeField) else None
+
+
+@lru_cache(maxsize=20_000)  # one id stands in several tables, one moment in every row
+def _said(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def _json(dumps: Callable[[Any], str]) -> Write:

@@ -9,6 +9,7 @@ DECLARE
     v_before jsonb;
     v_after jsonb;
     v_name text;
+    v_concerned text[] := '{}';
     v_actor text := current_setting('atrium.actor', true);
 BEGIN
     IF TG_OP = 'INSERT' THEN
@@ -36,11 +37,13 @@ BEGIN
             v_after := jsonb_set(v_after, ARRAY[v_name], '"changed"');
         END IF;
     END LOOP;
+    FOREACH v_name IN ARRAY TG_ARGV[3]::text[] LOOP
+        v_concerned := array_append(v_concerned, v_row ->> v_name);
+    END LOOP;
     INSERT INTO audit_change (id, at, txid, table_name, row_id, op, keys, before, after, actor)
     VALUES (
-        gen_random_uuid(), clock_timestamp(), txid_current(), TG_ARGV[0], v_row ->> TG_ARGV[1], lower(TG_OP),
-        (SELECT coalesce(jsonb_object_agg(name, v_row -> name), '{}') FROM unnest(TG_ARGV[3]::text[]) AS name),
-        v_before, v_after,
+        uuidv7(), clock_timestamp(), txid_current(), TG_ARGV[0], v_row ->> TG_ARGV[1], lower(TG_OP),
+        jsonb_object(TG_ARGV[3]::text[], v_concerned), v_before, v_after,
         CASE WHEN coalesce(v_actor, '') = '' THEN jsonb_build_object('kind', 'database', 'label', session_user)
             ELSE v_actor::jsonb END || jsonb_build_object('db', session_user)
     );

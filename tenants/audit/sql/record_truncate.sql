@@ -5,7 +5,7 @@ DECLARE
 BEGIN
     EXECUTE format(
         'INSERT INTO audit_change (id, at, txid, table_name, row_id, op, keys, before, actor) '
-        'SELECT gen_random_uuid(), clock_timestamp(), txid_current(), $1, r.j ->> $2, ''truncate'', '
+        'SELECT uuidv7(), clock_timestamp(), txid_current(), $1, r.j ->> $2, ''truncate'', '
         '(SELECT coalesce(jsonb_object_agg(name, r.j -> name), ''{}'') FROM unnest($4) AS name), '
         'r.j || (SELECT coalesce(jsonb_object_agg(name, ''changed''), ''{}'') FROM unnest($3) AS name '
         'WHERE r.j -> name <> ''null''), $5 FROM (SELECT to_jsonb(t) AS j FROM %I AS t) AS r', TG_ARGV[0])

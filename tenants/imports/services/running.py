@@ -10,6 +10,7 @@ from django.db import connection
 from atrium.kernel.collecting import uncollected
 from atrium.kernel.errors import Refused
 from atrium.kernel.keys import lock_key
+from atrium.kernel.meanwhile import one_ahead
 from tenants.jobs.services import Run, note_outcomes
 from tenants.jobs.services.outcomes import Line
 from tenants.leads.services import bulk_create
@@ -34,25 +35,23 @@ def bring_in(run: Run) -> None:
     run.step(run.progress.done, phase="Importing rows")
     with uploading.rows_path(one).open("rb") as file:
         file.seek(run.state.get("offset", 0))
-        for people in _chunks(file):
+        for people, read_to in one_ahead(_chunks(file)):
             with run.chunk():
                 counts = _bring(run, one, reader, people)
-                run.checkpoint(
-                    {"offset": file.tell(), "counts": counts}, done=run.progress.done + len(people)
-                )
+                run.checkpoint({"offset": read_to, "counts": counts}, done=run.progress.done + len(people))
     counts = run.state.get("counts", {})
     left_out = errors.write(run, one)
     name = f"{one.name.rpartition('.')[0] or one.name} – not imported.csv" if left_out else ""
     run.finish(_words(counts), file=name, result={"counts": counts, "import_id": str(one.id)})
 
 
-def _chunks(file: IO[bytes]) -> Iterator[list[Person]]:
-    """As the check read them. By `readline`, so that the place in the file is known after each."""
+def _chunks(file: IO[bytes]) -> Iterator[tuple[list[Person], int]]:
+    """As the check read them, and the place in the file after them; by `readline`, so that it is known."""
     while True:
         lines = [line for line in (file.readline() for _ in range(CHUNK)) if line]
         if not lines:
             return
-        yield [Person.of(written) for _cells, written in map(json.loads, lines)]
+        yield [Person.of(written) for _cells, written in map(json.loads, lines)], file.tell()
 
 
 @dataclass

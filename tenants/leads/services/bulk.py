@@ -16,9 +16,11 @@ from atrium.kernel import clock
 from atrium.kernel.among import Among
 from atrium.kernel.copying import copy_rows, copy_values
 from atrium.kernel.ids import new_ids
+from atrium.kernel.meanwhile import meanwhile
 from tenants.activity.services import note_many
 from tenants.numbering.services import next_numbers
 from tenants.outbox.services import announce
+from tenants.search.services import index_worded
 from tenants.staff.models import Member
 
 from .. import selectors
@@ -138,7 +140,15 @@ def _write(leads: Sequence[Lead], source: str) -> None:
         lead.number = number
     for lead, score in zip(leads, totals_of_new(leads), strict=True):
         lead.score = score
-    copy_rows(leads)
+    with meanwhile(lambda: indexing.words_of_new(leads)) as words:
+        copy_rows(leads)
+        _note(leads, source)
+        index_worded(words.result())
+    ids = [str(lead.id) for lead in leads]
+    announce("leads.created", lead_ids=ids, source=source)
+
+
+def _note(leads: Sequence[Lead], source: str) -> None:
     copy_values(
         StatusChange,
         ("id", "lead_id", "old", "new", "fact", "at"),
@@ -147,8 +157,5 @@ def _write(leads: Sequence[Lead], source: str) -> None:
             for step_id, lead in zip(new_ids(len(leads)), leads, strict=True)
         ),
     )
-    ids = [lead.id for lead in leads]
     texts = {lead.id: f"Lead by {source}. {lead.assigned_because}".strip() for lead in leads}
-    note_many(subject_kind="lead", subject_ids=ids, verb="created", text="", texts=texts)
-    indexing.index_new(leads)
-    announce("leads.created", lead_ids=[str(lead_id) for lead_id in ids], source=source)
+    note_many(subject_kind="lead", subject_ids=list(texts), verb="created", text="", texts=texts)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from tenants.search.services import forget, index_many
-from tenants.search.types import Indexed, Terms
+from tenants.search.services import forget, index_many, worded
+from tenants.search.types import Indexed, Terms, Worded
 
 from ..models import Lead
 
@@ -18,9 +18,9 @@ def index(leads: Iterable[Lead]) -> None:
     forget(lead.id for lead in rows if lead.merged_into_id)
 
 
-def index_new(leads: Iterable[Lead]) -> None:
-    """Leads that were made a moment ago: nobody of them is a client yet."""
-    index_many(Indexed("person", lead.id, _terms(lead, None), lead.id) for lead in leads)
+def words_of_new(leads: Iterable[Lead]) -> list[Worded]:
+    """Of leads that are being made: nobody of them is a client yet."""
+    return worded(Indexed("person", lead.id, _terms(lead, None), lead.id) for lead in leads)
 
 
 def _terms(lead: Lead, client_number: int | None) -> Terms:

@@ -1,4 +1,4 @@
-"""The first letters of names and e-mails, up to four, are words of their own in what is indexed already.
+"""How names and e-mails begin, up to four letters, are words of their own in what is indexed already.
 
 The index is taken away and built once: a million people take about a minute. Written for the words as they were in this
 release; what a process of the release before writes meanwhile is found by its longer words until it changes or
@@ -10,9 +10,9 @@ from django.db import migrations
 
 BEGINNINGS = """
 UPDATE search_entry SET terms = array_to_tsvector(told.words || ARRAY(
-    SELECT left(word, 1) || CASE substr(word, 2, 1) WHEN 'n' THEN 'N:' ELSE 'E:' END || left(substr(word, 4), length)
+    SELECT left(word, 1) || upper(substr(word, 2, 1)) || ':' || substr(word, 4, length)
     FROM unnest(told.words) word, generate_series(1, 4) length
-    WHERE substr(word, 2, 2) IN ('n:', 'e:') AND left(substr(word, 4), length) ~ '^[a-z0-9]+$'
+    WHERE substr(word, 2) ~ '^(n|e):[a-z][a-z0-9]*$' OR substr(word, 2) ~ ('^e:[a-z][a-z0-9]{' || length - 1 || '}[.][^@]*$')
 ))
 FROM (SELECT subject_id, tsvector_to_array(terms) AS words FROM search_entry WHERE kind IN ('person', 'partner', 'approval')) told
 WHERE told.subject_id = search_entry.subject_id
